@@ -1,0 +1,3 @@
+using PowerMeter.Shared.Hosting;
+
+return await ServiceHost.MainAsync(() => Task.FromResult(ExitCode.Success));

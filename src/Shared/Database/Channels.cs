@@ -1,0 +1,20 @@
+namespace PowerMeter.Shared.Database;
+
+/// <summary>The names on which PostgreSQL notifies. A notification only wakes; what is true stands in the tables.</summary>
+public static class Channels
+{
+    /// <summary>Samples came or went: <c>sensor:from:to</c>, unix microseconds.</summary>
+    public const string Measures = "measures";
+
+    /// <summary>Other work for the roll-ups waits.</summary>
+    public const string Pending = "pending";
+
+    /// <summary>Roll-ups are new: <c>sensor:from:to</c>, unix microseconds.</summary>
+    public const string Energy = "energy";
+
+    /// <summary>Settings, sensors, providers or contracts changed: the table's name.</summary>
+    public const string Configuration = "configuration";
+
+    /// <summary>A sensor's state changed: the sensor's id.</summary>
+    public const string Status = "status";
+}

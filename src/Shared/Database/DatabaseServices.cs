@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace PowerMeter.Shared.Database;
+
+public static class DatabaseServices
+{
+    /// <summary>One pool of connections a process, and the EF model of the configuration on top of it.</summary>
+    /// <param name="process">receiver, processor or web.</param>
+    /// <exception cref="Hosting.SettingException">A database setting is wrong.</exception>
+    public static void AddDatabase(this IHostApplicationBuilder builder, string process)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var source = CreateDataSource(DatabaseOptions.Read(builder.Configuration, process), $"powermeter-{process}");
+        builder.Services.AddSingleton(source);
+        builder.Services.AddDbContextFactory<PowerMeterContext>(options => options.UseNpgsql(source));
+        builder.Services.AddSingleton<SiteReader>();
+    }
+
+    public static NpgsqlDataSource CreateDataSource(DatabaseOptions options, string applicationName)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var builder = new NpgsqlDataSourceBuilder
+        {
+            ConnectionStringBuilder =
+            {
+                Host = options.Host,
+                Port = options.Port,
+                Database = options.Name,
+                Username = options.Username,
+                ApplicationName = applicationName,
+                MaxPoolSize = 20,
+                MinPoolSize = 0,
+                // A server that is away must be noticed soon: the Receiver then spools.
+                Timeout = 5,
+                CommandTimeout = 30,
+                KeepAlive = 10,
+                MaxAutoPrepare = 40,
+                AutoPrepareMinUsages = 2,
+            },
+        };
+        return builder.Build();
+    }
+}

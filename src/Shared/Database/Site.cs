@@ -1,0 +1,7 @@
+using PowerMeter.Shared.Tariffs;
+
+namespace PowerMeter.Shared.Database;
+
+/// <summary>What every process must know of the site: its zone and contracts, its currency and its name.</summary>
+/// <param name="Currency">ISO 4217.</param>
+public sealed record Site(string Name, string Currency, TariffCalendar Calendar);

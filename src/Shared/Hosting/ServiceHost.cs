@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace PowerMeter.Shared.Hosting;
+
+/// <summary>How each of the three processes is set up, runs and ends.</summary>
+public static class ServiceHost
+{
+    /// <summary>
+    /// Settings come from the JSON file that <c>POWERMETER_CONFIG</c> names, then from environment variables such as
+    /// <c>POWERMETER_Spool__Directory</c>; the log goes to standard output, a line an entry.
+    /// </summary>
+    /// <exception cref="SettingException">The file that is named cannot be read.</exception>
+    public static void AddPowerMeterDefaults(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Configuration.Sources.Clear();
+        if (Environment.GetEnvironmentVariable("POWERMETER_CONFIG") is { Length: > 0 } file) AddFile(builder.Configuration, file);
+        builder.Configuration.AddEnvironmentVariables("POWERMETER_");
+        builder.Logging.ClearProviders();
+        builder.Logging.SetMinimumLevel(LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Npgsql", LogLevel.Error);
+        builder.Logging.AddSimpleConsole(options =>
+        {
+            options.SingleLine = true;
+            options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            options.UseUtcTimestamp = true;
+        });
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
+    }
+
+    /// <summary>
+    /// Runs until it is told to stop. On .NET 10 a failed BackgroundService stops the host but leaves the exit code at
+    /// 0: this is the one place that makes it <see cref="ExitCode.Failure"/>, so that the supervisor starts it again.
+    /// </summary>
+    public static async Task<int> RunAsync(IHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        using (host)
+        {
+            await host.RunAsync();
+            var failed = host.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+                .Select(service => service.ExecuteTask)
+                .FirstOrDefault(task => task is { IsFaulted: true });
+            return failed is null ? ExitCode.Success : Fail(failed.Exception!.GetBaseException());
+        }
+    }
+
+    /// <summary>Runs the whole program; what it throws becomes one line on standard error and exit code 1.</summary>
+    public static async Task<int> MainAsync(Func<Task<int>> program)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        try
+        {
+            return await program();
+        }
+        catch (Exception e) when (e is SettingException or IOException or UnauthorizedAccessException or System.Data.Common.DbException)
+        {
+            return Fail(e);
+        }
+    }
+
+    private static int Fail(Exception e)
+    {
+        Console.Error.WriteLine(e is SettingException ? e.Message : $"{e.GetType().Name}: {e.Message}");
+        return ExitCode.Failure;
+    }
+
+    private static void AddFile(IConfigurationManager configuration, string file)
+    {
+        if (!File.Exists(file)) throw new SettingException($"POWERMETER_CONFIG names '{file}', and there is no such file.");
+        try
+        {
+            configuration.AddJsonFile(Path.GetFullPath(file), optional: false, reloadOnChange: false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new SettingException($"POWERMETER_CONFIG names '{file}', which is not JSON: {e.InnerException?.Message ?? e.Message}", e);
+        }
+    }
+}

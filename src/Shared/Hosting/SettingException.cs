@@ -1,0 +1,22 @@
+namespace PowerMeter.Shared.Hosting;
+
+/// <summary>A setting is wrong. The message names the key, the value that was given and what is allowed.</summary>
+public sealed class SettingException : Exception
+{
+    public SettingException()
+    {
+    }
+
+    public SettingException(string message)
+        : base(message)
+    {
+    }
+
+    public SettingException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    public static SettingException NotAllowed(string key, string? given, string allowed) =>
+        new(given is null ? $"{key} is missing; allowed: {allowed}." : $"{key} is '{given}'; allowed: {allowed}.");
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace PowerMeter.Shared.Hosting;
+
+/// <summary>
+/// Reads one section of settings, each key with its bounds; a key that nobody asked for is an error too, so that a
+/// misspelt one never goes unnoticed.
+/// </summary>
+/// <param name="section">The section; its path stands before the key in messages.</param>
+/// <param name="path">What messages put before the key, such as <c>Spool</c> or <c>sensor 'Kitchen'</c>.</param>
+public sealed class SettingReader(IConfiguration section, string path)
+{
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <param name="fallback">What holds when the key is absent; null makes the key required.</param>
+    /// <exception cref="SettingException">The key is required and absent.</exception>
+    public string Text(string key, string? fallback = null, string allowed = "any text")
+    {
+        var given = Given(key) ?? fallback;
+        return string.IsNullOrWhiteSpace(given) ? throw SettingException.NotAllowed(Name(key), given, allowed) : given;
+    }
+
+    public int WholeNumber(string key, int fallback, int min, int max)
+    {
+        if (Given(key) is not { } given) return fallback;
+        return int.TryParse(given, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+            ? value
+            : throw SettingException.NotAllowed(Name(key), given, $"a whole number from {min} to {max}");
+    }
+
+    public double Number(string key, double fallback, double min, double max, string unit = "")
+    {
+        if (Given(key) is not { } given) return fallback;
+        return double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+            ? value
+            : throw SettingException.NotAllowed(
+                Name(key), given, string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max} {unit}").TrimEnd());
+    }
+
+    public bool Flag(string key, bool fallback)
+    {
+        if (Given(key) is not { } given) return fallback;
+        return bool.TryParse(given, out var value) ? value : throw SettingException.NotAllowed(Name(key), given, "true or false");
+    }
+
+    /// <summary>A duration such as <c>500ms</c>, <c>1s</c>, <c>5m</c>, <c>2h</c> or <c>7d</c>.</summary>
+    public TimeSpan Duration(string key, TimeSpan fallback, TimeSpan min, TimeSpan max)
+    {
+        if (Given(key) is not { } given) return fallback;
+        return ParseDuration(given) is { } value && value >= min && value <= max
+            ? value
+            : throw SettingException.NotAllowed(Name(key), given, $"a duration from {Format(min)} to {Format(max)}, such as 500ms, 5s, 2m, 1h or 7d");
+    }
+
+    /// <summary>Call after the last key.</summary>
+    /// <exception cref="SettingException">The section has a key that was never asked for.</exception>
+    public void RejectUnknownKeys()
+    {
+        foreach (var child in section.GetChildren())
+            if (!_known.Contains(child.Key))
+                throw new SettingException($"{Name(child.Key)} is not a setting; allowed: {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
+    }
+
+    private string? Given(string key)
+    {
+        _known.Add(key);
+        return section[key];
+    }
+
+    private string Name(string key) => $"{path}:{key}";
+
+    private static TimeSpan? ParseDuration(string text)
+    {
+        var digits = text.AsSpan().TrimEnd("dhms").Trim();
+        var unit = text.AsSpan()[digits.Length..].Trim();
+        if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number > 1e9) return null;
+        return unit switch
+        {
+            "ms" => TimeSpan.FromMilliseconds(number),
+            "s" => TimeSpan.FromSeconds(number),
+            "m" => TimeSpan.FromMinutes(number),
+            "h" => TimeSpan.FromHours(number),
+            "d" => TimeSpan.FromDays(number),
+            _ => null,
+        };
+    }
+
+    private static string Format(TimeSpan value) => value switch
+    {
+        { TotalDays: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{value.TotalDays}d"),
+        { TotalHours: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{value.TotalHours}h"),
+        { TotalMinutes: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{value.TotalMinutes}m"),
+        { TotalSeconds: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{value.TotalSeconds}s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{value.TotalMilliseconds}ms"),
+    };
+}

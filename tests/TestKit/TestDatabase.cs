@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using PowerMeter.Shared.Database;
+
+namespace PowerMeter.Tests.TestKit;
+
+/// <summary>One test class's database, with a data source a role, so that tests run with the rights of production.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly Dictionary<string, NpgsqlDataSource> _sources = [];
+
+    internal TestDatabase(PostgresServer server, string name)
+    {
+        Server = server;
+        Name = name;
+    }
+
+    public PostgresServer Server { get; }
+
+    public string Name { get; }
+
+    public NpgsqlDataSource Owner => Source("powermeter_owner");
+
+    public NpgsqlDataSource Receiver => Source("powermeter_receiver");
+
+    public NpgsqlDataSource Processor => Source("powermeter_processor");
+
+    public NpgsqlDataSource Web => Source("powermeter_web");
+
+    public static IDbContextFactory<PowerMeterContext> Contexts(NpgsqlDataSource source) => new ContextFactory(source);
+
+    /// <summary>Adds a sensor of kind <c>push</c>, which no Receiver drives, unless another driver is named.</summary>
+    /// <returns>Its id.</returns>
+    public Task<int> AddSensorAsync(string name, double periodSeconds = 8, string driver = "push", string settings = "{}", double? maxGapSeconds = null) =>
+        Owner.ScalarAsync<int>(
+            "insert into sensors (name, measure_type_id, driver, settings, period_s, max_gap_override_s) values ($1, 1, $2, $3::jsonb, $4, $5) returning id",
+            name, driver, settings, periodSeconds, maxGapSeconds);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var source in _sources.Values) await source.DisposeAsync();
+        await Server.DropDatabaseAsync(Name);
+    }
+
+    private NpgsqlDataSource Source(string role)
+    {
+        lock (_sources)
+        {
+            if (!_sources.TryGetValue(role, out var source)) _sources[role] = source = Server.Connect(role, Name);
+            return source;
+        }
+    }
+
+    private sealed class ContextFactory(NpgsqlDataSource source) : IDbContextFactory<PowerMeterContext>
+    {
+        public PowerMeterContext CreateDbContext() =>
+            new(new DbContextOptionsBuilder<PowerMeterContext>().UseNpgsql(source).Options);
+    }
+}
