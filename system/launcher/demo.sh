@@ -94,9 +94,10 @@ require_service_dotnet() {
 # One demo a directory. The lock goes with the launcher, however it ends; its children do not inherit it.
 take_data_directory() {
   exec 9>>"$data/lock"
-  if ! flock --nonblock 9 || running_supervisor >/dev/null; then
-    fail "A demo already runs with the data in $data: './powermeter status' shows it, './powermeter stop' ends it."
-  fi
+  local in_use="A demo already runs with the data in $data: './powermeter status' shows it, './powermeter stop' ends it." pid
+  flock --nonblock 9 || fail "$in_use"
+  # Without its launcher a supervisord is on its way out (see supervise.sh).
+  if pid=$(running_supervisor); then wait_until_gone "$pid" 25 || fail "$in_use"; fi
   printf '%s\n' "$$" >"$data/launcher.pid"
 }
 
@@ -134,7 +135,7 @@ clean_up() {
 watch_over() {
   while is_alive "$supervisor_pid"; do
     "$root/system/private-cluster" rotate-log "$data" 9>&-
-    sleep 60 9>&- &
+    setpriv --pdeathsig KILL -- sleep 60 9>&- &
     pause_pid=$!
     wait -n "$supervisor_pid" "$pause_pid" || true
   done
