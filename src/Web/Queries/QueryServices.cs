@@ -1,0 +1,13 @@
+namespace PowerMeter.Web.Queries;
+
+internal static class QueryServices
+{
+    public static void AddQueries(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<EnergyQuery>();
+        builder.Services.AddSingleton<SampleQuery>();
+        builder.Services.AddSingleton<SensorQuery>();
+        builder.Services.AddSingleton<SiteCache>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SiteCache>());
+    }
+}
