@@ -31,8 +31,9 @@ internal static class SparkPath
                 startX = x;
             }
 
-            Add(line, $"{(begins ? "M" : "L")}{x:0.#} {y:0.#}");
-            Add(area, $"{(begins ? $"M{x:0.#} {height:0.#}L" : "L")}{x:0.#} {y:0.#}");
+            if (begins) Add(area, $"M{x:0.#} {height:0.#}");
+            Add(line, $"{(begins ? 'M' : 'L')}{x:0.#} {y:0.#}");
+            Add(area, $"L{x:0.#} {y:0.#}");
             previous = point.Time;
         }
 

@@ -7,11 +7,12 @@ const measured = 0.99;
 export function barsConfig(data, colours, format, choose) {
   const shade = colour => context => {
     const chosen = context.chart.$chosen;
-    return chosen === null || chosen === undefined || chosen === context.dataIndex ? colour : withAlpha(colour, 0.45);
+    return chosen === null || chosen === undefined || chosen === context.dataIndex ? colour : withAlpha(colour, 0.55);
   };
   const bars = (key, colour) => ({
     data: data.bars.map(bar => bar[key]),
     backgroundColor: shade(colour),
+    hoverBackgroundColor: shade(colour),
     stack: "tariff",
     borderRadius: data.bars.length > 40 ? 1 : 3,
     borderSkipped: false,
@@ -30,12 +31,8 @@ export function barsConfig(data, colours, format, choose) {
       interaction: { mode: "index", intersect: false, axis: "x" },
       onHover: (event, elements, chart) => {
         if (event.type === "mouseout") return;
-        const index = elements[0]?.index ?? columnAt(event, chart);
+        const index = columnAt(data, event, chart);
         if (index !== null && index !== chart.$chosen) choose(index);
-      },
-      onClick: (event, elements, chart) => {
-        const index = columnAt(event, chart);
-        if (index !== null) choose(index);
       },
       scales: {
         x: axis(colours, { stacked: true, grid: { display: false }, ticks: { autoSkipPadding: 12 } }),
@@ -50,10 +47,12 @@ export function barsConfig(data, colours, format, choose) {
   };
 }
 
-function columnAt(event, chart) {
+// Of the future there is nothing to tell.
+function columnAt(data, event, chart) {
   const { left, right } = chart.chartArea;
   if (event.x < left || event.x > right) return null;
-  return chart.scales.x.getValueForPixel(event.x) ?? null;
+  const index = chart.scales.x.getValueForPixel(event.x);
+  return data.bars[index]?.coverage == null ? null : index;
 }
 
 // Behind the bars: a hatched column where samples are missing.
