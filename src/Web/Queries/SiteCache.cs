@@ -11,6 +11,9 @@ public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILog
     private readonly SemaphoreSlim _changed = new(1);
     private volatile Site? _site;
 
+    /// <summary>The site was read again; <see cref="Current"/> is the new one.</summary>
+    public event Action? Reloaded;
+
     /// <exception cref="NpgsqlException">The database has not answered since the start.</exception>
     public Site Current => _site ?? throw new NpgsqlException("The database has not answered yet.");
 
@@ -40,6 +43,7 @@ public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILog
         try
         {
             _site = await reader.ReadAsync(cancel);
+            Reloaded?.Invoke();
             return true;
         }
         catch (Exception e) when (e is NpgsqlException || e.InnerException is NpgsqlException)

@@ -1,0 +1,22 @@
+using PowerMeter.Web.Queries;
+
+namespace PowerMeter.Web.Components.Dashboard;
+
+/// <summary>A sensor as the dashboard knows it. Plain values: it goes with the page from the first picture to the live one.</summary>
+/// <param name="LastSeen">Unix milliseconds.</param>
+public sealed record SensorChoice(
+    int Id, string Name, string? State, long? LastSeen, double PeriodSeconds, double MaxGapSeconds, string? Error)
+{
+    private const double LeastPatience = 15;
+
+    /// <summary>A value older than this is not shown as the present one: three periods, at least a quarter of a minute.</summary>
+    public TimeSpan FreshFor => TimeSpan.FromSeconds(Math.Max(LeastPatience, 3 * PeriodSeconds));
+
+    public static SensorChoice Of(SensorView sensor)
+    {
+        ArgumentNullException.ThrowIfNull(sensor);
+        return new SensorChoice(
+            sensor.Id, sensor.Name, sensor.State, sensor.LastSeen?.ToUnixTimeMilliseconds(),
+            sensor.PeriodSeconds, sensor.MaxGapSeconds, sensor.Error);
+    }
+}
