@@ -1,3 +1,23 @@
+using PowerMeter.Receiver;
+using PowerMeter.Receiver.Commands;
 using PowerMeter.Shared.Hosting;
 
-return await ServiceHost.MainAsync(() => Task.FromResult(ExitCode.Success));
+return await ServiceHost.MainAsync(() => CommandLine.Parse(args) switch
+{
+    CommandLine.Help => CommandLine.PrintHelpAsync(),
+    CommandLine.AddSensor add => AddSensor.RunAsync(add),
+    CommandLine.PauseSensor pause => PauseSensor.RunAsync(pause),
+    CommandLine.Backfill backfill => Backfill.RunAsync(backfill),
+    _ => RunAsync(),
+});
+
+static async Task<int> RunAsync()
+{
+    var builder = ReceiverHost.CreateBuilder();
+    builder.AddHeartbeat("receiver");
+    builder.AddIngest();
+    builder.AddSensors();
+    var host = builder.Build();
+    await ReceiverHost.CheckSchemaAsync(host);
+    return await ServiceHost.RunAsync(host);
+}

@@ -68,7 +68,8 @@ public sealed class SettingReader(IConfiguration section, string path)
         return section[key];
     }
 
-    private string Name(string key) => $"{path}:{key}";
+    /// <summary>What messages call the key.</summary>
+    public string Name(string key) => $"{path}:{key}";
 
     private static TimeSpan? ParseDuration(string text)
     {

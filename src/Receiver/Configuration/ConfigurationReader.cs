@@ -1,0 +1,34 @@
+using Npgsql;
+
+namespace PowerMeter.Receiver.Configuration;
+
+/// <summary>Reads the configuration by plain SQL: the EF model would cost the Receiver tens of megabytes.</summary>
+public sealed class ConfigurationReader(NpgsqlDataSource database)
+{
+    private const string ReadTimeZone = "select value from settings where key = 'time_zone'";
+    private const string ReadContracts = "select valid_from, off_peak from contracts order by valid_from";
+    private const string ReadSensors = "select id, name, driver, settings::text, period_s, enabled from sensors order by id";
+
+    public async Task<ReceiverConfiguration> ReadAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { new NpgsqlBatchCommand(ReadTimeZone), new NpgsqlBatchCommand(ReadContracts), new NpgsqlBatchCommand(ReadSensors) },
+            Timeout = 5,
+        };
+        await using var rows = await batch.ExecuteReaderAsync(cancel);
+        var timeZone = await rows.ReadAsync(cancel) ? rows.GetString(0) : "";
+
+        await rows.NextResultAsync(cancel);
+        var contracts = new List<ContractConfiguration>();
+        while (await rows.ReadAsync(cancel)) contracts.Add(new ContractConfiguration(rows.GetFieldValue<DateOnly>(0), rows.GetString(1)));
+
+        await rows.NextResultAsync(cancel);
+        var sensors = new List<SensorConfiguration>();
+        while (await rows.ReadAsync(cancel))
+            sensors.Add(new SensorConfiguration(
+                rows.GetInt32(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetDouble(4), rows.GetBoolean(5)));
+        return new ReceiverConfiguration(timeZone, contracts, sensors);
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using PowerMeter.Shared.Tariffs;
+
+namespace PowerMeter.Receiver.Configuration;
+
+/// <summary>
+/// The tariff calendar that holds now. Recording never waits for a right one: a wrong contract or zone is logged and
+/// left out, and the Processor re-tags when it is corrected.
+/// </summary>
+public sealed partial class CurrentSite(ILogger<CurrentSite> logger)
+{
+    private volatile TariffCalendar _calendar = new(DateTimeZone.Utc, []);
+
+    public TariffCalendar Calendar => _calendar;
+
+    public void Use(ReceiverConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(configuration.TimeZone);
+        if (zone is null) WrongZone(logger, configuration.TimeZone);
+        _calendar = new TariffCalendar(zone ?? _calendar.Zone, configuration.Contracts.Select(Parse).OfType<Contract>().ToList());
+    }
+
+    private Contract? Parse(ContractConfiguration contract)
+    {
+        try
+        {
+            // Prices are no matter of the Receiver's.
+            return new Contract("", LocalDate.FromDateOnly(contract.ValidFrom), 0, 0, 0, OffPeakSchedule.Parse(contract.OffPeak), null);
+        }
+        catch (FormatException e)
+        {
+            WrongContract(logger, contract.ValidFrom, e.Message);
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The time zone '{Zone}' is unknown; allowed: a name of the IANA time zone database, such as Europe/Paris.")]
+    private static partial void WrongZone(ILogger logger, string zone);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The contract of {ValidFrom}: {Reason}")]
+    private static partial void WrongContract(ILogger logger, DateOnly validFrom, string reason);
+}

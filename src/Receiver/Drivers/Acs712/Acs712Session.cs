@@ -1,0 +1,67 @@
+using System.Globalization;
+using NodaTime;
+using PowerMeter.Shared.Hosting;
+
+namespace PowerMeter.Receiver.Drivers.Acs712;
+
+/// <summary>From one opening of the port to its loss: bytes become readings, rejections and silence.</summary>
+public sealed class Acs712Session(Acs712Options options, TimeSpan period, ISensorSink sink, TimeProvider time, CancellationToken cancel)
+{
+    private static readonly TimeSpan LeastSilence = TimeSpan.FromSeconds(3);
+
+    private readonly LineSplitter _lines = new();
+    private readonly TimeSpan _silence = period * 3 > LeastSilence ? period * 3 : LeastSilence;
+    private long _lastGood = time.GetTimestamp();
+    private Instant _lastTime = Instant.MinValue;
+    private string? _garbage;
+
+    /// <param name="bytes">What came; empty when nothing did for a while.</param>
+    public void Take(ReadOnlySpan<byte> bytes)
+    {
+        _lines.Push(bytes, TakeLine, () => Reject($"more than {LineSplitter.MaxLength} bytes without a line end"));
+        if (time.GetElapsedTime(_lastGood) < _silence) return;
+        if (_garbage is null) sink.Report(SensorState.Silent, Text($"{options.Device} is open, and no line has come for {_silence.TotalSeconds:0.#} s. Is the sketch running?"));
+        else sink.Report(SensorState.Fault, Text($"{options.Device} sends nothing that is a reading, such as {_garbage}. Check baud ({options.Baud}) and the sketch."));
+    }
+
+    private void TakeLine(ReadOnlySpan<byte> bytes)
+    {
+        if (!Acs712Line.TryParse(bytes, out var line, out var reason))
+        {
+            Reject(reason);
+            return;
+        }
+
+        var watts = options.Calibrate(line.Watts);
+        if (watts < options.MinWatts || watts > options.MaxWatts)
+        {
+            Reject(Text($"{watts} W, which is not within {options.MinWatts} to {options.MaxWatts} W"));
+            return;
+        }
+
+        _lastGood = time.GetTimestamp();
+        _garbage = null;
+        var accepted = sink.AcceptAsync(new Reading(NextTime(), watts, line.Volts, line.Battery), cancel);
+        // On the port's own thread: a full queue holds it up.
+        if (!accepted.IsCompletedSuccessfully) accepted.AsTask().GetAwaiter().GetResult();
+    }
+
+    private void Reject(string reason)
+    {
+        // The first is said, not the last: the status stays the same while garbage goes on.
+        _garbage ??= reason;
+        sink.Reject(reason);
+    }
+
+    /// <summary>Lines that come in one piece get times of their own, a microsecond apart: one time is one sample.</summary>
+    private Instant NextTime()
+    {
+        var now = time.GetCurrentInstant();
+        var after = _lastTime + Duration.FromNanoseconds(1000);
+        // Unless the clock was set back: then the past is not waited for.
+        _lastTime = now < after && after - now < Duration.FromSeconds(1) ? after : now;
+        return _lastTime;
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

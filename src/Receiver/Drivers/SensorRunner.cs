@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Logging;
+using PowerMeter.Receiver.Configuration;
+using PowerMeter.Shared.Hosting;
+
+namespace PowerMeter.Receiver.Drivers;
+
+/// <summary>
+/// Runs one sensor's driver by one version of its settings. Whatever goes wrong in it shows as the fault of this sensor
+/// and leaves the others alone; a driver that broke is started again with back-off.
+/// </summary>
+public sealed partial class SensorRunner : IAsyncDisposable
+{
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SensorMonitor _monitor;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Task _running;
+
+    private SensorRunner(SensorConfiguration sensor, SensorMonitor monitor, Func<ISensorDriver> create, TimeProvider time, ILogger logger)
+    {
+        Sensor = sensor;
+        _monitor = monitor;
+        _time = time;
+        _logger = logger;
+        _running = RunAsync(create);
+    }
+
+    public SensorConfiguration Sensor { get; }
+
+    public static SensorRunner Start(
+        SensorConfiguration sensor, SensorMonitor monitor, Func<ISensorDriver> create, TimeProvider time, ILogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(sensor);
+        return new SensorRunner(sensor, monitor, create, time, logger);
+    }
+
+    /// <summary>Returns when the driver has ended, or after 2 s: nothing holds up stopping.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        try
+        {
+            await _running.WaitAsync(StopLimit, _time);
+            _stop.Dispose();
+        }
+        catch (TimeoutException)
+        {
+            WontStop(_logger, Sensor.Name);
+        }
+    }
+
+    private async Task RunAsync(Func<ISensorDriver> create)
+    {
+        if (!Sensor.Enabled)
+        {
+            _monitor.Report(SensorState.Paused);
+            return;
+        }
+
+        _monitor.Report(SensorState.Starting);
+        try
+        {
+            await KeepRunningAsync(create());
+        }
+        catch (SettingException e)
+        {
+            Wrong(_logger, Sensor.Name, e.Message);
+            _monitor.Report(SensorState.Fault, e.Message);
+        }
+    }
+
+    private async Task KeepRunningAsync(ISensorDriver driver)
+    {
+        var backoff = Backoff.ForDevice();
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await driver.RunAsync(_monitor, _stop.Token);
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // A driver that breaks must not take the other sensors with it: it is said, and tried again.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                Broke(_logger, e, Sensor.Name);
+                _monitor.Report(SensorState.Fault, $"{e.GetType().Name}: {e.Message}");
+            }
+
+            try
+            {
+                await backoff.DelayAsync(_time, _stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sensor {Sensor}: {Reason}")]
+    private static partial void Wrong(ILogger logger, string sensor, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sensor {Sensor}: its driver broke and is started again.")]
+    private static partial void Broke(ILogger logger, Exception exception, string sensor);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sensor {Sensor}: its driver does not stop and is left behind.")]
+    private static partial void WontStop(ILogger logger, string sensor);
+}

@@ -1,0 +1,106 @@
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using PowerMeter.Receiver.Configuration;
+using PowerMeter.Receiver.Ingest;
+using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Hosting;
+
+namespace PowerMeter.Receiver.Drivers;
+
+/// <summary>
+/// Runs the sensors that the database names, and follows its changes: only a sensor that changed is restarted. While
+/// the database is away it goes by what it saw last.
+/// </summary>
+public sealed partial class SensorSupervisor(
+    ConfigurationReader reader, ConfigurationCache cache, CurrentSite site, NotificationListener listener, SampleQueue queue,
+    StatusBoard board, TimeProvider time, ILogger<SensorSupervisor> logger) : BackgroundService
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<int, SensorRunner> _runners = [];
+    private readonly WakeUp _look = new();
+    private string? _zone;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (cache.Load() is { } known) await ApplyAsync(known);
+            var listening = listener.RunAsync([Channels.Configuration], _ => Look(), (_, _) => _look.Set(), stoppingToken);
+            await await Task.WhenAny(listening, FollowAsync(stoppingToken));
+        }
+        finally
+        {
+            await Task.WhenAll(_runners.Values.Select(runner => runner.DisposeAsync().AsTask()));
+        }
+    }
+
+    private Task Look()
+    {
+        _look.Set();
+        return Task.CompletedTask;
+    }
+
+    private async Task FollowAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            await _look.WaitAsync(cancel);
+            try
+            {
+                var configuration = await reader.ReadAsync(cancel);
+                await ApplyAsync(configuration);
+                cache.Save(configuration);
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException && !cancel.IsCancellationRequested)
+            {
+                NotRead(logger, e.Message);
+                await Task.Delay(Retry, time, cancel);
+                _look.Set();
+            }
+        }
+    }
+
+    private async Task ApplyAsync(ReceiverConfiguration configuration)
+    {
+        site.Use(configuration);
+        var wanted = configuration.Sensors.Where(sensor => sensor.Driver != SensorKind.Push).ToDictionary(sensor => sensor.Id);
+        var zoneChanged = _zone is not null && _zone != configuration.TimeZone;
+        _zone = configuration.TimeZone;
+
+        var changed = _runners.Values
+            .Where(runner => zoneChanged || !wanted.TryGetValue(runner.Sensor.Id, out var sensor) || !sensor.RunsAs(runner.Sensor))
+            .ToList();
+        await Task.WhenAll(changed.Select(runner => runner.DisposeAsync().AsTask()));
+        foreach (var runner in changed)
+        {
+            _runners.Remove(runner.Sensor.Id);
+            if (!wanted.ContainsKey(runner.Sensor.Id)) board.Remove(runner.Sensor.Id);
+        }
+
+        foreach (var sensor in wanted.Values.Where(sensor => !_runners.ContainsKey(sensor.Id)))
+        {
+            var monitor = board.GetOrAdd(sensor.Id, changes => new SensorMonitor(sensor.Id, queue, time, changes));
+            _runners[sensor.Id] = SensorRunner.Start(sensor, monitor, () => CreateDriver(sensor), time, logger);
+            Started(logger, sensor.Id, sensor.Name, sensor.Driver, sensor.Enabled ? "running" : "paused");
+        }
+    }
+
+    private ISensorDriver CreateDriver(SensorConfiguration sensor)
+    {
+        using var json = new MemoryStream(Encoding.UTF8.GetBytes(sensor.Settings));
+        var settings = new ConfigurationBuilder().AddJsonStream(json).Build();
+        var context = new DriverContext(
+            new SettingReader(settings, $"sensor '{sensor.Name}'"), TimeSpan.FromSeconds(sensor.PeriodSeconds), site.Calendar.Zone, time);
+        return SensorKind.Named(sensor.Driver).Create(context);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sensor {Id} '{Name}' ({Driver}) is {State}.")]
+    private static partial void Started(ILogger logger, int id, string name, string driver, string state);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The configuration cannot be read: {Reason}. Trying again.")]
+    private static partial void NotRead(ILogger logger, string reason);
+}

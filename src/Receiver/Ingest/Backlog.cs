@@ -1,0 +1,117 @@
+using Microsoft.Extensions.Logging;
+using PowerMeter.Shared.Measurement;
+
+namespace PowerMeter.Receiver.Ingest;
+
+/// <summary>
+/// What waits for the database: the spool, and while the disk takes nothing, memory, which is bounded: there the oldest
+/// are dropped and counted.
+/// </summary>
+public sealed partial class Backlog(Spool spool, WakeUp statusChanged, ILogger<Backlog> logger)
+{
+    /// <summary>Samples that memory holds at most: about 5 MB.</summary>
+    public const int MemoryCapacity = 100_000;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<Sample> _memory = new();
+    private long _droppedFromMemory;
+    private string? _error;
+
+    /// <summary>Samples that wait.</summary>
+    public long Depth
+    {
+        get
+        {
+            lock (_gate) return spool.Depth + _memory.Count;
+        }
+    }
+
+    /// <summary>Samples that were dropped since the start, because the disk or memory was full.</summary>
+    public long Dropped
+    {
+        get
+        {
+            lock (_gate) return spool.Dropped + _droppedFromMemory;
+        }
+    }
+
+    /// <summary>Why the disk takes nothing; null when it does.</summary>
+    public string? Error
+    {
+        get
+        {
+            lock (_gate) return _error;
+        }
+    }
+
+    /// <summary>Never fails: what the disk does not take stays in memory and is offered to the disk again next time.</summary>
+    public void Append(ReadOnlySpan<Sample> samples)
+    {
+        lock (_gate)
+        {
+            foreach (var sample in samples) _memory.Enqueue(sample);
+            FlushMemory();
+            for (; _memory.Count > MemoryCapacity; _droppedFromMemory++) _memory.Dequeue();
+        }
+
+        statusChanged.Set();
+    }
+
+    /// <summary>The oldest samples; null when none wait.</summary>
+    /// <exception cref="IOException">The spool cannot be read.</exception>
+    public SpoolChunk? Peek()
+    {
+        lock (_gate)
+        {
+            FlushMemory();
+            return spool.Peek() ?? FromMemory();
+        }
+    }
+
+    /// <summary>The chunk's samples are in the database.</summary>
+    public void Confirm(SpoolChunk chunk)
+    {
+        ArgumentNullException.ThrowIfNull(chunk);
+        lock (_gate)
+        {
+            if (chunk.Segment is not null) spool.Confirm(chunk);
+            else ForgetFromMemory(chunk.Samples);
+        }
+
+        statusChanged.Set();
+    }
+
+    private void FlushMemory()
+    {
+        if (_memory.Count == 0) return;
+        try
+        {
+            spool.Append([.. _memory]);
+            _memory.Clear();
+            if (_error is not null) DiskTakesAgain(logger);
+            _error = null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Frames that did reach the disk stay in memory too: writing a sample twice changes nothing.
+            var error = $"The spool cannot be written: {e.Message}";
+            if (_error != error) DiskTakesNothing(logger, error);
+            _error = error;
+        }
+    }
+
+    private SpoolChunk? FromMemory() => _memory.Count > 0 ? new SpoolChunk(null, [.. _memory.Take(SpoolFrame.MaxSamples)], 0) : null;
+
+    /// <summary>Some may have been dropped meanwhile; those are the oldest too.</summary>
+    private void ForgetFromMemory(Sample[] samples)
+    {
+        foreach (var sample in samples)
+            if (_memory.TryPeek(out var oldest) && oldest == sample) _memory.Dequeue();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Error}. Samples stay in memory.")]
+    private static partial void DiskTakesNothing(ILogger logger, string error);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The spool can be written again.")]
+    private static partial void DiskTakesAgain(ILogger logger);
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using PowerMeter.Shared.Measurement;
+
+namespace PowerMeter.Receiver.Ingest;
+
+/// <summary>
+/// Writes a batch as a whole; one that the database refuses for what is in it is halved again and again until the bad
+/// samples are alone.
+/// </summary>
+public sealed partial class BatchWriter(MeasureTable table, RejectedSamples rejected, ILogger logger) : IAsyncDisposable
+{
+    /// <exception cref="NpgsqlException">The database is away; some of the batch may have been written.</exception>
+    /// <exception cref="TimeoutException">The same.</exception>
+    public async Task WriteAsync(Memory<Sample> batch, CancellationToken cancel)
+    {
+        try
+        {
+            var result = await table.WriteAsync(batch, cancel);
+            if (result.WithoutSensor > 0) WithoutSensor(logger, result.WithoutSensor);
+        }
+        catch (PostgresException e) when (IsContent(e))
+        {
+            if (batch.Length == 1)
+            {
+                rejected.Add(batch.Span[0], e.MessageText);
+                return;
+            }
+
+            await WriteAsync(batch[..(batch.Length / 2)], cancel);
+            await WriteAsync(batch[(batch.Length / 2)..], cancel);
+        }
+    }
+
+    public Task ProbeAsync(CancellationToken cancel) => table.ProbeAsync(cancel);
+
+    public ValueTask DisposeAsync() => table.DisposeAsync();
+
+    /// <summary>
+    /// Whatever else goes wrong between us and the server, waiting or an operator may heal: even a missing table or right.
+    /// </summary>
+    public static bool IsAway(Exception e) =>
+        e is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException or InvalidOperationException;
+
+    /// <summary>Data exceptions and violated constraints (PostgreSQL manual, appendix A, classes 22 and 23).</summary>
+    private static bool IsContent(PostgresException e) =>
+        e.SqlState.StartsWith("22", StringComparison.Ordinal) || e.SqlState.StartsWith("23", StringComparison.Ordinal);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} samples are of sensors that were removed, and are not kept.")]
+    private static partial void WithoutSensor(ILogger logger, int count);
+}

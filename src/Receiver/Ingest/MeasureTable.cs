@@ -1,0 +1,178 @@
+using Npgsql;
+using NpgsqlTypes;
+using PowerMeter.Receiver.Configuration;
+using PowerMeter.Shared.Measurement;
+using PowerMeter.Shared.Tariffs;
+
+namespace PowerMeter.Receiver.Ingest;
+
+/// <summary>
+/// Writes batches of 1 to 100,000 samples into <c>measures</c>: binary COPY into a staging table and one insert that
+/// passes over what is there already, in one transaction. So a batch may be written again after any failure. Has a
+/// connection of its own, made when it is first needed and made anew after a failure. Not for several threads.
+/// </summary>
+public sealed class MeasureTable(NpgsqlDataSource database, CurrentSite site, TimeProvider time) : IAsyncDisposable
+{
+    private const string CreateStaging = """
+        create temp table staged_measures (
+          sensor_id integer, time timestamptz, watts double precision, volts real, battery real, night_rate boolean
+        ) on commit delete rows
+        """;
+
+    private const string CopyIntoStaging =
+        "copy staged_measures (sensor_id, time, watts, volts, battery, night_rate) from stdin (format binary)";
+
+    private const string EnsurePartitions = "select ensure_measure_partitions($1, $2)";
+
+    private const string InsertStaged = """
+        insert into measures (sensor_id, time, watts, volts, battery, night_rate)
+        select staged.sensor_id, staged.time, staged.watts, staged.volts, staged.battery, staged.night_rate
+        from staged_measures as staged join sensors on sensors.id = staged.sensor_id
+        on conflict do nothing
+        """;
+
+    private const string CountWithoutSensor =
+        "select count(*)::integer from staged_measures as staged where not exists (select from sensors where sensors.id = staged.sensor_id)";
+
+    private readonly HashSet<int> _months = [];
+    private NpgsqlConnection? _connection;
+    private TariffCalendar? _calendar;
+    private TariffTagger _tagger = new(site.Calendar);
+
+    /// <summary>Without an answer for so long the server counts as away. Default: 5 s.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <param name="samples">Put into the order of sensor and time.</param>
+    /// <exception cref="NpgsqlException">Nothing was written, or it is not known whether it was.</exception>
+    /// <exception cref="TimeoutException">The same, after <see cref="Timeout"/>.</exception>
+    public async Task<WriteResult> WriteAsync(Memory<Sample> samples, CancellationToken cancel)
+    {
+        if (samples.IsEmpty) return default;
+        samples.Span.Sort(BySensorAndTime);
+        using var patience = new CancellationTokenSource(Timeout, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
+        try
+        {
+            try
+            {
+                return await InsertAsync(samples, limit.Token);
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CheckViolation && _months.Count > 0)
+            {
+                // A month's partition may have been dropped since it was seen: look again, once.
+                _months.Clear();
+                return await InsertAsync(samples, limit.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            await DisconnectAsync();
+            throw new TimeoutException($"No answer from the database within {Timeout.TotalSeconds:0.#} s");
+        }
+        catch (PostgresException)
+        {
+            // The server is well and the transaction rolled back.
+            throw;
+        }
+        catch
+        {
+            await DisconnectAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Whether the server answers.</summary>
+    /// <exception cref="NpgsqlException">It does not.</exception>
+    public async Task ProbeAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await using var probe = new NpgsqlCommand("select 1", await ConnectAsync(cancel)) { CommandTimeout = (int)Timeout.TotalSeconds };
+            await probe.ExecuteNonQueryAsync(cancel);
+        }
+        catch
+        {
+            await DisconnectAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await DisconnectAsync();
+
+    private async Task<WriteResult> InsertAsync(ReadOnlyMemory<Sample> samples, CancellationToken cancel)
+    {
+        var connection = await ConnectAsync(cancel);
+        await EnsurePartitionsAsync(connection, samples, cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await CopyAsync(connection, samples, cancel);
+        await using var insert = new NpgsqlCommand(InsertStaged, connection);
+        var inserted = await insert.ExecuteNonQueryAsync(cancel);
+        var withoutSensor = 0;
+        if (inserted < samples.Length)
+        {
+            await using var count = new NpgsqlCommand(CountWithoutSensor, connection);
+            withoutSensor = (int)(await count.ExecuteScalarAsync(cancel))!;
+        }
+
+        await transaction.CommitAsync(cancel);
+        return new WriteResult(inserted, samples.Length - inserted - withoutSensor, withoutSensor);
+    }
+
+    private async Task CopyAsync(NpgsqlConnection connection, ReadOnlyMemory<Sample> samples, CancellationToken cancel)
+    {
+        if (_calendar != site.Calendar) _tagger = new TariffTagger(_calendar = site.Calendar);
+        await using var copy = await connection.BeginBinaryImportAsync(CopyIntoStaging, cancel);
+        for (var i = 0; i < samples.Length; i++)
+        {
+            var sample = samples.Span[i];
+            await copy.StartRowAsync(cancel);
+            await copy.WriteAsync(sample.SensorId, NpgsqlDbType.Integer, cancel);
+            // Npgsql takes a long for what goes over the wire: no conversion of dates for each row.
+            await copy.WriteAsync(UnixMicroseconds.ToPostgres(sample.Time.ToUnixMicroseconds()), NpgsqlDbType.TimestampTz, cancel);
+            await copy.WriteAsync(sample.Watts, NpgsqlDbType.Double, cancel);
+            await WriteOrNullAsync(copy, sample.Volts, cancel);
+            await WriteOrNullAsync(copy, sample.Battery, cancel);
+            await copy.WriteAsync(_tagger.IsNight(sample.Time), NpgsqlDbType.Boolean, cancel);
+        }
+
+        await copy.CompleteAsync(cancel);
+    }
+
+    private static Task WriteOrNullAsync(NpgsqlBinaryImporter copy, float? number, CancellationToken cancel) =>
+        number is { } value ? copy.WriteAsync(value, NpgsqlDbType.Real, cancel) : copy.WriteNullAsync(cancel);
+
+    /// <summary>Partitions are made ahead; this is for late samples, and for a Processor that is away.</summary>
+    private async Task EnsurePartitionsAsync(NpgsqlConnection connection, ReadOnlyMemory<Sample> samples, CancellationToken cancel)
+    {
+        foreach (var (first, last) in UnseenMonths.Of(samples.Span, _months))
+        {
+            await using var ensure = new NpgsqlCommand(EnsurePartitions, connection)
+            {
+                Parameters = { new() { Value = UnseenMonths.StartOf(first) }, new() { Value = UnseenMonths.StartOf(last) } },
+            };
+            await ensure.ExecuteNonQueryAsync(cancel);
+            for (var month = first; month <= last; month++) _months.Add(month);
+        }
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancel)
+    {
+        if (_connection is { FullState: System.Data.ConnectionState.Open }) return _connection;
+        await DisconnectAsync();
+        _connection = await database.OpenConnectionAsync(cancel);
+        await using var staging = new NpgsqlCommand(CreateStaging, _connection);
+        await staging.ExecuteNonQueryAsync(cancel);
+        return _connection;
+    }
+
+    /// <summary>Gives the connection back to the pool, which drops the staging table, or throws it away if it is broken.</summary>
+    private async Task DisconnectAsync()
+    {
+        if (_connection is not { } connection) return;
+        _connection = null;
+        await connection.DisposeAsync();
+    }
+
+    private static int BySensorAndTime(Sample left, Sample right) =>
+        left.SensorId != right.SensorId ? left.SensorId.CompareTo(right.SensorId) : left.Time.CompareTo(right.Time);
+}

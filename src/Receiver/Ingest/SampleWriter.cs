@@ -1,0 +1,91 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PowerMeter.Shared.Measurement;
+
+namespace PowerMeter.Receiver.Ingest;
+
+/// <summary>Takes what the drivers read to the database, or to the spool while that is away.</summary>
+public sealed partial class SampleWriter(
+    SampleQueue queue, BatchOptions options, BatchWriter writer, Backlog backlog, DatabaseLink link, TimeProvider time,
+    ILogger<SampleWriter> logger) : BackgroundService
+{
+    /// <summary>How long stopping may wait for the database before what is left goes to the spool.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var collector = new BatchCollector(queue, options, time);
+        var batch = new List<Sample>(options.MaxSamples);
+        // A write that is under way when we are told to stop may still finish.
+        using var giveUp = new CancellationTokenSource();
+        await using var stopping = stoppingToken.Register(() => giveUp.CancelAfter(StopLimit));
+        try
+        {
+            while (true)
+            {
+                await collector.CollectAsync(batch, stoppingToken);
+                await WriteAsync(batch, giveUp.Token);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await FlushAsync(batch, giveUp.Token);
+        }
+        finally
+        {
+            await writer.DisposeAsync();
+        }
+    }
+
+    private async Task FlushAsync(List<Sample> batch, CancellationToken giveUp)
+    {
+        var flushed = 0;
+        do
+        {
+            while (batch.Count < options.MaxSamples && queue.TryRead(out var sample)) batch.Add(sample);
+            flushed += batch.Count;
+            await WriteAsync(batch, giveUp);
+        }
+        while (queue.TryRead(out var next) && Add(batch, next));
+
+        if (flushed > 0) Flushed(logger, flushed, backlog.Depth);
+    }
+
+    private static bool Add(List<Sample> batch, Sample sample)
+    {
+        batch.Add(sample);
+        return true;
+    }
+
+    private async Task WriteAsync(List<Sample> batch, CancellationToken giveUp)
+    {
+        if (!link.IsAway && !giveUp.IsCancellationRequested)
+        {
+            try
+            {
+                await writer.WriteAsync(CollectionsMarshal.AsSpan(batch).ToArray(), giveUp);
+                batch.Clear();
+                return;
+            }
+            catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+            {
+                // Into the spool with it.
+            }
+            catch (Exception e) when (BatchWriter.IsAway(e))
+            {
+                // First to the disk, then tell: the drain looks for the batch there.
+                backlog.Append(CollectionsMarshal.AsSpan(batch));
+                batch.Clear();
+                link.Lost(e.Message);
+                return;
+            }
+        }
+
+        backlog.Append(CollectionsMarshal.AsSpan(batch));
+        batch.Clear();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stopped: the last {Count} samples are kept; {Spooled} wait in the spool.")]
+    private static partial void Flushed(ILogger logger, int count, long spooled);
+}

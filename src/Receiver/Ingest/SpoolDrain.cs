@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PowerMeter.Receiver.Drivers;
+
+namespace PowerMeter.Receiver.Ingest;
+
+/// <summary>
+/// While the database is away, looks again and again whether it is back; then empties the spool into it, oldest first,
+/// on a connection of its own beside the live samples.
+/// </summary>
+public sealed partial class SpoolDrain(BatchWriter writer, Backlog backlog, DatabaseLink link, TimeProvider time, ILogger<SpoolDrain> logger)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (backlog.Depth > 0) Found(logger, backlog.Depth);
+            while (true)
+            {
+                await DrainAsync(stoppingToken);
+                await link.DrainNeeded.WaitAsync(stoppingToken);
+            }
+        }
+        finally
+        {
+            await writer.DisposeAsync();
+        }
+    }
+
+    /// <summary>Returns when the database is there and nothing waits.</summary>
+    private async Task DrainAsync(CancellationToken cancel)
+    {
+        var backoff = Backoff.ForDatabase();
+        while (link.IsAway || backlog.Depth > 0)
+        {
+            if (link.IsAway) await backoff.DelayAsync(time, cancel);
+            try
+            {
+                // A chunk of the spool is the best probe: it shows that samples are taken, not only that a server answers.
+                if (backlog.Peek() is not { } first) await writer.ProbeAsync(cancel);
+                else await WriteAsync(first, cancel);
+                link.Restored();
+                backoff.Reset();
+                await DrainAllAsync(cancel);
+            }
+            catch (Exception e) when (BatchWriter.IsAway(e))
+            {
+                link.Lost(e.Message);
+            }
+        }
+    }
+
+    private async Task DrainAllAsync(CancellationToken cancel)
+    {
+        var began = time.GetTimestamp();
+        var drained = 0L;
+        while (backlog.Peek() is { } chunk) drained += await WriteAsync(chunk, cancel);
+        var duration = time.GetElapsedTime(began);
+        if (drained > 0) Drained(logger, drained, duration);
+    }
+
+    private async Task<int> WriteAsync(SpoolChunk chunk, CancellationToken cancel)
+    {
+        await writer.WriteAsync(chunk.Samples.ToArray(), cancel);
+        backlog.Confirm(chunk);
+        return chunk.Samples.Length;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} samples wait in the spool from before.")]
+    private static partial void Found(ILogger logger, long count);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The spool is empty: {Count} samples went to the database in {Duration}.")]
+    private static partial void Drained(ILogger logger, long count, TimeSpan duration);
+}

@@ -1,0 +1,134 @@
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using PowerMeter.Receiver.Drivers;
+
+namespace PowerMeter.Receiver.Ingest;
+
+/// <summary>
+/// Writes the rows of <c>sensor_status</c> that changed, at most once a second, all in one statement. After a start or
+/// an outage it writes them all.
+/// </summary>
+public sealed class StatusWriter(NpgsqlDataSource database, StatusBoard board, Backlog backlog, WakeUp changed, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    // A power cut may cost the last status, never the disk a flush a second.
+    private const string NoFlush = "set synchronous_commit = off";
+
+    private const string Upsert = """
+        insert into sensor_status as old
+          (sensor_id, state, since, last_seen, last_watts, volts, battery, samples, rejected, error, spool_depth, spool_dropped, updated_at)
+        select new.sensor_id, new.state, new.since, new.last_seen, new.last_watts, new.volts, new.battery, new.samples, new.rejected,
+               new.error, $11, $12, now()
+        from unnest($1::integer[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::double precision[], $6::double precision[],
+                    $7::double precision[], $8::bigint[], $9::bigint[], $10::text[])
+             as new (sensor_id, state, since, last_seen, last_watts, volts, battery, samples, rejected, error)
+        join sensors on sensors.id = new.sensor_id
+        on conflict (sensor_id) do update set
+          state = excluded.state,
+          since = case when old.state = excluded.state then old.since else excluded.since end,
+          last_seen = coalesce(excluded.last_seen, old.last_seen),
+          last_watts = coalesce(excluded.last_watts, old.last_watts),
+          volts = case when excluded.last_seen is null then old.volts else excluded.volts end,
+          battery = case when excluded.last_seen is null then old.battery else excluded.battery end,
+          samples = excluded.samples,
+          rejected = excluded.rejected,
+          error = excluded.error,
+          spool_depth = excluded.spool_depth,
+          spool_dropped = excluded.spool_dropped,
+          updated_at = excluded.updated_at
+        """;
+
+    private const string Notify = "select pg_notify('status', sensor_id::text) from unnest($1::integer[]) as changed (sensor_id)";
+
+    private readonly Dictionary<int, SensorStatusRow> _written = [];
+    private NpgsqlConnection? _connection;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await changed.WaitAsync(stoppingToken);
+                try
+                {
+                    await WriteAsync(stoppingToken);
+                }
+                catch (Exception e) when (BatchWriter.IsAway(e))
+                {
+                    // The log has it already: the samples, too, find the database away. Everything is written again.
+                    _written.Clear();
+                    await DisconnectAsync();
+                    changed.Set();
+                }
+
+                await Task.Delay(Period, time, stoppingToken);
+            }
+        }
+        finally
+        {
+            await DisconnectAsync();
+        }
+    }
+
+    private async Task WriteAsync(CancellationToken cancel)
+    {
+        var (depth, dropped, spoolError) = (backlog.Depth, backlog.Dropped, backlog.Error);
+        var rows = board.Snapshots()
+            .Select(sensor => new SensorStatusRow(sensor, sensor.Error ?? spoolError, depth, dropped))
+            .Where(row => !_written.TryGetValue(row.Sensor.SensorId, out var old) || old != row)
+            .ToList();
+        if (rows.Count == 0) return;
+        await using var batch = Commands(await ConnectAsync(cancel), rows, depth, dropped);
+        await batch.ExecuteNonQueryAsync(cancel);
+        foreach (var row in rows) _written[row.Sensor.SensorId] = row;
+    }
+
+    private NpgsqlBatch Commands(NpgsqlConnection connection, List<SensorStatusRow> rows, long depth, long dropped)
+    {
+        T[] Column<T>(Func<SensorSnapshot, T> select) => [.. rows.Select(row => select(row.Sensor))];
+
+        var upsert = new NpgsqlBatchCommand(Upsert)
+        {
+            Parameters =
+            {
+                new() { Value = Column(s => s.SensorId) },
+                new() { Value = Column(s => s.StateName) },
+                new() { Value = Column(s => s.Since.ToDateTimeUtc()) },
+                new() { Value = Column(s => s.LastSeen?.ToDateTimeUtc()) },
+                new() { Value = Column(s => s.Last?.Watts) },
+                new() { Value = Column(s => (double?)s.Last?.Volts) },
+                new() { Value = Column(s => (double?)s.Last?.Battery) },
+                new() { Value = Column(s => s.Samples) },
+                new() { Value = Column(s => s.Rejected) },
+                new() { Value = rows.Select(row => row.Error).ToArray() },
+                new() { Value = depth },
+                new() { Value = dropped },
+            },
+        };
+        int[] entered = [.. rows
+            .Where(row => !_written.TryGetValue(row.Sensor.SensorId, out var old) || old.Sensor.State != row.Sensor.State)
+            .Select(row => row.Sensor.SensorId)];
+        var batch = new NpgsqlBatch(connection) { Timeout = 5, BatchCommands = { upsert } };
+        if (entered.Length > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(Notify) { Parameters = { new() { Value = entered } } });
+        return batch;
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancel)
+    {
+        if (_connection is { FullState: System.Data.ConnectionState.Open }) return _connection;
+        await DisconnectAsync();
+        _connection = await database.OpenConnectionAsync(cancel);
+        await using var command = new NpgsqlCommand(NoFlush, _connection);
+        await command.ExecuteNonQueryAsync(cancel);
+        return _connection;
+    }
+
+    private async Task DisconnectAsync()
+    {
+        if (_connection is not { } connection) return;
+        _connection = null;
+        await connection.DisposeAsync();
+    }
+}

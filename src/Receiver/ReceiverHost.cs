@@ -1,0 +1,73 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using PowerMeter.Receiver.Configuration;
+using PowerMeter.Receiver.Drivers;
+using PowerMeter.Receiver.Ingest;
+using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Hosting;
+
+namespace PowerMeter.Receiver;
+
+/// <summary>What the running Receiver is made of.</summary>
+public static class ReceiverHost
+{
+    /// <summary>A builder with settings, log and database: what every command needs.</summary>
+    /// <exception cref="SettingException">A setting is wrong.</exception>
+    public static HostApplicationBuilder CreateBuilder()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.AddPowerMeterDefaults();
+        builder.AddDatabase("receiver");
+        builder.Services.AddSingleton<CurrentSite>();
+        builder.Services.AddSingleton<ConfigurationReader>();
+        return builder;
+    }
+
+    /// <exception cref="SettingException">A setting is wrong.</exception>
+    public static void AddIngest(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddSingleton(BatchOptions.Read(builder.Configuration));
+        services.AddSingleton(SpoolOptions.Read(builder.Configuration));
+        services.AddSingleton(provider => Spool.Open(provider.GetRequiredService<SpoolOptions>()));
+        services.AddSingleton<WakeUp>();
+        services.AddSingleton<SampleQueue>();
+        services.AddSingleton<Backlog>();
+        services.AddSingleton<DatabaseLink>();
+        services.AddSingleton<RejectedSamples>();
+        services.AddSingleton<StatusBoard>();
+        services.AddTransient<MeasureTable>();
+        services.AddTransient(provider => new BatchWriter(
+            provider.GetRequiredService<MeasureTable>(), provider.GetRequiredService<RejectedSamples>(), provider.GetRequiredService<ILogger<BatchWriter>>()));
+        services.AddHostedService<SampleWriter>();
+        services.AddHostedService<SpoolDrain>();
+        services.AddHostedService<StatusWriter>();
+    }
+
+    /// <summary>Last, so that the drivers are stopped first and what they read is still written.</summary>
+    public static void AddSensors(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton<ConfigurationCache>();
+        builder.Services.AddSingleton<NotificationListener>();
+        builder.Services.AddHostedService<SensorSupervisor>();
+    }
+
+    /// <summary>A schema of another version ends the Receiver; a database that is away does not: it records and spools.</summary>
+    /// <exception cref="SettingException">The schema is older or newer than this program.</exception>
+    public static async Task CheckSchemaAsync(IHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        try
+        {
+            await Migrator.CheckVersionAsync(host.Services.GetRequiredService<NpgsqlDataSource>(), CancellationToken.None);
+        }
+        catch (NpgsqlException e)
+        {
+            host.Services.GetRequiredService<DatabaseLink>().Lost(e.Message);
+        }
+    }
+}
