@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace PowerMeter.Tests.TestKit;
 
 /// <summary>The Web process on a free port over a test's database, with one user.</summary>
-public sealed class WebSite : IAsyncDisposable
+public sealed partial class WebSite : IAsyncDisposable
 {
     public const string UserName = "resident";
     public const string Password = "a long enough password";
@@ -49,6 +50,22 @@ public sealed class WebSite : IAsyncDisposable
         BaseAddress = Address,
     };
 
+    /// <summary>A client that has signed in on the login page, and carries its cookie.</summary>
+    public async Task<HttpClient> SignInAsync()
+    {
+        var client = CreateClient();
+        var login = new Uri("login", UriKind.Relative);
+        var page = await client.GetStringAsync(login);
+        var fields = HiddenField().Matches(page).ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
+        fields["Form.Login"] = UserName;
+        fields["Form.Password"] = Password;
+        using var content = new FormUrlEncodedContent(fields);
+        using var response = await client.PostAsync(login, content);
+        return (int)response.StatusCode is >= 300 and < 400
+            ? client
+            : throw new InvalidOperationException($"Signing in answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
@@ -78,4 +95,7 @@ public sealed class WebSite : IAsyncDisposable
             }
         });
     }
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")]
+    private static partial Regex HiddenField();
 }
