@@ -29,7 +29,7 @@ make_data_directory() { # PATH
   elif [[ -e $directory/.powermeter && $(stat -c %U -- "$directory") != "$user" ]]; then
     fail "$directory belongs to the user $(stat -c %U -- "$directory"), not to $user: start the demo as the user who made it, or choose another place with --data."
   fi
-  mkdir -p -- "$directory" 2>/dev/null || fail "Could not make the directory $directory: $(id -un) may not write there; choose another place with --data."
+  (umask 022 && mkdir -p -- "$directory") 2>/dev/null || fail "Could not make the directory $directory: $(id -un) may not write there; choose another place with --data."
   [[ -w $directory ]] || fail "$(id -un) may not write into $directory: choose another place with --data."
   # Who makes what is not there yet; a group of their own lets root's Receiver and the others share the keys.
   local group
@@ -50,8 +50,10 @@ find_data_directory() {
     rest=("${@:3}")
     [[ -d $data ]] || fail "There is no directory $data: give the one that the demo was started with."
   else
-    data=$root/var
-    [[ -e $data/.powermeter || ! -d $(fallback_data_directory) ]] || data=$(fallback_data_directory)
+    # Where a demo of this user's would be, or else of another's.
+    for data in "$(default_data_directory)" "$(fallback_data_directory)" "$root/var"; do
+      [[ ! -d $data ]] || break
+    done
     [[ -d $data ]] || return 0
   fi
   [[ -x $data && -r $data ]] || fail "$data belongs to the user $(stat -c %U -- "$data"): run this command as that user, or as root."

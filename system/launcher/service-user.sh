@@ -34,5 +34,5 @@ deepest_existing() { # PATH: itself or its nearest ancestor that exists
 }
 
 service_can_reach() { # PATH: may the service user enter every directory on the way to it?
-  as_service test -x "$(deepest_existing "$1")"
+  as_service test -x "$(deepest_existing "$1")" 2>/dev/null
 }
