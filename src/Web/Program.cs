@@ -16,6 +16,7 @@ return await ServiceHost.MainAsync(async () =>
     builder.AddPowerMeterDefaults();
     builder.AddServer();
     builder.AddDatabase("web");
+    builder.AddConfigurationModel();
     builder.AddHeartbeat("web");
     builder.AddQueries();
     builder.AddAccounts();
