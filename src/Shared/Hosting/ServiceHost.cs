@@ -42,8 +42,10 @@ public static class ServiceHost
         ArgumentNullException.ThrowIfNull(host);
         using (host)
         {
+            // Before it runs: the host disposes of its services when it ends.
+            var services = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
             await host.RunAsync();
-            var failed = host.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+            var failed = services
                 .Select(service => service.ExecuteTask)
                 .FirstOrDefault(task => task is { IsFaulted: true });
             return failed is null ? ExitCode.Success : Fail(failed.Exception!.GetBaseException());
