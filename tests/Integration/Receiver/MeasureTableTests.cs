@@ -104,11 +104,11 @@ public sealed class MeasureTableTests(DatabaseFixture fixture) : IClassFixture<D
     [Fact]
     public async Task Bad_samples_are_found_in_a_batch_and_set_aside()
     {
-        await _database.Owner.ExecuteAsync("alter table measures add constraint no_666 check (watts not in (666, 667))");
+        await _database.Owner.ExecuteAsync("alter table measures add constraint no_666 check (watts not in (-666, -667))");
         var sensor = await AddSensorAsync();
         var samples = Samples(sensor, 1000);
-        samples[17] = new Sample(sensor, samples[17].Time, 666);
-        samples[800] = new Sample(sensor, samples[800].Time, 667);
+        samples[17] = new Sample(sensor, samples[17].Time, -666);
+        samples[800] = new Sample(sensor, samples[800].Time, -667);
         var rejected = new RejectedSamples(new SpoolOptions(_directory.Path, 1024 * 1024), NullLogger<RejectedSamples>.Instance);
         await new BatchWriter(Table, rejected, NullLogger.Instance).WriteAsync(samples, Cancel);
 
@@ -116,7 +116,7 @@ public sealed class MeasureTableTests(DatabaseFixture fixture) : IClassFixture<D
         rejected.Count.ShouldBe(2);
         var lines = await File.ReadAllLinesAsync(_directory.File("rejected.csv"), Cancel);
         lines.Length.ShouldBe(2);
-        lines[0].ShouldStartWith($"{sensor},{samples[17].Time.ToUnixMicroseconds()},666,,,\"");
+        lines[0].ShouldStartWith($"{sensor},{samples[17].Time.ToUnixMicroseconds()},-666,,,\"");
         await _database.Owner.ExecuteAsync("alter table measures drop constraint no_666");
     }
 

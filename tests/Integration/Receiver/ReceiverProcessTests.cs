@@ -55,6 +55,7 @@ public sealed class ReceiverProcessTests(DatabaseFixture fixture) : IClassFixtur
         await _database.Owner.ExecuteAsync("delete from sensors where id = $1", wrong);
         (await receiver.StopAsync()).ShouldBe(0);
         await HasNoHoleAsync(steady, 0.05);
+        await _database.Owner.ExecuteAsync("delete from sensors where id = $1", steady);
     }
 
     [Fact]
