@@ -47,6 +47,15 @@ public sealed class MeasureTableTests(DatabaseFixture fixture) : IClassFixture<D
     }
 
     [Fact]
+    public async Task A_large_batch_may_come_again_too()
+    {
+        var sensor = await AddSensorAsync();
+        (await WriteAsync(Samples(sensor, 20_000))).ShouldBe(new WriteResult(20_000, 0, 0));
+        (await WriteAsync([.. Samples(sensor, 20_500), .. Samples(999_999, 3)])).ShouldBe(new WriteResult(500, 20_000, 3));
+        (await CountAsync(sensor)).ShouldBe(20_500);
+    }
+
+    [Fact]
     public async Task The_first_of_two_samples_of_one_moment_stays()
     {
         var sensor = await AddSensorAsync();
