@@ -1,14 +1,13 @@
 using NodaTime;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Measurement;
-using PowerMeter.Web.Components.Charts;
 using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Components.Dashboard;
 
 /// <summary>Reads what the tiles show.</summary>
 public sealed class TileReader(
-    SensorQuery sensors, EnergyQuery energy, SampleQuery samples, FirstSampleQuery first, SiteCache sites, TimeProvider time)
+    SensorQuery sensors, EnergyQuery energy, SampleQuery samples, RecordedSpanQuery recorded, SiteCache sites, TimeProvider time)
 {
     /// <summary>What the spark line shows.</summary>
     public static readonly Duration Recent = Duration.FromMinutes(10);
@@ -21,11 +20,11 @@ public sealed class TileReader(
     {
         var all = (await sensors.ListAsync(cancel)).Select(SensorChoice.Of).ToList();
         var selected = all.FirstOrDefault(sensor => sensor.Id == sensorId) ?? all.FirstOrDefault();
-        if (selected is null || await first.ReadAsync(selected.Id, cancel) is null) return new DashboardModel(all, selected, null, []);
+        if (selected is null || await recorded.ReadAsync(selected.Id, cancel) is not { } span) return new DashboardModel(all, selected, null, []);
 
-        var recent = await ReadRecentAsync(selected.Id, cancel);
-        if (recent.Count > 0 && recent[^1].Time > (selected.LastSeen ?? 0)) selected = selected with { LastSeen = recent[^1].Time };
-        return new DashboardModel(all, selected, await ReadEnergyAsync(selected.Id, cancel), recent);
+        selected = selected with { LastSample = span.Last / 1000 };
+        return new DashboardModel(
+            all, selected, await ReadEnergyAsync(selected.Id, cancel), await ReadRecentAsync(selected.Id, cancel));
     }
 
     public async Task<EnergyFigures> ReadEnergyAsync(int sensorId, CancellationToken cancel)
