@@ -7,15 +7,23 @@ namespace PowerMeter.Shared.Database;
 
 public static class DatabaseServices
 {
-    /// <summary>One pool of connections a process, and the EF model of the configuration on top of it.</summary>
+    /// <summary>One pool of connections a process.</summary>
     /// <param name="process">receiver, processor or web.</param>
     /// <exception cref="Hosting.SettingException">A database setting is wrong.</exception>
     public static void AddDatabase(this IHostApplicationBuilder builder, string process)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var source = CreateDataSource(DatabaseOptions.Read(builder.Configuration, process), $"powermeter-{process}");
-        builder.Services.AddSingleton(source);
-        builder.Services.AddDbContextFactory<PowerMeterContext>(options => options.UseNpgsql(source));
+        builder.Services.AddSingleton(CreateDataSource(DatabaseOptions.Read(builder.Configuration, process), $"powermeter-{process}"));
+    }
+
+    /// <summary>
+    /// The EF model of the configuration, on top of <see cref="AddDatabase"/>. Only for a process that needs it: it costs
+    /// some 10 MB.
+    /// </summary>
+    public static void AddConfigurationModel(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddDbContextFactory<PowerMeterContext>((services, options) => options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
         builder.Services.AddSingleton<SiteReader>();
     }
 

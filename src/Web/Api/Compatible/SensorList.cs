@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PowerMeter.Shared.Database;
+using PowerMeter.Web.Queries;
+
+namespace PowerMeter.Web.Api.Compatible;
+
+/// <summary>/api/sensors, /api/sensors/{id} and /api/types.</summary>
+internal static class SensorList
+{
+    public static async Task<JsonHttpResult<DataAnswer<SensorAnswer[]>>> GetAllAsync(SensorQuery sensors, CancellationToken cancel)
+    {
+        var all = await sensors.ListAsync(cancel);
+        return TypedResults.Json(new DataAnswer<SensorAnswer[]>(all.Count == 0 ? null! : [.. all.Select(Of)]), AnswerJson.Default.DataAnswerSensorAnswerArray);
+    }
+
+    public static async Task<JsonHttpResult<DataAnswer<SensorAnswer>>> GetOneAsync(int id, SensorQuery sensors, CancellationToken cancel) =>
+        TypedResults.Json(
+            new DataAnswer<SensorAnswer>(await sensors.FindAsync(id, cancel) is { } sensor ? Of(sensor) : null!), AnswerJson.Default.DataAnswerSensorAnswer);
+
+    public static async Task<JsonHttpResult<DataAnswer<TypeAnswer[]>>> GetTypesAsync(IDbContextFactory<PowerMeterContext> contexts, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var types = await context.MeasureTypes.OrderBy(type => type.Id).Select(type => new TypeAnswer(type.Id, type.Name)).ToArrayAsync(cancel);
+        return TypedResults.Json(new DataAnswer<TypeAnswer[]>(types), AnswerJson.Default.DataAnswerTypeAnswerArray);
+    }
+
+    private static SensorAnswer Of(SensorView sensor) => new(sensor.Id, sensor.Name, sensor.Type, sensor.TypeId);
+}
