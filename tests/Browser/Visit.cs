@@ -21,7 +21,10 @@ public sealed class Visit : IAsyncDisposable
         {
             if (message.Type is "error" or "warning" && !IsExpected(message.Text)) _reported.Enqueue(message.Text);
         };
-        page.PageError += (_, error) => _reported.Enqueue(error);
+        page.PageError += (_, error) =>
+        {
+            if (!IsExpected(error)) _reported.Enqueue(error);
+        };
         page.Request += (_, request) =>
         {
             if (!request.Url.StartsWith("http://127.0.0.1:", StringComparison.Ordinal)

@@ -1,6 +1,7 @@
 using NodaTime;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Measurement;
+using PowerMeter.Web.Components.Charts;
 using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Components.Dashboard;
@@ -12,6 +13,7 @@ public sealed class TileReader(
     /// <summary>What the spark line shows.</summary>
     public static readonly Duration Recent = Duration.FromMinutes(10);
 
+    private const int MostRecent = 200;
     private const double LeastCoverage = 0.9;
 
     /// <param name="sensorId">Null, or one that there is not, is the first sensor.</param>
@@ -48,11 +50,13 @@ public sealed class TileReader(
     private async Task<IReadOnlyList<PowerPoint>> ReadRecentAsync(int sensorId, CancellationToken cancel)
     {
         var now = time.GetCurrentInstant();
-        var recent = new List<PowerPoint>();
+        var recent = new List<StoredSample>();
         var span = ((now - Recent).ToUnixMicroseconds(), now.ToUnixMicroseconds() + UnixMicroseconds.PerMinute);
         await foreach (var sample in samples.StreamAsync(sensorId, span.Item1, span.Item2, cancel))
-            recent.Add(new PowerPoint(sample.Time / 1000, sample.Watts));
-        return recent;
+            recent.Add(sample);
+        // The newest is the number on the tile: it stays as it is.
+        return [.. PowerLine.Thin(recent.SkipLast(1).ToList(), MostRecent).Concat(recent.TakeLast(1))
+            .Select(sample => new PowerPoint(sample.Time / 1000, sample.Watts))];
     }
 
     // At midnight, or on a day of 25 hours, two edges may fall together: bins are never empty.
