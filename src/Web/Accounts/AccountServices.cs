@@ -13,6 +13,7 @@ internal static class AccountServices
     public static void AddAccounts(this IHostApplicationBuilder builder)
     {
         builder.AddKeyRing();
+        builder.Services.AddSingleton<UserQuery>();
         builder.Services.AddSingleton<Credentials>();
         builder.Services.AddSingleton<SignInThrottle>();
         builder.Services.AddSingleton<SignIn>();

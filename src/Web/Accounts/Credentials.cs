@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using PowerMeter.Shared.Database;
 
 namespace PowerMeter.Web.Accounts;
@@ -12,7 +11,7 @@ namespace PowerMeter.Web.Accounts;
 /// script that sends it with every call does not cost a PBKDF2 each time: as a keyed hash over the password and the
 /// stored hash, so that it is forgotten as soon as the password changes, and worth nothing outside this process.
 /// </summary>
-public sealed class Credentials(IDbContextFactory<PowerMeterContext> contexts, TimeProvider time) : IDisposable
+public sealed class Credentials(UserQuery users, TimeProvider time) : IDisposable
 {
     private const int MostRemembered = 1000;
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
@@ -39,8 +38,7 @@ public sealed class Credentials(IDbContextFactory<PowerMeterContext> contexts, T
     {
         ArgumentNullException.ThrowIfNull(login);
         ArgumentNullException.ThrowIfNull(password);
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        var user = await context.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Name == login, cancel);
+        var user = await users.ByNameAsync(login, cancel);
         var now = time.GetUtcNow();
         var pair = PairOf(user ?? _nobody.Value, password);
         if (user is not null && _verifiedUntil.TryGetValue(pair, out var until) && now < until) return user;

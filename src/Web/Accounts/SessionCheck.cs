@@ -1,13 +1,11 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using PowerMeter.Shared.Database;
 
 namespace PowerMeter.Web.Accounts;
 
 /// <summary>Whether a session still holds: the user exists, with the password and role of then. Asked once a minute a user.</summary>
-public sealed class SessionCheck(IDbContextFactory<PowerMeterContext> contexts, TimeProvider time)
+public sealed class SessionCheck(UserQuery users, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
@@ -22,9 +20,10 @@ public sealed class SessionCheck(IDbContextFactory<PowerMeterContext> contexts, 
         {
             try
             {
-                _stamps[id] = known = (await ReadStampAsync(id, cancel), now);
+                var user = await users.ByIdAsync(id, cancel);
+                _stamps[id] = known = (user is null ? null : Session.StampOf(user), now);
             }
-            catch (Exception e) when (e is NpgsqlException || e.InnerException is NpgsqlException)
+            catch (NpgsqlException)
             {
                 // The cookie is signed by us and nothing can be read without the database: nobody is signed out for that.
                 return true;
@@ -36,11 +35,4 @@ public sealed class SessionCheck(IDbContextFactory<PowerMeterContext> contexts, 
 
     /// <summary>Call after a password or a role changed, so that it holds at once in this process.</summary>
     public void Forget(int userId) => _stamps.TryRemove(userId, out _);
-
-    private async Task<string?> ReadStampAsync(int id, CancellationToken cancel)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        var user = await context.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == id, cancel);
-        return user is null ? null : Session.StampOf(user);
-    }
 }

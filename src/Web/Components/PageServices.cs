@@ -18,7 +18,6 @@ internal static class PageServices
         });
         builder.Services.AddSingleton<ChartReader>();
         builder.Services.AddSingleton<TileReader>();
-        builder.Services.AddSingleton<FirstSampleQuery>();
     }
 
     public static void UsePages(this WebApplication app)

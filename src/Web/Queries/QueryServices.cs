@@ -7,6 +7,7 @@ internal static class QueryServices
         builder.Services.AddSingleton<EnergyQuery>();
         builder.Services.AddSingleton<SampleQuery>();
         builder.Services.AddSingleton<SensorQuery>();
+        builder.Services.AddSingleton<RecordedSpanQuery>();
         builder.Services.AddSingleton<SiteCache>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SiteCache>());
     }

@@ -11,7 +11,7 @@ namespace PowerMeter.Web.Components.Charts;
 
 /// <summary>Reads what a view shows.</summary>
 public sealed class ChartReader(
-    EnergyQuery energy, SampleQuery samples, FirstSampleQuery first, SiteCache sites, TimeProvider time, IStringLocalizer<Texts> texts)
+    EnergyQuery energy, SampleQuery samples, RecordedSpanQuery recorded, SiteCache sites, TimeProvider time, IStringLocalizer<Texts> texts)
 {
     private static readonly string[] TextKeys =
         ["Peak", "OffPeak", "Mean", "Coverage", "Chart_NoSamples", "Chart_Between", "Chart_Threshold", "Chart_Pick", "Chart_Running"];
@@ -42,7 +42,7 @@ public sealed class ChartReader(
             return PowerLine.OfSamples(data, await RecentAsync(sensorId, now, cancel));
         var bins = await energy.ReadAsync(sensorId, period.Edges, cancel);
         if (data.Kind == "line") return PowerLine.OfBins(data, bins);
-        var begin = await first.ReadAsync(sensorId, cancel);
+        var begin = (await recorded.ReadAsync(sensorId, cancel))?.First;
         return data with { Bars = [.. bins.Select(bin => ToBar(bin, view.Unit, period, site, now.ToUnixMicroseconds(), begin))] };
     }
 

@@ -3,9 +3,9 @@ using PowerMeter.Web.Queries;
 namespace PowerMeter.Web.Components.Dashboard;
 
 /// <summary>A sensor as the dashboard knows it. Plain values: it goes with the page from the first picture to the live one.</summary>
-/// <param name="LastSeen">Unix milliseconds.</param>
+/// <param name="LastSample">When the newest stored sample was taken, in unix milliseconds; null when there is none or it was not asked for.</param>
 public sealed record SensorChoice(
-    int Id, string Name, string? State, long? LastSeen, double PeriodSeconds, double MaxGapSeconds, string? Error)
+    int Id, string Name, string? State, long? LastSample, double PeriodSeconds, double MaxGapSeconds, string? Error)
 {
     private const double LeastPatience = 15;
 
@@ -16,7 +16,6 @@ public sealed record SensorChoice(
     {
         ArgumentNullException.ThrowIfNull(sensor);
         return new SensorChoice(
-            sensor.Id, sensor.Name, sensor.State, sensor.LastSeen?.ToUnixTimeMilliseconds(),
-            sensor.PeriodSeconds, sensor.MaxGapSeconds, sensor.Error);
+            sensor.Id, sensor.Name, sensor.State, null, sensor.PeriodSeconds, sensor.MaxGapSeconds, sensor.Error);
     }
 }

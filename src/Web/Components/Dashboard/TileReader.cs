@@ -8,11 +8,12 @@ namespace PowerMeter.Web.Components.Dashboard;
 
 /// <summary>Reads what the tiles show.</summary>
 public sealed class TileReader(
-    SensorQuery sensors, EnergyQuery energy, SampleQuery samples, FirstSampleQuery first, SiteCache sites, TimeProvider time)
+    SensorQuery sensors, EnergyQuery energy, SampleQuery samples, RecordedSpanQuery recorded, SiteCache sites, TimeProvider time)
 {
     /// <summary>What the spark line shows.</summary>
     public static readonly Duration Recent = Duration.FromMinutes(10);
 
+    private const int MostRecent = 200;
     private const double LeastCoverage = 0.9;
 
     /// <param name="sensorId">Null, or one that there is not, is the first sensor.</param>
@@ -21,11 +22,11 @@ public sealed class TileReader(
     {
         var all = (await sensors.ListAsync(cancel)).Select(SensorChoice.Of).ToList();
         var selected = all.FirstOrDefault(sensor => sensor.Id == sensorId) ?? all.FirstOrDefault();
-        if (selected is null || await first.ReadAsync(selected.Id, cancel) is null) return new DashboardModel(all, selected, null, []);
+        if (selected is null || await recorded.ReadAsync(selected.Id, cancel) is not { } span) return new DashboardModel(all, selected, null, []);
 
-        var recent = await ReadRecentAsync(selected.Id, cancel);
-        if (recent.Count > 0 && recent[^1].Time > (selected.LastSeen ?? 0)) selected = selected with { LastSeen = recent[^1].Time };
-        return new DashboardModel(all, selected, await ReadEnergyAsync(selected.Id, cancel), recent);
+        selected = selected with { LastSample = span.Last / 1000 };
+        return new DashboardModel(
+            all, selected, await ReadEnergyAsync(selected.Id, cancel), await ReadRecentAsync(selected.Id, cancel));
     }
 
     public async Task<EnergyFigures> ReadEnergyAsync(int sensorId, CancellationToken cancel)
@@ -49,11 +50,13 @@ public sealed class TileReader(
     private async Task<IReadOnlyList<PowerPoint>> ReadRecentAsync(int sensorId, CancellationToken cancel)
     {
         var now = time.GetCurrentInstant();
-        var recent = new List<PowerPoint>();
+        var recent = new List<StoredSample>();
         var span = ((now - Recent).ToUnixMicroseconds(), now.ToUnixMicroseconds() + UnixMicroseconds.PerMinute);
         await foreach (var sample in samples.StreamAsync(sensorId, span.Item1, span.Item2, cancel))
-            recent.Add(new PowerPoint(sample.Time / 1000, sample.Watts));
-        return recent;
+            recent.Add(sample);
+        // The newest is the number on the tile: it stays as it is.
+        return [.. PowerLine.Thin(recent.SkipLast(1).ToList(), MostRecent).Concat(recent.TakeLast(1))
+            .Select(sample => new PowerPoint(sample.Time / 1000, sample.Watts))];
     }
 
     // At midnight, or on a day of 25 hours, two edges may fall together: bins are never empty.

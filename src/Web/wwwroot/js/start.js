@@ -56,11 +56,14 @@ const reconnectionHandler = {
   },
 };
 
-try {
-  await Blazor.start({ circuit: { reconnectionHandler } });
-} catch {
-  // The server went away between the page and its connection.
+// The server may go away between the page and its connection, which Blazor reports but does not retry.
+async function comeBack() {
+  if (down || await isThere()) return;
+  down = true;
   dialog.show();
   while (!await isThere()) await wait(patient);
   location.reload();
 }
+
+addEventListener("unhandledrejection", comeBack);
+await Blazor.start({ circuit: { reconnectionHandler } });
