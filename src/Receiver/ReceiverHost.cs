@@ -19,7 +19,9 @@ public static class ReceiverHost
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.AddPowerMeterDefaults();
-        builder.AddDatabase("receiver");
+        // Not AddDatabase: the EF model is never used here, and would cost memory.
+        var database = DatabaseOptions.Read(builder.Configuration, "receiver");
+        builder.Services.AddSingleton(_ => DatabaseServices.CreateDataSource(database, "powermeter-receiver"));
         builder.Services.AddSingleton<CurrentSite>();
         builder.Services.AddSingleton<ConfigurationReader>();
         return builder;

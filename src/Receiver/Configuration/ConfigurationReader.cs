@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace PowerMeter.Receiver.Configuration;
 
-/// <summary>Reads the configuration by plain SQL: the EF model would cost the Receiver tens of megabytes.</summary>
+/// <summary>Reads the configuration by plain SQL: three short queries are not worth the memory of the EF model.</summary>
 public sealed class ConfigurationReader(NpgsqlDataSource database)
 {
     private const string ReadTimeZone = "select value from settings where key = 'time_zone'";

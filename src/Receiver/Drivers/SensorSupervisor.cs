@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using PowerMeter.Receiver.Configuration;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Database;
@@ -55,9 +54,10 @@ public sealed partial class SensorSupervisor(
                 await ApplyAsync(configuration);
                 cache.Save(configuration);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException && !cancel.IsCancellationRequested)
+            catch (Exception e) when (BatchWriter.IsAway(e) && !cancel.IsCancellationRequested)
             {
-                NotRead(logger, e.Message);
+                var reason = BatchWriter.Reason(e);
+                NotRead(logger, reason);
                 await Task.Delay(Retry, time, cancel);
                 _look.Set();
             }

@@ -17,15 +17,16 @@ public sealed class BatchCollector(SampleQueue queue, BatchOptions options, Time
     {
         ArgumentNullException.ThrowIfNull(batch);
         await queue.WaitAsync(cancel);
-        while (Take(batch) && Remaining() is var remaining && remaining > TimeSpan.Zero)
+        if (Remaining() is var remaining && remaining > TimeSpan.Zero)
         {
-            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            var more = queue.WaitAsync(enough.Token);
-            var due = Task.Delay(remaining, time, enough.Token);
-            var first = await Task.WhenAny(more, due);
-            await enough.CancelAsync();
+            using var done = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            var due = Task.Delay(remaining, time, done.Token);
+            while (Take(batch) && await Task.WhenAny(queue.WaitAsync(done.Token), due) != due)
+            {
+            }
+
+            await done.CancelAsync();
             cancel.ThrowIfCancellationRequested();
-            if (first == due) break;
         }
 
         Take(batch);

@@ -42,6 +42,9 @@ public sealed partial class BatchWriter(MeasureTable table, RejectedSamples reje
     public static bool IsAway(Exception e) =>
         e is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException or InvalidOperationException;
 
+    /// <summary>In one line, without what may be sensitive.</summary>
+    public static string Reason(Exception e) => e is PostgresException postgres ? $"{postgres.SqlState}: {postgres.MessageText}" : e?.Message ?? "";
+
     /// <summary>Data exceptions and violated constraints (PostgreSQL manual, appendix A, classes 22 and 23).</summary>
     private static bool IsContent(PostgresException e) =>
         e.SqlState.StartsWith("22", StringComparison.Ordinal) || e.SqlState.StartsWith("23", StringComparison.Ordinal);

@@ -28,8 +28,15 @@ public sealed class MeasureTable(NpgsqlDataSource database, CurrentSite site, Ti
         insert into measures (sensor_id, time, watts, volts, battery, night_rate)
         select staged.sensor_id, staged.time, staged.watts, staged.volts, staged.battery, staged.night_rate
         from staged_measures as staged join sensors on sensors.id = staged.sensor_id
-        on conflict do nothing
         """;
+
+    private const string PassOverKnown = " on conflict do nothing";
+
+    /// <summary>
+    /// Passing over known rows costs PostgreSQL a third more, because each is inserted speculatively. That is nothing for
+    /// a batch, but much for history: from so many samples on, the plain insert is tried first.
+    /// </summary>
+    private const int LargeBatch = 10_000;
 
     private const string CountWithoutSensor =
         "select count(*)::integer from staged_measures as staged where not exists (select from sensors where sensors.id = staged.sensor_id)";
@@ -53,16 +60,7 @@ public sealed class MeasureTable(NpgsqlDataSource database, CurrentSite site, Ti
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
         try
         {
-            try
-            {
-                return await InsertAsync(samples, limit.Token);
-            }
-            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CheckViolation && _months.Count > 0)
-            {
-                // A month's partition may have been dropped since it was seen: look again, once.
-                _months.Clear();
-                return await InsertAsync(samples, limit.Token);
-            }
+            return await InsertAsync(samples, limit.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -101,11 +99,29 @@ public sealed class MeasureTable(NpgsqlDataSource database, CurrentSite site, Ti
 
     private async Task<WriteResult> InsertAsync(ReadOnlyMemory<Sample> samples, CancellationToken cancel)
     {
+        try
+        {
+            return await InsertAsync(samples, passOverKnown: samples.Length < LargeBatch, cancel);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && samples.Length >= LargeBatch)
+        {
+            return await InsertAsync(samples, passOverKnown: true, cancel);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CheckViolation && _months.Count > 0)
+        {
+            // A month's partition may have been dropped since it was seen: look again, once.
+            _months.Clear();
+            return await InsertAsync(samples, passOverKnown: true, cancel);
+        }
+    }
+
+    private async Task<WriteResult> InsertAsync(ReadOnlyMemory<Sample> samples, bool passOverKnown, CancellationToken cancel)
+    {
         var connection = await ConnectAsync(cancel);
         await EnsurePartitionsAsync(connection, samples, cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await CopyAsync(connection, samples, cancel);
-        await using var insert = new NpgsqlCommand(InsertStaged, connection);
+        await using var insert = new NpgsqlCommand(passOverKnown ? InsertStaged + PassOverKnown : InsertStaged, connection);
         var inserted = await insert.ExecuteNonQueryAsync(cancel);
         var withoutSensor = 0;
         if (inserted < samples.Length)

@@ -77,7 +77,7 @@ public sealed partial class SampleWriter(
                 // First to the disk, then tell: the drain looks for the batch there.
                 backlog.Append(CollectionsMarshal.AsSpan(batch));
                 batch.Clear();
-                link.Lost(e.Message);
+                link.Lost(BatchWriter.Reason(e));
                 return;
             }
         }

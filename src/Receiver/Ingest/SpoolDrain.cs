@@ -38,33 +38,33 @@ public sealed partial class SpoolDrain(BatchWriter writer, Backlog backlog, Data
             try
             {
                 // A chunk of the spool is the best probe: it shows that samples are taken, not only that a server answers.
-                if (backlog.Peek() is not { } first) await writer.ProbeAsync(cancel);
-                else await WriteAsync(first, cancel);
+                if (!await DrainAllAsync(backoff, cancel)) await writer.ProbeAsync(cancel);
                 link.Restored();
-                backoff.Reset();
-                await DrainAllAsync(cancel);
             }
             catch (Exception e) when (BatchWriter.IsAway(e))
             {
-                link.Lost(e.Message);
+                link.Lost(BatchWriter.Reason(e));
             }
         }
     }
 
-    private async Task DrainAllAsync(CancellationToken cancel)
+    /// <returns>False when nothing waits.</returns>
+    private async Task<bool> DrainAllAsync(Backoff backoff, CancellationToken cancel)
     {
         var began = time.GetTimestamp();
         var drained = 0L;
-        while (backlog.Peek() is { } chunk) drained += await WriteAsync(chunk, cancel);
+        while (backlog.Peek() is { } chunk)
+        {
+            await writer.WriteAsync(chunk.Samples.ToArray(), cancel);
+            backlog.Confirm(chunk);
+            drained += chunk.Samples.Length;
+            link.Restored();
+            backoff.Reset();
+        }
+
         var duration = time.GetElapsedTime(began);
         if (drained > 0) Drained(logger, drained, duration);
-    }
-
-    private async Task<int> WriteAsync(SpoolChunk chunk, CancellationToken cancel)
-    {
-        await writer.WriteAsync(chunk.Samples.ToArray(), cancel);
-        backlog.Confirm(chunk);
-        return chunk.Samples.Length;
+        return drained > 0;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} samples wait in the spool from before.")]

@@ -45,6 +45,8 @@ public static class DatabaseServices
                 Timeout = 5,
                 CommandTimeout = 30,
                 KeepAlive = 10,
+                // Nobody here has Kerberos; asking for it costs each process a library and each connect a round trip.
+                GssEncryptionMode = GssEncryptionMode.Disable,
                 MaxAutoPrepare = 40,
                 AutoPrepareMinUsages = 2,
             },

@@ -19,7 +19,7 @@ public sealed class Household(int seed, DateTimeZone zone)
     {
         var microseconds = instant.ToUnixMicroseconds();
         if (_day is null || !_day.Contains(microseconds)) _day = HouseholdDay.Of(seed, zone, instant.InZone(zone).Date);
-        var watts = 115 + Fridge(microseconds) + _day.RunningWatts(microseconds);
+        var watts = 105 + Fridge(microseconds) + _day.RunningWatts(microseconds);
         var noise = ChanceStream.At(seed, microseconds) - 0.5;
         return Math.Round(watts * (1 + 0.02 * noise) + 6 * noise, 1);
     }

@@ -98,7 +98,7 @@ internal sealed class HouseholdHabits
     private void Heat(double hour, double hours)
     {
         var cold = _winter + _chance.Between(-0.3, 0.3);
-        if (cold > 0 && hours > 0) Add(hour, hours, 1200, cycleSeconds: 600, share: Math.Min(1, 0.75 * cold));
+        if (cold > 0 && hours > 0) Add(hour, hours, 1000, cycleSeconds: 600, share: Math.Min(1, 0.6 * cold));
     }
 
     private void Add(double hour, double hours, double watts, int cycleSeconds = 0, double share = 1)

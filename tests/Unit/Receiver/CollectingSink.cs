@@ -1,0 +1,25 @@
+using PowerMeter.Receiver.Drivers;
+
+namespace PowerMeter.Tests.Unit.Receiver;
+
+/// <summary>Keeps what a driver says.</summary>
+internal sealed class CollectingSink : ISensorSink
+{
+    public List<Reading> Readings { get; } = [];
+
+    public List<string> Rejected { get; } = [];
+
+    public List<(SensorState State, string? Error)> Reports { get; } = [];
+
+    public IEnumerable<double> Watts => Readings.Select(reading => reading.Watts);
+
+    public ValueTask AcceptAsync(Reading reading, CancellationToken cancel)
+    {
+        Readings.Add(reading);
+        return ValueTask.CompletedTask;
+    }
+
+    public void Reject(string reason) => Rejected.Add(reason);
+
+    public void Report(SensorState state, string? error = null) => Reports.Add((state, error));
+}
