@@ -20,7 +20,8 @@ export function formats(data) {
   return {
     watts,
     kwh: value => `${number(3, 3).format(value)} kWh`,
-    money: value => money(2).format(value),
+    // A minute costs less than a cent.
+    money: value => money(value !== 0 && Math.abs(value) < 0.1 ? 4 : 2).format(value),
     price: value => money(4).format(value),
     percent: value => once(`${language}/%`, () => new Intl.NumberFormat(language, { style: "percent" })).format(value),
     shortTime: milliseconds => short.format(milliseconds),
