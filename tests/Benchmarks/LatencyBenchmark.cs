@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Playwright;
 using PowerMeter.Tests.TestKit;
@@ -24,30 +23,26 @@ internal static class LatencyBenchmark
     {
         report.Section("From the serial port to the chart", $"{Lines} lines written to a pseudo-terminal 1.1 to 1.9 s apart, at random; each timed from the write to the moment at which the chart's newest point changes in Chromium. Receiver, PostgreSQL, Web and browser share the machine.");
         await using var database = await PostgresServer.Shared.CreateDatabaseAsync();
-        var directory = Directory.CreateTempSubdirectory("powermeter-bench-").FullName;
-        var (device, writer) = (Path.Combine(directory, "arduino"), Path.Combine(directory, "writer"));
-        using var socat = Process.Start("socat", [$"pty,raw,echo=0,link={device}", $"pty,raw,echo=0,link={writer}"]);
-        await Eventually.BecomesTrueAsync("socat made the terminals", () => Task.FromResult(File.Exists(device) && File.Exists(writer)));
-        await database.AddSensorAsync("arduino", 1, "acs712", $$"""{"device": "{{device}}"}""");
-        await using var receiver = PowerMeterProcess.Start("Receiver", database, directory);
-        await using var processor = PowerMeterProcess.Start("Processor", database, directory);
+        using var directory = new TemporaryDirectory();
+        await using var port = new PseudoTerminal(directory);
+        await port.PlugAsync();
+        await database.AddSensorAsync("arduino", 1, "acs712", $$"""{"device": "{{port.Device}}"}""");
+        await using var receiver = PowerMeterProcess.Start("Receiver", database, directory.Path);
+        await using var processor = PowerMeterProcess.Start("Processor", database, directory.Path);
         await using var site = await WebSite.StartAsync(database);
-        await using var port = new FileStream(writer, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 1);
-        await WriteAsync(port, "1.00"); // the first line after opening may be cut
-        await Eventually.BecomesTrueAsync("the port is open", async () =>
+        await Eventually.BecomesTrueAsync("the port is open and read", async () =>
         {
-            await WriteAsync(port, "2.00");
+            await port.WriteAsync("2.00\r\n");
             return await database.Web.ScalarAsync<bool>("select exists (select from measures)");
         });
-        await using var browser = await DashboardBrowser.OpenAsync(site, "/conso?scale=now");
+        await using var browser = await DashboardBrowser.OpenAsync(site, "/conso?scale=now&unit=watts");
         var latencies = await MeasureAsync(port, browser.Page);
-        socat.Kill();
         report.Row(
             "median of the lines", string.Create(CultureInfo.InvariantCulture, $"{Timing.Median(latencies):F0} ms (greatest {latencies.Max():F0} ms)"),
             "", "under 500 ms", Timing.Median(latencies) < 500);
     }
 
-    private static async Task<List<double>> MeasureAsync(FileStream port, IPage page)
+    private static async Task<List<double>> MeasureAsync(PseudoTerminal port, IPage page)
     {
         await page.EvaluateAsync(Watch);
         var random = new Random(1);
@@ -56,18 +51,12 @@ internal static class LatencyBenchmark
         {
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1100, 1900)), TimeProvider.System);
             written.Add(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
-            await WriteAsync(port, (100 + line).ToString(CultureInfo.InvariantCulture));
+            await port.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{100 + line}\r\n"));
         }
 
         await page.WaitForFunctionAsync($"() => window.pointTimes.length >= {Lines}");
         var seen = await page.EvaluateAsync<double[][]>("() => window.pointTimes");
         // The sample's own time lies just after the write: pairs each line with its point.
         return [.. written.Select(at => seen.First(point => point[0] >= at)[1] - at)];
-    }
-
-    private static async Task WriteAsync(FileStream port, string line)
-    {
-        await port.WriteAsync(System.Text.Encoding.ASCII.GetBytes(line + "\r\n"));
-        await port.FlushAsync();
     }
 }

@@ -14,9 +14,9 @@ internal static class MemoryBenchmark
         await using var database = await PostgresServer.Shared.CreateDatabaseAsync();
         await database.AddSensorAsync("household", YearOfSamples.PeriodSeconds, "simulated");
         await database.AddContractAsync(new DateOnly(2020, 1, 1), 0.21m, 0.17m);
-        var directory = Directory.CreateTempSubdirectory("powermeter-bench-").FullName;
-        await using var receiver = PowerMeterProcess.Start("Receiver", database, directory);
-        await using var processor = PowerMeterProcess.Start("Processor", database, directory);
+        using var directory = new TemporaryDirectory();
+        await using var receiver = PowerMeterProcess.Start("Receiver", database, directory.Path);
+        await using var processor = PowerMeterProcess.Start("Processor", database, directory.Path);
         await using var site = await WebSite.StartAsync(database);
         (string Name, int Id)[] processes = [("Receiver", receiver.Id), ("Processor", processor.Id), ("Web", site.Process.Id)];
 
@@ -26,7 +26,6 @@ internal static class MemoryBenchmark
         await Task.Delay(Settle, TimeProvider.System);
         await AddAsync(report, "one dashboard open", processes, null);
         report.Row("PostgreSQL's share (proportional set size of its processes, shared buffers included)", Mebibytes(await PostgresKibibytesAsync(database)));
-        Directory.Delete(directory, true);
     }
 
     private static async Task AddAsync(Report report, string when, (string Name, int Id)[] processes, double? askedMebibytes)
