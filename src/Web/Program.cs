@@ -16,7 +16,6 @@ return await ServiceHost.MainAsync(async () =>
     builder.AddPowerMeterDefaults();
     builder.AddServer();
     builder.AddDatabase("web");
-    builder.AddConfigurationModel();
     builder.AddHeartbeat("web");
     builder.AddQueries();
     builder.AddAccounts();

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -14,17 +13,6 @@ public static class DatabaseServices
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton(CreateDataSource(DatabaseOptions.Read(builder.Configuration, process), $"powermeter-{process}"));
-    }
-
-    /// <summary>
-    /// The EF model of the configuration, on top of <see cref="AddDatabase"/>. Only for a process that needs it: it costs
-    /// some 10 MB.
-    /// </summary>
-    public static void AddConfigurationModel(this IHostApplicationBuilder builder)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddDbContextFactory<PowerMeterContext>((services, options) => options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
-        builder.Services.AddSingleton<SiteReader>();
     }
 
     public static NpgsqlDataSource CreateDataSource(DatabaseOptions options, string applicationName)

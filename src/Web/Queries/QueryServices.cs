@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Database;
+
 namespace PowerMeter.Web.Queries;
 
 internal static class QueryServices
@@ -8,6 +10,7 @@ internal static class QueryServices
         builder.Services.AddSingleton<SampleQuery>();
         builder.Services.AddSingleton<SensorQuery>();
         builder.Services.AddSingleton<RecordedSpanQuery>();
+        builder.Services.AddSingleton<SiteReader>();
         builder.Services.AddSingleton<SiteCache>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SiteCache>());
     }

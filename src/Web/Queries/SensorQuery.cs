@@ -26,6 +26,16 @@ public sealed class SensorQuery(NpgsqlDataSource database)
     /// <returns>Null when there is none.</returns>
     public async Task<SensorView?> FindAsync(int id, CancellationToken cancel) => (await ReadAsync(id, cancel)).SingleOrDefault();
 
+    /// <summary>What sensors can measure.</summary>
+    public async Task<IReadOnlyList<MeasureTypeView>> ListTypesAsync(CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("select id, name from measure_types order by id");
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var types = new List<MeasureTypeView>();
+        while (await reader.ReadAsync(cancel)) types.Add(new MeasureTypeView(reader.GetInt32(0), reader.GetString(1)));
+        return types;
+    }
+
     private async Task<IReadOnlyList<SensorView>> ReadAsync(int? id, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(Sql);

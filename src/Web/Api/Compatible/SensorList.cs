@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
-using PowerMeter.Shared.Database;
 using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Api.Compatible;
@@ -18,12 +16,10 @@ internal static class SensorList
         TypedResults.Json(
             new DataAnswer<SensorAnswer>(await sensors.FindAsync(id, cancel) is { } sensor ? Of(sensor) : null!), AnswerJson.Default.DataAnswerSensorAnswer);
 
-    public static async Task<JsonHttpResult<DataAnswer<TypeAnswer[]>>> GetTypesAsync(IDbContextFactory<PowerMeterContext> contexts, CancellationToken cancel)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        var types = await context.MeasureTypes.OrderBy(type => type.Id).Select(type => new TypeAnswer(type.Id, type.Name)).ToArrayAsync(cancel);
-        return TypedResults.Json(new DataAnswer<TypeAnswer[]>(types), AnswerJson.Default.DataAnswerTypeAnswerArray);
-    }
+    public static async Task<JsonHttpResult<DataAnswer<TypeAnswer[]>>> GetTypesAsync(SensorQuery sensors, CancellationToken cancel) =>
+        TypedResults.Json(
+            new DataAnswer<TypeAnswer[]>([.. (await sensors.ListTypesAsync(cancel)).Select(type => new TypeAnswer(type.Id, type.Name))]),
+            AnswerJson.Default.DataAnswerTypeAnswerArray);
 
     private static SensorAnswer Of(SensorView sensor) => new(sensor.Id, sensor.Name, sensor.Type, sensor.TypeId);
 }
