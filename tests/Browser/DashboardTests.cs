@@ -32,9 +32,9 @@ public sealed class DashboardTests(DashboardTests.House house) : IClassFixture<D
         await using var visit = await Site.LoginAsync("/conso?scale=now&unit=watts");
         await visit.WaitForPointsAsync();
         await visit.Page.EvaluateAsync("window.untouched = true");
-        var before = await LastTimeAsync(visit);
+        var before = await visit.LastTimeAsync();
         await house.AddSampleNowAsync(1234);
-        await visit.Page.WaitForFunctionAsync("before => Number(document.querySelector('canvas').dataset.lastTime) > before", before);
+        await Eventually.BecomesTrueAsync("the sample is in the chart", async () => await visit.LastTimeAsync() > before);
         await visit.Page.Locator("[data-watts]", new PageLocatorOptions { HasText = "1,230" }).WaitForAsync();
         (await visit.Page.EvaluateAsync<bool>("window.untouched")).ShouldBeTrue();
         await house.AddSampleNowAsync(500);
@@ -48,10 +48,11 @@ public sealed class DashboardTests(DashboardTests.House house) : IClassFixture<D
         foreach (var scale in (string[])["now", "week", "month", "year", "day"])
         {
             await visit.Page.ClickAsync($"[data-scale={scale}]");
+            await visit.Page.Locator($"[data-scale={scale}][aria-current]").WaitForAsync();
             foreach (var unit in (string[])["watts", "money", "kwh"])
             {
                 await visit.Page.ClickAsync($"[data-unit={unit}]");
-                await visit.Page.WaitForURLAsync($"**/conso?scale={scale}&unit={unit}");
+                await visit.WaitForAddressAsync($"/conso?scale={scale}&unit={unit}");
                 await visit.Page.Locator($"canvas[data-unit={unit}]").WaitForAsync();
                 await visit.WaitForPointsAsync();
                 var kind = unit == "watts" && scale is "now" or "day" ? "line" : "bars";
@@ -69,9 +70,9 @@ public sealed class DashboardTests(DashboardTests.House house) : IClassFixture<D
         await visit.Page.Keyboard.PressAsync("ArrowDown");
         await visit.Page.Locator(".readout strong", new PageLocatorOptions { HasText = "00:00–01:00" }).WaitForAsync();
         await visit.Page.Keyboard.PressAsync("ArrowLeft");
-        await visit.Page.WaitForURLAsync("**&date=*");
+        await visit.WaitForAddressAsync(address => address.Contains("&date=", StringComparison.Ordinal));
         await visit.Page.Keyboard.PressAsync("ArrowRight");
-        await visit.Page.WaitForURLAsync("**/conso?scale=day&unit=kwh");
+        await visit.WaitForAddressAsync("/conso?scale=day&unit=kwh");
     }
 
     [Fact]
@@ -165,9 +166,6 @@ public sealed class DashboardTests(DashboardTests.House house) : IClassFixture<D
         await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = picture });
         new FileInfo(picture).Length.ShouldBeGreaterThan(10_000);
     }
-
-    private static async Task<long> LastTimeAsync(Visit visit) =>
-        long.Parse((await visit.Canvas.GetAttributeAsync("data-last-time"))!, CultureInfo.InvariantCulture);
 
     /// <summary>A house with an hour of samples up to now, and a sensor that fell silent yesterday.</summary>
     public sealed class House : IAsyncLifetime

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Playwright;
+using PowerMeter.Tests.TestKit;
 using Shouldly;
 
 namespace PowerMeter.Tests.Browser;
@@ -48,12 +50,25 @@ public sealed class Visit : IAsyncDisposable
         await Page.ClickAsync("form.login button[type=submit]");
     }
 
+    // Waits look from outside: Playwright's own WaitForFunction evaluates strings in the page, which our policy forbids,
+    // and a change of the address without a navigation can slip past its waits for navigations.
+
     /// <summary>Waits until the chart shows at least as many points.</summary>
     public async Task<int> WaitForPointsAsync(int least = 1)
     {
-        await Page.WaitForFunctionAsync("least => Number(document.querySelector('canvas')?.dataset.points) >= least", least);
-        return int.Parse((await Canvas.GetAttributeAsync("data-points"))!, System.Globalization.CultureInfo.InvariantCulture);
+        var points = 0;
+        await Eventually.BecomesTrueAsync(
+            $"the chart shows {least} points", async () => (points = (int)await NumberAsync("data-points")) >= least);
+        return points;
     }
+
+    /// <summary>When the newest sample in the chart was taken, in unix milliseconds; 0 without one.</summary>
+    public Task<long> LastTimeAsync() => NumberAsync("data-last-time");
+
+    public Task WaitForAddressAsync(string end) => WaitForAddressAsync(address => address.EndsWith(end, StringComparison.Ordinal));
+
+    public Task WaitForAddressAsync(Func<string, bool> isThere) =>
+        Eventually.BecomesTrueAsync("the address changes", () => Task.FromResult(isThere(Page.Url)));
 
     /// <summary>How far the page is wider than its window, in pixels.</summary>
     public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -63,6 +78,9 @@ public sealed class Visit : IAsyncDisposable
         await _context.DisposeAsync();
         _reported.ShouldBeEmpty();
     }
+
+    private async Task<long> NumberAsync(string attribute) =>
+        long.TryParse(await Canvas.GetAttributeAsync(attribute), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private bool IsExpected(string text) => Expected.Any(expected => text.Contains(expected, StringComparison.Ordinal));
 }

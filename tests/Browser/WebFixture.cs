@@ -96,7 +96,7 @@ public sealed class WebFixture : IAsyncLifetime
         var visit = await VisitAsync(options);
         await visit.Page.GotoAsync(path);
         await visit.SignInAsync(Login, Password);
-        await visit.Page.WaitForURLAsync($"**{path}");
+        await visit.WaitForAddressAsync(path);
         return visit;
     }
 
