@@ -36,9 +36,11 @@ begin
   end if;
   while month <= last loop
     part := 'measures_' || to_char(month, 'YYYY_MM');
-    if to_regclass('public.' || part) is null then
+    -- Looked up in the catalogue, not by to_regclass: its cache would not see what another session made while this one
+    -- waited for the lock.
+    if not exists (select from pg_class where relname = part and relnamespace = 'public'::regnamespace) then
       perform pg_advisory_xact_lock(hashtext('ensure_measure_partitions'));
-      if to_regclass('public.' || part) is null then
+      if not exists (select from pg_class where relname = part and relnamespace = 'public'::regnamespace) then
         execute format('create table %I (like measures including defaults including constraints)', part);
         execute format('alter table measures attach partition %I for values from (%L) to (%L)', part,
                        month at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');

@@ -1,3 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using PowerMeter.Processor;
+using PowerMeter.Processor.Energy;
+using PowerMeter.Processor.Retention;
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 
-return await ServiceHost.MainAsync(() => Task.FromResult(ExitCode.Success));
+return await ServiceHost.MainAsync(async () =>
+{
+    var command = ProcessorCommand.Parse(args);
+    var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+    builder.AddPowerMeterDefaults();
+    builder.AddDatabase("processor");
+    builder.AddHeartbeat("processor");
+    builder.AddEnergy();
+    builder.AddRetention();
+
+    var host = builder.Build();
+    if (command is not null) return await command.RunAsync(host.Services.GetRequiredService<NpgsqlDataSource>(), CancellationToken.None);
+    return await ServiceHost.RunAsync(host);
+});

@@ -1,3 +1,32 @@
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Web.Accounts;
+using PowerMeter.Web.Api.Compatible;
+using PowerMeter.Web.Components;
+using PowerMeter.Web.Live;
+using PowerMeter.Web.Queries;
+using PowerMeter.Web.Server;
+using PowerMeter.Web.Setup;
 
-return await ServiceHost.MainAsync(() => Task.FromResult(ExitCode.Success));
+return await ServiceHost.MainAsync(async () =>
+{
+    if (SetUpCommand.Handles(args)) return await SetUpCommand.RunAsync(args);
+
+    var builder = WebServer.CreateBuilder();
+    builder.AddPowerMeterDefaults();
+    builder.AddServer();
+    builder.AddDatabase("web");
+    builder.AddHeartbeat("web");
+    builder.AddQueries();
+    builder.AddAccounts();
+    builder.AddLive();
+    builder.AddPages();
+
+    var app = builder.Build();
+    app.UsePages();
+    app.MapHealth();
+    app.MapAccounts();
+    app.MapCompatibleApi();
+    app.MapPages();
+    return await WebServer.RunAsync(app);
+});

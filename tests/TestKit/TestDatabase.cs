@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PowerMeter.Shared.Database;
@@ -35,6 +36,25 @@ public sealed class TestDatabase : IAsyncDisposable
         Owner.ScalarAsync<int>(
             "insert into sensors (name, measure_type_id, driver, settings, period_s, max_gap_override_s) values ($1, 1, $2, $3::jsonb, $4, $5) returning id",
             name, driver, settings, periodSeconds, maxGapSeconds);
+
+    /// <summary>Adds a user who may do everything.</summary>
+    public Task AddUserAsync(string name, string password)
+    {
+        var user = new User { Name = name, PasswordHash = "", Role = User.Admin, CreatedAt = default };
+        return Owner.ExecuteAsync(
+            "insert into users (name, password_hash, role) values ($1, $2, $3)",
+            name, new PasswordHasher<User>().HashPassword(user, password), user.Role);
+    }
+
+    /// <summary>Adds a contract from a date on, with a provider of its own.</summary>
+    public Task AddContractAsync(DateOnly validFrom, decimal dayPrice, decimal nightPrice, string offPeak = "22:30-06:30") =>
+        Owner.ExecuteAsync(
+            """
+            with provider as (insert into providers (name, measure_type_id) values ('Provider from ' || $1, 1) returning id)
+            insert into contracts (provider_id, valid_from, day_price_per_kwh, night_price_per_kwh, off_peak)
+            select id, $1, $2, $3, $4 from provider
+            """,
+            validFrom, dayPrice, nightPrice, offPeak);
 
     public async ValueTask DisposeAsync()
     {

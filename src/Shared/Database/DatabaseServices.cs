@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -7,16 +6,13 @@ namespace PowerMeter.Shared.Database;
 
 public static class DatabaseServices
 {
-    /// <summary>One pool of connections a process, and the EF model of the configuration on top of it.</summary>
+    /// <summary>One pool of connections a process.</summary>
     /// <param name="process">receiver, processor or web.</param>
     /// <exception cref="Hosting.SettingException">A database setting is wrong.</exception>
     public static void AddDatabase(this IHostApplicationBuilder builder, string process)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var source = CreateDataSource(DatabaseOptions.Read(builder.Configuration, process), $"powermeter-{process}");
-        builder.Services.AddSingleton(source);
-        builder.Services.AddDbContextFactory<PowerMeterContext>(options => options.UseNpgsql(source));
-        builder.Services.AddSingleton<SiteReader>();
+        builder.Services.AddSingleton(CreateDataSource(DatabaseOptions.Read(builder.Configuration, process), $"powermeter-{process}"));
     }
 
     public static NpgsqlDataSource CreateDataSource(DatabaseOptions options, string applicationName)

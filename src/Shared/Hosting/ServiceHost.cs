@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -40,19 +41,17 @@ public static class ServiceHost
     public static async Task<int> RunAsync(IHost host)
     {
         ArgumentNullException.ThrowIfNull(host);
-        using (host)
-        {
-            // Before it runs: the host disposes of its services when it ends.
-            var services = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
-            await host.RunAsync();
-            var failed = services
-                .Select(service => service.ExecuteTask)
-                .FirstOrDefault(task => task is { IsFaulted: true });
-            return failed is null ? ExitCode.Success : Fail(failed.Exception!.GetBaseException());
-        }
+        // Asked for now: running the host also disposes it.
+        var services = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
+        await host.RunAsync();
+        var failed = services.Select(service => service.ExecuteTask).FirstOrDefault(task => task is { IsFaulted: true });
+        return failed is null ? ExitCode.Success : Fail(failed.Exception!.GetBaseException());
     }
 
-    /// <summary>Runs the whole program; what it throws becomes one line on standard error and exit code 1.</summary>
+    /// <summary>
+    /// Runs the whole program; what it throws goes to standard error, a sentence for what a user can mend and the whole
+    /// trace for what only a developer can, and the exit code is 1.
+    /// </summary>
     public static async Task<int> MainAsync(Func<Task<int>> program)
     {
         ArgumentNullException.ThrowIfNull(program);
@@ -60,7 +59,9 @@ public static class ServiceHost
         {
             return await program();
         }
-        catch (Exception e) when (e is SettingException or IOException or UnauthorizedAccessException or System.Data.Common.DbException)
+#pragma warning disable CA1031 // The one place that catches all: nothing goes on after it.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             return Fail(e);
         }
@@ -68,7 +69,13 @@ public static class ServiceHost
 
     private static int Fail(Exception e)
     {
-        Console.Error.WriteLine(e is SettingException ? e.Message : $"{e.GetType().Name}: {e.Message}");
+        Console.Error.WriteLine(e switch
+        {
+            SettingException => e.Message,
+            IOException or UnauthorizedAccessException => e.Message,
+            DbException => $"The database says: {e.Message}",
+            _ => e.ToString(),
+        });
         return ExitCode.Failure;
     }
 

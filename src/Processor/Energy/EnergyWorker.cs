@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using PowerMeter.Shared.Database;
+
+namespace PowerMeter.Processor.Energy;
+
+/// <summary>Wakes when measures change and works until nothing waits. While the database is away it tries again for ever.</summary>
+public sealed partial class EnergyWorker(
+    EnergyRollup rollup, NotificationListener listener, TimeProvider time, ILogger<EnergyWorker> logger) : BackgroundService
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
+    /// <summary>Looks at the queue even unasked: another Processor may have died with a claim in its hands.</summary>
+    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _work = new(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Neither ends but by failing or by being stopped; the first that fails ends the process.
+        var listening = listener.RunAsync([Channels.Measures, Channels.Pending], _ => Wake(), (_, _) => Wake(), stoppingToken);
+        await await Task.WhenAny(listening, WorkAsync(stoppingToken));
+    }
+
+    private async Task WorkAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            await _work.WaitAsync(LookAnyway, cancel);
+            try
+            {
+                while (await rollup.ClaimAsync(cancel) is not null)
+                {
+                }
+            }
+            catch (NpgsqlException e) when (!cancel.IsCancellationRequested)
+            {
+                ClaimFailed(logger, e.Message);
+                await Task.Delay(Retry, time, cancel);
+                _ = Wake();
+            }
+        }
+    }
+
+    private Task Wake()
+    {
+        if (_work.CurrentCount == 0) _work.Release();
+        return Task.CompletedTask;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A claim failed and waits for the next try: {Reason}")]
+    private static partial void ClaimFailed(ILogger logger, string reason);
+}

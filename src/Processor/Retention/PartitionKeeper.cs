@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace PowerMeter.Processor.Retention;
+
+/// <summary>Makes the measures' partitions of the coming months ahead of time, so that no insert ever waits for one.</summary>
+public sealed partial class PartitionKeeper(NpgsqlDataSource database, TimeProvider time, ILogger<PartitionKeeper> logger) : BackgroundService
+{
+    private const int MonthsAhead = 3;
+
+    private static readonly TimeSpan Period = TimeSpan.FromHours(6);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            var made = await TryMakeAsync(stoppingToken);
+            if (made > 0) PartitionsMade(logger, made.Value);
+            await Task.Delay(made is null ? Retry : Period, time, stoppingToken);
+        }
+    }
+
+    private async Task<int?> TryMakeAsync(CancellationToken cancel)
+    {
+        try
+        {
+            var now = time.GetUtcNow().UtcDateTime;
+            await using var command = database.CreateCommand("select ensure_measure_partitions($1, $2)");
+            command.Parameters.Add(new() { Value = now });
+            command.Parameters.Add(new() { Value = now.AddMonths(MonthsAhead) });
+            return (int?)await command.ExecuteScalarAsync(cancel);
+        }
+        catch (NpgsqlException e) when (!cancel.IsCancellationRequested)
+        {
+            PartitionsFailed(logger, e.Message);
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Made {Count} monthly partitions ahead")]
+    private static partial void PartitionsMade(ILogger logger, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The coming months' partitions could not be made: {Reason}")]
+    private static partial void PartitionsFailed(ILogger logger, string reason);
+}

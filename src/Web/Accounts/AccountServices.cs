@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace PowerMeter.Web.Accounts;
+
+internal static class AccountServices
+{
+    /// <summary>Everything needs a login, except what says that it does not.</summary>
+    public static void AddAccounts(this IHostApplicationBuilder builder)
+    {
+        builder.AddKeyRing();
+        builder.Services.AddSingleton<UserQuery>();
+        builder.Services.AddSingleton<Credentials>();
+        builder.Services.AddSingleton<SignInThrottle>();
+        builder.Services.AddSingleton<SignIn>();
+        builder.Services.AddSingleton<SessionCheck>();
+        builder.Services.AddScoped<SessionCookie>();
+        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(SessionCookie.Configure);
+        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        builder.Services.AddCascadingAuthenticationState();
+        builder.Services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
+        builder.Services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "powermeter-form";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
+        });
+    }
+
+    public static void MapAccounts(this IEndpointRouteBuilder app) => app.MapPost("/logout", SignOutAsync);
+
+    private static async Task<Results<RedirectHttpResult, BadRequest>> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context)) return TypedResults.BadRequest();
+        await context.SignOutAsync();
+        return TypedResults.LocalRedirect(SessionCookie.LoginPath);
+    }
+}

@@ -1,0 +1,27 @@
+namespace PowerMeter.Web.Api.Compatible;
+
+/// <summary>
+/// The calls of CitizenWatt's clients, under /api: JSON with the answer under <c>data</c>, GET and POST alike. A path that
+/// is not known is 404 before anything else; then the credentials count, then the numbers in the path.
+/// </summary>
+internal static class CompatibleApi
+{
+    private static readonly string[] GetAndPost = [HttpMethods.Get, HttpMethods.Post];
+
+    public static void MapCompatibleApi(this IEndpointRouteBuilder app)
+    {
+        // The group admits everybody so that its own filter can answer as CitizenWatt did.
+        var group = app.MapGroup("/api").AllowAnonymous().DisableAntiforgery()
+            .AddEndpointFilter<FailureFilter>()
+            .AddEndpointFilter<CredentialFilter>();
+        app.Map("/api/{**path}", (string? path) => ApiError.Of(StatusCodes.Status404NotFound, $"There is no /api/{path}."))
+            .AllowAnonymous().DisableAntiforgery().WithOrder(int.MaxValue);
+        group.MapMethods("/time", GetAndPost, ServerTime.Get);
+        group.MapMethods("/types", GetAndPost, SensorList.GetTypesAsync);
+        group.MapMethods("/sensors", GetAndPost, SensorList.GetAllAsync);
+        group.MapMethods("/sensors/{id:int}", GetAndPost, SensorList.GetOneAsync);
+        group.MapMethods("/{sensor:int}/get/watts/by_time/{from}/{until}", GetAndPost, MeasureList.GetAsync);
+        group.MapMethods("/{sensor:int}/get/{unit:regex(^(kwatthours|euros)$)}/by_time/{from}/{until}", GetAndPost, EnergyBins.GetOneAsync);
+        group.MapMethods("/{sensor:int}/get/{unit:regex(^(watts|kwatthours|euros)$)}/by_time/{from}/{until}/{step}", GetAndPost, EnergyBins.GetManyAsync);
+    }
+}

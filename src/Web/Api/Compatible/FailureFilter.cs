@@ -1,0 +1,38 @@
+using Npgsql;
+
+namespace PowerMeter.Web.Api.Compatible;
+
+/// <summary>Turns what a call throws into JSON with the right status.</summary>
+internal sealed partial class FailureFilter(ILogger<FailureFilter> logger) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (PathNumberException e)
+        {
+            return ApiError.Of(StatusCodes.Status400BadRequest, e.Message);
+        }
+        catch (BadHttpRequestException e)
+        {
+            return ApiError.Of(e.StatusCode, e.Message);
+        }
+        catch (Exception e) when (e is NpgsqlException || e.InnerException is NpgsqlException)
+        {
+            DatabaseAway(logger, e.Message);
+            if (context.HttpContext.Response.HasStarted)
+            {
+                // Half an answer must not look like a whole one.
+                context.HttpContext.Abort();
+                return TypedResults.Empty;
+            }
+
+            return ApiError.Of(StatusCodes.Status503ServiceUnavailable, "The database does not answer just now: try again soon.");
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A call failed at the database: {Reason}")]
+    private static partial void DatabaseAway(ILogger logger, string reason);
+}

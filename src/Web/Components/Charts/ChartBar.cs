@@ -1,0 +1,18 @@
+namespace PowerMeter.Web.Components.Charts;
+
+/// <summary>One bin of energy as the browser draws and describes it.</summary>
+/// <param name="Start">Unix milliseconds.</param>
+/// <param name="Label">What stands under it.</param>
+/// <param name="Title">What stands before its figures.</param>
+/// <param name="Peak">The height of the peak part in the chart's unit; null without coverage.</param>
+/// <param name="OffPeak">The height of the off-peak part.</param>
+/// <param name="PeakKwh">Kilowatt-hours at the peak tariff.</param>
+/// <param name="OffPeakKwh">Kilowatt-hours at the off-peak tariff.</param>
+/// <param name="Cost">In the site's currency, without the standing charge.</param>
+/// <param name="Coverage">The part of the bin that samples cover, up to now: 0 to 1; null before the first sample and in the future.</param>
+public sealed record ChartBar(
+    long Start, string Label, string Title, double? Peak, double? OffPeak, double PeakKwh, double OffPeakKwh, decimal Cost,
+    double? MeanWatts, double? MinWatts, double? MaxWatts, double? Coverage)
+{
+    public double Kwh => PeakKwh + OffPeakKwh;
+}

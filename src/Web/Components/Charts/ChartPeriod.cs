@@ -1,0 +1,123 @@
+using System.Globalization;
+using NodaTime;
+using PowerMeter.Shared.Measurement;
+using PowerMeter.Web.Queries;
+
+namespace PowerMeter.Web.Components.Charts;
+
+/// <summary>The span of time that a view shows, in the site's zone: its edges, its name, and what comes before and after.</summary>
+public sealed class ChartPeriod
+{
+    /// <summary>What the scale "now" shows.</summary>
+    public static readonly Duration Recent = Duration.FromHours(1);
+
+    private const long LineStep = 2 * UnixMicroseconds.PerMinute;
+
+    private readonly ChartView _view;
+    private readonly DateTimeZone _zone;
+    private readonly Instant _now;
+    private readonly LocalDate _today;
+    private readonly LocalDate _date;
+
+    public ChartPeriod(ChartView view, DateTimeZone zone, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        (_view, _zone, _now) = (view, zone, now);
+        _today = now.InZone(zone).Date;
+        _date = CalendarBuckets.FirstDay(view.Scale, view.Date ?? _today);
+        Edges = MakeEdges();
+    }
+
+    /// <summary>Unix microseconds, ascending: n + 1 edges of n bins.</summary>
+    public long[] Edges { get; }
+
+    public long Start => Edges[0];
+
+    public long End => Edges[^1];
+
+    /// <summary>Whether it is a line of power over time rather than bars of energy.</summary>
+    public bool IsLine => _view is { Unit: ChartUnit.Watts, Scale: Scale.Now or Scale.Day };
+
+    public bool IsCurrent => _view.Scale == Scale.Now || _date == CalendarBuckets.FirstDay(_view.Scale, _today);
+
+    public ChartView Previous => _view with { Date = Move(-1) };
+
+    /// <summary>Null when it lies in the future.</summary>
+    public ChartView? Next => IsCurrent || Move(1) > _today ? null : _view with { Date = DateOrToday(Move(1)) };
+
+    /// <summary>The period's name: "Thursday, 19 November 2026", "16–22 November 2026", "November 2026", "2026".</summary>
+    public string Title(CultureInfo culture) => _view.Scale switch
+    {
+        Scale.Day => Capital(_date.ToString("D", culture), culture),
+        Scale.Week => WeekTitle(culture),
+        Scale.Month => Capital(_date.ToString("MMMM yyyy", culture), culture),
+        Scale.Year => _date.ToString("yyyy", culture),
+        _ => "",
+    };
+
+    /// <summary>What stands under a bar.</summary>
+    public string AxisLabel(long start, CultureInfo culture)
+    {
+        var local = Local(start);
+        return _view.Scale switch
+        {
+            Scale.Now => local.ToString("HH:mm", culture),
+            Scale.Day => local.ToString("HH", culture),
+            Scale.Week => local.ToString("ddd d", culture),
+            Scale.Month => local.ToString("%d", culture),
+            _ => local.ToString("MMM", culture),
+        };
+    }
+
+    /// <summary>What stands before a bar's figures.</summary>
+    public string BinTitle(long start, long end, CultureInfo culture) => _view.Scale switch
+    {
+        Scale.Now or Scale.Day => $"{Local(start).ToString("HH:mm", culture)}–{Local(end).ToString("HH:mm", culture)}",
+        Scale.Week or Scale.Month => Capital(Local(start).ToString("dddd d MMMM", culture), culture),
+        _ => Capital(Local(start).ToString("MMMM yyyy", culture), culture),
+    };
+
+    private LocalDateTime Local(long time) => UnixMicroseconds.ToInstant(time).InZone(_zone).LocalDateTime;
+
+    private long[] MakeEdges()
+    {
+        if (_view.Scale == Scale.Now)
+        {
+            var end = UnixMicroseconds.Ceiling(_now.ToUnixMicroseconds() + 1, UnixMicroseconds.PerMinute);
+            return Steps(end - (long)Recent.TotalMinutes * UnixMicroseconds.PerMinute, end, UnixMicroseconds.PerMinute);
+        }
+
+        return IsLine
+            ? Steps(CalendarBuckets.StartOfDay(_zone, _date), CalendarBuckets.StartOfDay(_zone, _date.PlusDays(1)), LineStep)
+            : CalendarBuckets.Edges(_zone, _view.Scale, _date);
+    }
+
+    private static long[] Steps(long start, long end, long step)
+    {
+        var edges = new List<long>();
+        for (var edge = start; edge < end; edge += step) edges.Add(edge);
+        return [.. edges, end];
+    }
+
+    private LocalDate Move(int by) => _view.Scale switch
+    {
+        Scale.Week => _date.PlusWeeks(by),
+        Scale.Month => _date.PlusMonths(by),
+        Scale.Year => _date.PlusYears(by),
+        _ => _date.PlusDays(by),
+    };
+
+    // Back at the current period the date leaves the address, so that the view follows the calendar again.
+    private LocalDate? DateOrToday(LocalDate date) => date == CalendarBuckets.FirstDay(_view.Scale, _today) ? null : date;
+
+    private string WeekTitle(CultureInfo culture)
+    {
+        var last = _date.PlusDays(6);
+        var first = _date.Month == last.Month ? _date.Day.ToString(culture)
+            : _date.ToString(_date.Year == last.Year ? "d MMM" : "d MMM yyyy", culture);
+        return $"{first} – {last.ToString(_date.Month == last.Month ? "d MMMM yyyy" : "d MMM yyyy", culture)}";
+    }
+
+    private static string Capital(string text, CultureInfo culture) =>
+        text.Length == 0 ? text : $"{char.ToUpper(text[0], culture)}{text[1..]}";
+}

@@ -1,0 +1,21 @@
+using PowerMeter.Web.Queries;
+
+namespace PowerMeter.Web.Components.Dashboard;
+
+/// <summary>A sensor as the dashboard knows it. Plain values: it goes with the page from the first picture to the live one.</summary>
+/// <param name="LastSample">When the newest stored sample was taken, in unix milliseconds; null when there is none or it was not asked for.</param>
+public sealed record SensorChoice(
+    int Id, string Name, string? State, long? LastSample, double PeriodSeconds, double MaxGapSeconds, string? Error)
+{
+    private const double LeastPatience = 15;
+
+    /// <summary>A value older than this is not shown as the present one: three periods, at least a quarter of a minute.</summary>
+    public TimeSpan FreshFor => TimeSpan.FromSeconds(Math.Max(LeastPatience, 3 * PeriodSeconds));
+
+    public static SensorChoice Of(SensorView sensor)
+    {
+        ArgumentNullException.ThrowIfNull(sensor);
+        return new SensorChoice(
+            sensor.Id, sensor.Name, sensor.State, null, sensor.PeriodSeconds, sensor.MaxGapSeconds, sensor.Error);
+    }
+}

@@ -1,0 +1,183 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using PowerMeter.Web.Components.Charts;
+using PowerMeter.Web.Components.Dashboard;
+using PowerMeter.Web.Live;
+using PowerMeter.Web.Queries;
+
+namespace PowerMeter.Web.Components.Pages;
+
+/// <summary>The dashboard: four tiles and the chart, kept up to date by the feed.</summary>
+public sealed partial class DashboardPage : IDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    /// <summary>The tiles of today and the month change slowly: they need not be read at every sample.</summary>
+    private const int TicksBetweenTiles = 5;
+
+    private readonly CancellationTokenSource _closed = new();
+    private ChartView _view = new(Scale.Day, ChartUnit.Kwh, null, null);
+    private NowTile? _nowTile;
+    private TariffTile? _tariffTile;
+    private ChartCard? _chart;
+    private bool _failed;
+    private bool _chartOutdated;
+    private bool _tilesOutdated;
+    private bool _everythingOutdated;
+    private int _ticks;
+
+    /// <summary>Comes from the first picture, so that the live page begins with it.</summary>
+    [PersistentState]
+    public DashboardModel? Model { get; set; }
+
+    [SupplyParameterFromQuery(Name = "scale")]
+    public string? ScaleName { get; set; }
+
+    [SupplyParameterFromQuery(Name = "unit")]
+    public string? UnitName { get; set; }
+
+    [SupplyParameterFromQuery(Name = "date")]
+    public string? DateText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "sensor")]
+    public string? SensorText { get; set; }
+
+    [Inject]
+    private TileReader Tiles { get; set; } = default!;
+
+    [Inject]
+    private MeasureFeed Feed { get; set; } = default!;
+
+    [Inject]
+    private SiteCache Sites { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = default!;
+
+    private string? Yesterday => Model?.Energy?.ChangeFromYesterday is { } change
+        ? Text["Today_Change", Figures.Change(change, CultureInfo.CurrentCulture)]
+        : Text["Today_NoComparison"];
+
+    private string PerDay
+    {
+        get
+        {
+            var (number, unit) = Figures.Energy(Model?.Energy?.MonthPerDayWattHours ?? 0, CultureInfo.CurrentCulture);
+            return Text["Month_PerDay", $"{number} {unit}"];
+        }
+    }
+
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _closed.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _view = ChartView.Parse(ScaleName, UnitName, DateText, SensorText);
+        if (Model is null || (_view.SensorId is { } chosen && Model.Selected?.Id != chosen && Model.Sensors.Any(sensor => sensor.Id == chosen)))
+            await ReloadAsync();
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!firstRender) return;
+        _ = RunAsync(ListenAsync, _closed.Token);
+        _ = RunAsync(KeepTimeAsync, _closed.Token);
+    }
+
+    private async Task RunAsync(Func<CancellationToken, Task> loop, CancellationToken cancel)
+    {
+        try
+        {
+            await loop(cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The page was closed.
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken cancel)
+    {
+        // Whatever came between the first picture and this moment.
+        _everythingOutdated = true;
+        await foreach (var happened in Feed.SubscribeAsync(cancel)) await InvokeAsync(() => HandleAsync(happened));
+    }
+
+    private async Task KeepTimeAsync(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(Tick, Time);
+        while (await timer.WaitForNextTickAsync(cancel)) await InvokeAsync(TickAsync);
+    }
+
+    private async Task HandleAsync(FeedEvent happened)
+    {
+        switch (happened)
+        {
+            case FeedEvent.NewSamples news when news.SensorId == Model?.Selected?.Id:
+                if (!Model.HasSamples) _everythingOutdated = true;
+                Model = Model with { Recent = RecentPower.Add(Model.Recent, news.Samples) };
+                if (_nowTile is not null) StateHasChanged();
+                if (_chart is not null) await _chart.AppendAsync(news.Samples);
+                break;
+            case FeedEvent.EnergyChanged changed when changed.Span.SensorId == Model?.Selected?.Id:
+                _tilesOutdated = true;
+                _chartOutdated |= _chart?.Shows(changed.Span) ?? false;
+                break;
+            case FeedEvent.Resync or FeedEvent.ConfigurationChanged or FeedEvent.StatusChanged:
+                _everythingOutdated = true;
+                break;
+        }
+    }
+
+    /// <summary>Once a second: the age of the newest sample, and what changed since.</summary>
+    private async Task TickAsync()
+    {
+        _ticks = (_ticks + 1) % TicksBetweenTiles;
+        if (_everythingOutdated)
+        {
+            _everythingOutdated = _chartOutdated = _tilesOutdated = false;
+            await ReloadAsync();
+            if (_chart is not null) await _chart.RefreshAsync();
+            return;
+        }
+
+        _nowTile?.Refresh();
+        _tariffTile?.Refresh();
+        if (_chartOutdated && _chart is not null)
+        {
+            _chartOutdated = false;
+            await _chart.RefreshAsync();
+        }
+
+        if (_tilesOutdated && _ticks == 0 && Model is { Selected: { } sensor, HasSamples: true })
+        {
+            _tilesOutdated = false;
+            await TryAsync(async () => Model = Model with { Energy = await Tiles.ReadEnergyAsync(sensor.Id, _closed.Token) });
+        }
+    }
+
+    private Task ReloadAsync() => TryAsync(async () => Model = await Tiles.ReadAsync(_view.SensorId, _closed.Token));
+
+    private async Task TryAsync(Func<Task> read)
+    {
+        try
+        {
+            await read();
+            _failed = false;
+        }
+        catch (Exception e) when (DatabaseTrouble.Is(e))
+        {
+            // The feed says Resync when the database is back; then it is read again without being asked.
+            _failed = true;
+        }
+
+        StateHasChanged();
+    }
+}

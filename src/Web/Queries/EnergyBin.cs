@@ -1,0 +1,12 @@
+using PowerMeter.Shared.Measurement;
+
+namespace PowerMeter.Web.Queries;
+
+/// <summary>The energy of a half-open span and its cost, without the standing charge, in the site's currency.</summary>
+/// <param name="Start">Unix microseconds, included.</param>
+/// <param name="End">Unix microseconds, excluded.</param>
+public sealed record EnergyBin(long Start, long End, Energy Energy, decimal Cost)
+{
+    /// <summary>The part of the span that samples cover: 0 to 1.</summary>
+    public double Coverage => Energy.CoveredSeconds * UnixMicroseconds.PerSecond / (End - Start);
+}

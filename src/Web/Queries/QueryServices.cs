@@ -1,0 +1,17 @@
+using PowerMeter.Shared.Database;
+
+namespace PowerMeter.Web.Queries;
+
+internal static class QueryServices
+{
+    public static void AddQueries(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<EnergyQuery>();
+        builder.Services.AddSingleton<SampleQuery>();
+        builder.Services.AddSingleton<SensorQuery>();
+        builder.Services.AddSingleton<RecordedSpanQuery>();
+        builder.Services.AddSingleton<SiteReader>();
+        builder.Services.AddSingleton<SiteCache>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SiteCache>());
+    }
+}

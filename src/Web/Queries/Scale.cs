@@ -1,0 +1,11 @@
+namespace PowerMeter.Web.Queries;
+
+/// <summary>How much time the chart shows.</summary>
+public enum Scale
+{
+    Now,
+    Day,
+    Week,
+    Month,
+    Year,
+}

@@ -1,0 +1,46 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using PowerMeter.Shared.Hosting;
+
+namespace PowerMeter.Web.Server;
+
+/// <summary>The HTTP server: where it listens, and how it says that it cannot.</summary>
+internal static class WebServer
+{
+    /// <summary>Files lie beside the program, wherever it was started from.</summary>
+    public static WebApplicationBuilder CreateBuilder() =>
+        WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+
+    public static void AddServer(this WebApplicationBuilder builder)
+    {
+        var options = WebOptions.Read(builder.Configuration);
+        builder.Services.AddSingleton(options);
+        // Before it is published, the files of wwwroot are found through the build's manifest.
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.Address, options.Port);
+        });
+    }
+
+    /// <exception cref="SettingException">The port cannot be had; the message says which and why.</exception>
+    public static async Task<int> RunAsync(WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<WebOptions>();
+        try
+        {
+            return await ServiceHost.RunAsync(app);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new SettingException($"Web:Port is {options.Port}, but another program already listens there; stop it or choose another port.", e);
+        }
+        catch (SocketException e)
+        {
+            throw new SettingException($"Web:Address is {options.Address} and Web:Port {options.Port}, but nothing can listen there: {e.Message}.", e);
+        }
+    }
+
+    public static void MapHealth(this IEndpointRouteBuilder app) => app.MapGet("/health/live", () => TypedResults.Text("ok")).AllowAnonymous();
+}

@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Hosting;
+
+namespace PowerMeter.Web.Setup;
+
+/// <summary>What the command line asks for, with the owner's login; without arguments the Web process runs until it is stopped.</summary>
+internal static class SetUpCommand
+{
+    private const string Usage = """
+        Usage: PowerMeter.Web                            run until stopped
+               PowerMeter.Web --migrate                  bring the database's schema up to date, then end
+               PowerMeter.Web --prepare-demo --user NAME make the demo's user (password from standard input), provider
+                                                         and contracts, then end
+        """;
+
+    public static bool Handles(string[] arguments) => arguments.Length > 0;
+
+    /// <exception cref="SettingException">The arguments are not of the usage's form, or cannot be done.</exception>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        Func<NpgsqlDataSource, Task> command = arguments switch
+        {
+            ["--migrate"] => MigrateAsync,
+            ["--prepare-demo", "--user", var user] => database => PrepareDemoAsync(database, user),
+            _ => throw new SettingException($"'{string.Join(' ', arguments)}' is not understood.\n{Usage}"),
+        };
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.AddPowerMeterDefaults();
+        await using var database = DatabaseServices.CreateDataSource(DatabaseOptions.Read(builder.Configuration, "owner"), "powermeter-setup");
+        await command(database);
+        return ExitCode.Success;
+    }
+
+    private static async Task MigrateAsync(NpgsqlDataSource database)
+    {
+        foreach (var name in await Migrator.MigrateAsync(database, CancellationToken.None)) Console.WriteLine($"Applied {name}");
+    }
+
+    private static async Task PrepareDemoAsync(NpgsqlDataSource database, string user)
+    {
+        var password = (await Console.In.ReadLineAsync())?.Trim() ?? "";
+        var options = new DbContextOptionsBuilder<PowerMeterContext>().UseNpgsql(database).Options;
+        await using var context = new PowerMeterContext(options);
+        await DemoSite.PrepareAsync(context, user, password, TimeProvider.System);
+    }
+}

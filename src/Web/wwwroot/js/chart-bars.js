@@ -1,0 +1,73 @@
+// Energy, its cost or mean power by bin: off-peak below, peak above; what was not measured is hatched.
+import { axis, hatch, quietOptions, withAlpha } from "./chart-theme.js";
+import { thresholdLine } from "./chart-threshold.js";
+
+const measured = 0.99;
+
+export function barsConfig(data, colours, format, choose) {
+  const shade = colour => context => {
+    const chosen = context.chart.$chosen;
+    return chosen === null || chosen === undefined || chosen === context.dataIndex ? colour : withAlpha(colour, 0.55);
+  };
+  const bars = (key, colour) => ({
+    data: data.bars.map(bar => bar[key]),
+    backgroundColor: shade(colour),
+    hoverBackgroundColor: shade(colour),
+    stack: "tariff",
+    borderRadius: data.bars.length > 40 ? 1 : 3,
+    borderSkipped: false,
+    categoryPercentage: 0.92,
+    barPercentage: 0.82,
+    maxBarThickness: 72,
+  });
+  return {
+    type: "bar",
+    data: {
+      labels: data.bars.map(bar => bar.label),
+      datasets: [bars("offPeak", colours.offPeak), bars("peak", colours.peak)],
+    },
+    options: {
+      ...quietOptions(colours),
+      interaction: { mode: "index", intersect: false, axis: "x" },
+      onHover: (event, elements, chart) => {
+        if (event.type === "mouseout") return;
+        const index = columnAt(data, event, chart);
+        if (index !== null && index !== chart.$chosen) choose(index);
+      },
+      scales: {
+        x: axis(colours, { stacked: true, grid: { display: false }, ticks: { autoSkipPadding: 12 } }),
+        y: axis(colours, {
+          stacked: true,
+          beginAtZero: true,
+          ticks: { maxTicksLimit: 6, callback: (value, index, ticks) => format.axis(value, ticks.length > 1 ? ticks[1].value - ticks[0].value : 1) },
+        }),
+      },
+    },
+    plugins: [gaps(data, colours), thresholdLine(data, colours, format)],
+  };
+}
+
+// Of the future there is nothing to tell.
+function columnAt(data, event, chart) {
+  const { left, right } = chart.chartArea;
+  if (event.x < left || event.x > right) return null;
+  const index = chart.scales.x.getValueForPixel(event.x);
+  return data.bars[index]?.coverage == null ? null : index;
+}
+
+// Behind the bars: a hatched column where samples are missing.
+function gaps(data, colours) {
+  return {
+    id: "gaps",
+    beforeDatasetsDraw({ ctx, chartArea, scales: { x } }) {
+      const half = (chartArea.right - chartArea.left) / data.bars.length / 2;
+      ctx.save();
+      ctx.fillStyle = hatch(ctx, withAlpha(colours.missing, 0.7));
+      data.bars.forEach((bar, index) => {
+        if (bar.coverage === null || bar.coverage >= measured) return;
+        ctx.fillRect(x.getPixelForValue(index) - half, chartArea.top, 2 * half, chartArea.bottom - chartArea.top);
+      });
+      ctx.restore();
+    },
+  };
+}

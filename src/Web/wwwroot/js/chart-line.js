@@ -1,0 +1,167 @@
+// Power over time. A live line takes new samples at its right end, and its window moves with the clock.
+import { axis, hatch, quietOptions, withAlpha } from "./chart-theme.js";
+import { thresholdLine } from "./chart-threshold.js";
+
+const minute = 60_000;
+const steps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360].map(minutes => minutes * minute);
+
+const points = (data, values) => data.times.map((time, index) => ({ x: time, y: values[index] }));
+
+export function lineConfig(data, colours, format, choose) {
+  const line = (values, extra) => ({
+    data: points(data, values),
+    borderColor: colours.live,
+    borderWidth: 2,
+    pointRadius: 0,
+    pointHoverRadius: 0,
+    tension: 0,
+    spanGaps: false,
+    ...extra,
+  });
+  const datasets = [line(data.watts, { fill: data.minWatts.length ? false : "origin", backgroundColor: withAlpha(colours.live, 0.1) })];
+  if (data.minWatts.length) {
+    const edge = { borderWidth: 0, backgroundColor: withAlpha(colours.live, 0.22) };
+    datasets.push(line(data.maxWatts, { ...edge, fill: "+1" }), line(data.minWatts, { ...edge, fill: false }));
+  }
+  const window = data.live ? windowAt(data, data.now) : { min: data.from, max: data.until };
+  return {
+    type: "line",
+    data: { datasets },
+    options: {
+      ...quietOptions(colours),
+      parsing: false,
+      normalized: true,
+      interaction: { mode: "nearest", intersect: false, axis: "x" },
+      onHover: (event, elements, chart) => {
+        if (event.type === "mouseout") return;
+        const index = nearest(data, chart.scales.x.getValueForPixel(event.x));
+        if (index !== null && index !== chart.$chosen) choose(index);
+      },
+      scales: {
+        x: axis(colours, {
+          type: "linear",
+          ...window,
+          grid: { display: false },
+          afterBuildTicks: scale => { scale.ticks = timeTicks(scale); },
+          ticks: { autoSkip: false, callback: value => format.shortTime(value) },
+        }),
+        y: axis(colours, {
+          beginAtZero: true,
+          ticks: { maxTicksLimit: 6, callback: (value, index, ticks) => format.axis(value, ticks.length > 1 ? ticks[1].value - ticks[0].value : 1) },
+        }),
+      },
+    },
+    plugins: [silences(data, colours), thresholdLine(data, colours, format), crosshair(data, colours)],
+  };
+}
+
+export function appendTo(chart, data, times, watts) {
+  const line = chart.data.datasets[0].data;
+  times.forEach((time, index) => insert(data, line, time, watts[index]));
+  const oldest = data.times.at(-1) - (data.until - data.from);
+  const gone = data.times.findIndex(time => time >= oldest);
+  data.times.splice(0, gone);
+  data.watts.splice(0, gone);
+  line.splice(0, gone);
+  if (chart.$chosen !== null && chart.$chosen !== undefined) chart.$chosen = Math.max(0, chart.$chosen - gone);
+  advance(chart, data, Math.max(data.times.at(-1), chart.options.scales.x.max));
+}
+
+// Mostly at the end; a late sample finds its place, one that is there already is replaced.
+function insert(data, line, time, watts) {
+  let at = data.times.length;
+  while (at > 0 && data.times[at - 1] >= time) at--;
+  const known = data.times[at] === time ? 1 : 0;
+  if (at === data.times.length && at > 0 && time - data.times[at - 1] > data.maxGap) {
+    data.times.push(data.times[at - 1] + 1);
+    data.watts.push(null);
+    line.push({ x: data.times[at], y: null });
+    at++;
+  }
+  data.times.splice(at, known, time);
+  data.watts.splice(at, known, watts);
+  line.splice(at, known, { x: time, y: watts });
+}
+
+export function advance(chart, data, now) {
+  Object.assign(chart.options.scales.x, windowAt(data, Math.max(now, data.times.at(-1) ?? now)));
+  chart.update("none");
+}
+
+const windowAt = (data, now) => ({ min: now - (data.until - data.from), max: now });
+
+// Whole minutes or hours by the clock of the site: offsets of zones are multiples of a quarter of an hour.
+function timeTicks({ min, max, width }) {
+  const most = Math.max(2, Math.floor(width / 70));
+  const step = steps.find(step => (max - min) / step <= most) ?? steps.at(-1);
+  // A long step begins at the window's start, which is midnight, so that it counts from there whatever the zone.
+  const origin = step > 15 * minute && max - min > 12 * 60 * minute ? min : 0;
+  const ticks = [];
+  for (let value = origin + Math.ceil((min - origin) / step) * step; value <= max; value += step) ticks.push({ value });
+  return ticks;
+}
+
+function nearest(data, time) {
+  let best = null;
+  data.times.forEach((candidate, index) => {
+    if (data.watts[index] !== null && (best === null || Math.abs(candidate - time) < Math.abs(data.times[best] - time))) best = index;
+  });
+  return best;
+}
+
+// Hatched where the sensor was silent for too long, up to now.
+function silences(data, colours) {
+  return {
+    id: "silences",
+    beforeDatasetsDraw({ ctx, chartArea, scales: { x } }) {
+      ctx.save();
+      ctx.fillStyle = hatch(ctx, withAlpha(colours.missing, 0.7));
+      for (const [from, until] of silentSpans(data, x.max)) {
+        const left = Math.max(x.getPixelForValue(from), chartArea.left);
+        const right = Math.min(x.getPixelForValue(until), chartArea.right);
+        if (right > left) ctx.fillRect(left, chartArea.top, right - left, chartArea.bottom - chartArea.top);
+      }
+      ctx.restore();
+    },
+  };
+}
+
+function silentSpans(data, windowEnd) {
+  const end = data.live ? windowEnd : Math.min(windowEnd, data.now);
+  const silence = data.live ? data.maxGap : Math.max(data.maxGap, 3 * minute);
+  const spans = [];
+  let last = null;
+  data.times.forEach((time, index) => {
+    if (data.watts[index] === null) return;
+    if (last !== null && time - last > silence) spans.push([last, time]);
+    last = time;
+  });
+  if (last !== null && end - last > silence + minute) spans.push([last, end]);
+  return spans;
+}
+
+// Where one points: a hairline and a dot on the line.
+function crosshair(data, colours) {
+  return {
+    id: "crosshair",
+    afterDatasetsDraw({ ctx, chartArea, scales: { x, y }, $chosen }) {
+      if ($chosen === null || $chosen === undefined || data.watts[$chosen] == null) return;
+      const at = x.getPixelForValue(data.times[$chosen]);
+      if (at < chartArea.left) return;
+      ctx.save();
+      ctx.strokeStyle = colours.muted;
+      ctx.beginPath();
+      ctx.moveTo(at, chartArea.top);
+      ctx.lineTo(at, chartArea.bottom);
+      ctx.stroke();
+      ctx.fillStyle = colours.live;
+      ctx.strokeStyle = colours.surface;
+      ctx.lineWidth = 2;
+      ctx.beginPath();
+      ctx.arc(at, y.getPixelForValue(data.watts[$chosen]), 5, 0, 2 * Math.PI);
+      ctx.fill();
+      ctx.stroke();
+      ctx.restore();
+    },
+  };
+}

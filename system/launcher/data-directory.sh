@@ -1,0 +1,76 @@
+# shellcheck shell=bash disable=SC2154 # root is powermeter's
+# Where a demo keeps everything: the cluster (see system/private-cluster), the built programs, logs, spool and keys.
+
+# Where root's demo of a repository goes that the system user cannot enter, such as one under /root.
+fallback_data_directory() { printf '/var/lib/powermeter-demo/%s' "$(sha256sum <<<"$root" | cut -c 1-10)"; }
+
+default_data_directory() {
+  if service_can_reach "$root/var"; then checked_path "$root/var"; else fallback_data_directory; fi
+}
+
+# These characters end a name in supervisor's configuration, whose format has no way to quote them all.
+checked_path() { # PATH: prints it absolute
+  local directory
+  directory=$(realpath -m -- "$1")
+  [[ $directory != *[[:cntrl:]\"\'\`\\\;]* ]] \
+    || fail "The data directory '$directory' has a quote, backslash, semicolon or control character in its name: choose one without."
+  printf '%s' "$directory"
+}
+
+make_data_directory() { # PATH
+  local directory=$1 user
+  user=$(service_user)
+  service_can_reach "$directory" \
+    || fail "The system user '$user', who is to own the data, cannot enter the way to $directory: choose another place with --data, or start the demo as an ordinary user."
+  if [[ -e $directory && ! -d $directory ]]; then
+    fail "$directory is not a directory: choose another place with --data."
+  elif [[ -d $directory && ! -e $directory/.powermeter && -n $(ls -A -- "$directory" 2>&1) ]]; then
+    fail "$directory holds other things than PowerMeter's data, or is closed to $(id -un): give a new or an empty directory with --data."
+  elif [[ -e $directory/.powermeter && $(stat -c %U -- "$directory") != "$user" ]]; then
+    fail "$directory belongs to the user $(stat -c %U -- "$directory"), not to $user: start the demo as the user who made it, or choose another place with --data."
+  fi
+  (umask 022 && mkdir -p -- "$directory") 2>/dev/null || fail "Could not make the directory $directory: $(id -un) may not write there; choose another place with --data."
+  [[ -w $directory ]] || fail "$(id -un) may not write into $directory: choose another place with --data."
+  # Who makes what is not there yet; a group of their own lets root's Receiver and the others share the keys.
+  local group
+  group=$(id -g "$user")
+  install -d -m 0700 -o "$user" -g "$group" -- "$directory" "$directory/log"
+  install -d -m 0700 -- "$directory/spool"
+  install -d -m 0770 -o "$user" -g "$group" -- "$directory/keys"
+  touch -- "$directory/.powermeter"
+}
+
+# For the commands that look at a demo or end it. Takes a leading '--data DIR' from the arguments; sets data, which
+# need not exist, and rest.
+find_data_directory() {
+  rest=("$@")
+  if [[ ${1:-} == --data ]]; then
+    [[ -n ${2:-} ]] || fail "--data needs a directory after it, and none was given."
+    data=$(checked_path "$2")
+    rest=("${@:3}")
+    [[ -d $data ]] || fail "There is no directory $data: give the one that the demo was started with."
+  else
+    # Where a demo of this user's would be, or else of another's.
+    for data in "$(default_data_directory)" "$(fallback_data_directory)" "$root/var"; do
+      [[ ! -d $data ]] || break
+    done
+    [[ -d $data ]] || return 0
+  fi
+  [[ -x $data && -r $data ]] || fail "$data belongs to the user $(stat -c %U -- "$data"): run this command as that user, or as root."
+  [[ -e $data/.powermeter ]] || fail "$data is not a data directory of PowerMeter (it has no file .powermeter): give the one that the demo was started with."
+}
+
+# The Web process never runs as root, so low ports are closed to it.
+require_port() { # PORT
+  local lowest
+  lowest=$(cat /proc/sys/net/ipv4/ip_unprivileged_port_start 2>/dev/null || echo 1024)
+  (($1 >= lowest)) || fail "Port $1 can only be opened by root, which the Web process never is: give --port a number from $lowest to 65535."
+  port_is_free "$1" || fail "Port $1 is already in use by another program: free it, or choose another with --port."
+}
+
+require_disk() { # PATH MIB
+  local place free
+  place=$(deepest_existing "$1")
+  free=$(($(df --output=avail -k -- "$place" | tail -n 1) / 1024))
+  ((free >= $2)) || fail "The disk of $1 has $free MB free, and the demo needs $2 MB: free some space, choose another place with --data, or a shorter history with --days 0."
+}

@@ -1,0 +1,92 @@
+# shellcheck shell=bash disable=SC2154 # data, days and so on are demo.sh's
+# What a demo's database holds: the schema, a login, sensors and a history, made by the programs themselves.
+
+write_program_settings() {
+  cat >"$data/powermeter.json" <<JSON
+{
+  "Database": { "Host": $(json_string "$(<"$data/socket")"), "Port": $(<"$data/port"), "Name": "powermeter" },
+  "Spool": { "Directory": $(json_string "$data/spool") },
+  "Keys": { "Directory": $(json_string "$data/keys") },
+  "Web": { "Port": $port, "Address": "0.0.0.0" }
+}
+JSON
+  # The service user reads it; the directory above keeps others out.
+  chmod 0644 -- "$data/powermeter.json"
+}
+
+# As in supervise.sh, the Receiver alone runs as the caller; the others as the service user.
+run_program() { # NAME ROLE ARGUMENTS...
+  local name=$1 role=$2 user
+  shift 2
+  user=$(service_user)
+  [[ $name != Receiver ]] || user=$(id -un)
+  local as=() settings=(POWERMETER_CONFIG="$data/powermeter.json" PGPASSFILE="$data/passwords/powermeter_$role.pgpass" HOME="$data")
+  ((EUID != 0)) || as=(setpriv --reuid="$user" --regid="$(id -g "$user")" --init-groups --)
+  # A program's own role is its default.
+  [[ $role != owner ]] || settings+=(POWERMETER_Database__Username=powermeter_owner)
+  run_step env --chdir="$data" "${settings[@]}" "${as[@]}" setpriv --pdeathsig TERM -- \
+    dotnet "$data/app/$name/PowerMeter.$name.dll" "$@"
+}
+
+prepare_contents() {
+  run_program Web owner --migrate || fail "The database's schema could not be brought up to date (see above)."
+  make_demo_password
+  run_program Web owner --prepare-demo --user demo <"$data/passwords/demo.txt" \
+    || fail "The demo's login and contract could not be made (see above)."
+  add_sensors
+  make_history
+}
+
+make_demo_password() {
+  local file=$data/passwords/demo.txt letters
+  [[ ! -s $file ]] || return 0
+  # 'head' before 'tr': a reader that stops early would end the pipe with an error under pipefail.
+  letters=$(head -c 400 /dev/urandom | base64 -w 0 | tr -d '+/=')
+  (umask 077 && printf '%s\n' "${letters:0:20}" >"$file")
+  ((EUID != 0)) || chown "$(service_user):" -- "$file"
+}
+
+add_sensors() {
+  local sensor
+  if [[ -n $simulator ]]; then
+    sensors=(simulated "${sensors[@]}")
+  elif [[ -e $data/simulated ]]; then
+    run_program Receiver owner --pause-sensor simulated >/dev/null || fail "The simulated sensor could not be paused (see above)."
+  fi
+  for sensor in "${sensors[@]}"; do
+    run_program Receiver owner --add-sensor "$sensor" >/dev/null || fail "The sensor $sensor could not be added (see above)."
+    [[ $sensor != simulated ]] || touch -- "$data/simulated"
+  done
+}
+
+# Both steps again if one was interrupted: what is there already is not made twice. '--days 0' is an answer too.
+make_history() {
+  [[ -n $simulator ]] || return 0
+  if [[ -e $data/history ]]; then
+    [[ -z $days_given ]] || say "The history was made on the first start ($(<"$data/history") days): --days changes nothing now."
+    return 0
+  fi
+  if ((days > 0)); then
+    say "Making $days days of history…"
+    run_program Receiver receiver --backfill "$days" || fail "The history could not be made (see above)."
+    run_program Processor processor --drain || fail "The history's energy could not be computed (see above)."
+  fi
+  printf '%s\n' "$days" >"$data/history"
+}
+
+introduce() {
+  local file=$data/passwords/demo.txt lan password
+  lan=$(lan_address)
+  password="kept in $file"
+  [[ -e $data/password-shown ]] || password="$(<"$file")   (shown only now; kept in $file)"
+  cat <<TEXT
+
+PowerMeter is running.
+  Address    http://localhost:$port${lan:+   and on the network http://$lan:$port}
+  Login      demo
+  Password   $password
+  Data       $data
+Ctrl-C stops it.
+TEXT
+  touch -- "$data/password-shown"
+}

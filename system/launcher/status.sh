@@ -1,0 +1,94 @@
+# shellcheck shell=bash disable=SC2154 # root, data and rest are the launcher's
+# ./powermeter status [--json]: exit code 3 if no demo runs, as with systemctl.
+
+# shellcheck source=system/launcher/supervise.sh
+source "$launcher/supervise.sh"
+
+command_status() {
+  local json='' arguments=()
+  while (($# > 0)); do
+    case $1 in
+      --json) json=1 ;;
+      --data) arguments=(--data "${2:-}") && shift ;;
+      *) fail "status does not know '$1': its options are --json and --data DIR." ;;
+    esac
+    (($# == 0)) || shift
+  done
+  find_data_directory "${arguments[@]}"
+
+  local supervisor='' port='' processes
+  supervisor=$(running_supervisor) || true
+  port=$(sed -n 's/.*"Web": { "Port": \([0-9]*\).*/\1/p' "$data/powermeter.json" 2>/dev/null || true)
+  local address="http://localhost:${port:-8080}" password_file=$data/passwords/demo.txt
+  processes=$(list_programs && list_postgresql)
+  if [[ -n $json ]]; then print_json; else print_text; fi
+  [[ -n $supervisor ]] || exit 3
+}
+
+# One line a process: NAME PID STATE RESIDENT-KIB, with '-' where there is none.
+list_programs() {
+  local name state pid words=''
+  # "receiver    RUNNING   pid 123, uptime 0:01:02"; exit code 3 if one of them does not run.
+  [[ -z $supervisor ]] || words=$(supervisorctl --configuration "$data/supervisord.conf" status 2>/dev/null || true)
+  for name in receiver processor web; do
+    state=$(awk -v name="$name" '$1 == name && $2 ~ /^[A-Z]+$/ { print $2 }' <<<"$words")
+    pid=$(sed -n "s/^$name .* pid \([0-9]*\),.*/\1/p" <<<"$words")
+    # In its first two seconds a process has a number that 'status' does not show.
+    [[ $state != STARTING ]] || pid=$(supervisorctl --configuration "$data/supervisord.conf" pid "$name" 2>/dev/null || true)
+    [[ $pid =~ ^[1-9][0-9]*$ ]] || pid=''
+    printf '%s %s %s %s\n' "$name" "${pid:--}" "${state:-STOPPED}" "$(resident_kib "$pid")"
+  done
+}
+
+resident_kib() { # PID or nothing
+  local kib=
+  [[ -z $1 ]] || kib=$(awk '/^VmRSS:/ { print $2 }' "/proc/$1/status" 2>/dev/null || true)
+  printf '%s' "${kib:--}"
+}
+
+# PostgreSQL's processes share their buffers, so the sum of what is resident would count these many times. The
+# proportional set size divides a shared page by its users; only the owner of a process may read it.
+list_postgresql() {
+  local pid='' each pss total=0 owner
+  if [[ -e $data/initialized ]]; then
+    pid=$("$root/system/private-cluster" status "$data" 2>/dev/null | sed -n 's/^running, pid \([0-9]*\),.*/\1/p' || true)
+  fi
+  if [[ -z $pid ]]; then
+    printf 'postgresql - STOPPED -\n'
+    return
+  fi
+  owner=$(stat -c %U -- "$data/data")
+  for each in "$pid" $(grep -l -s "^PPid:[[:space:]]*$pid\$" /proc/[0-9]*/status | sed 's|^/proc/\([0-9]*\)/.*|\1|'); do
+    pss=$(as_user "$owner" sed -n 's/^Pss:  *\([0-9]*\) kB/\1/p' "/proc/$each/smaps_rollup" 2>/dev/null || true)
+    total=$((total + ${pss:-0}))
+  done
+  printf 'postgresql %s RUNNING %s\n' "$pid" "$total"
+}
+
+print_json() {
+  local name pid state kib key comma=''
+  printf '{"address":%s,"dataDirectory":%s,"login":"demo","passwordFile":%s,"processes":[' \
+    "$(json_string "$address")" "$(json_string "$data")" "$(json_string "$password_file")"
+  while read -r name pid state kib; do
+    key=residentKiB
+    [[ $name != postgresql ]] || key=proportionalKiB
+    printf '%s{"name":"%s","pid":%s,"state":"%s","%s":%s}' "$comma" "$name" "${pid/#-/null}" "$state" "$key" "${kib/#-/null}"
+    comma=,
+  done <<<"$processes"
+  printf ']}\n'
+}
+
+print_text() {
+  local name pid state kib
+  if [[ -n $supervisor ]]; then
+    printf 'PowerMeter runs.\n  Address    %s\n' "$address"
+    printf '  Login      demo, password in %s\n' "$password_file"
+  else
+    printf "PowerMeter does not run: './powermeter demo' starts it.\n"
+  fi
+  printf '  Data       %s\n\n  %-12s %-10s %8s %10s\n' "$data" PROCESS STATE PID MEMORY
+  while read -r name pid state kib; do
+    [[ $kib == - ]] || kib="$((kib / 1024)) MB"
+    printf '  %-12s %-10s %8s %10s\n' "$name" "$state" "$pid" "$kib"
+  done <<<"$processes"
+}

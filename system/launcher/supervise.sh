@@ -1,0 +1,97 @@
+# shellcheck shell=bash disable=SC2154 # data is the command's
+# The three programs under supervisord. --pdeathsig makes the kernel itself end them when supervisord is killed, and
+# supervisord when the launcher is: nothing is left that would have to be searched for.
+
+write_supervisor_configuration() {
+  # In supervisor's files % begins an expansion.
+  local here=${data//%/%%} socket
+  socket=$(cat -- "$data/socket")
+  {
+    cat <<CONF
+[supervisord]
+nodaemon=true
+logfile=$here/log/supervisord.log
+logfile_maxbytes=5MB
+logfile_backups=3
+pidfile=$here/supervisord.pid
+childlogdir=$here/log
+
+[unix_http_server]
+file=$socket/supervisor.sock
+chmod=0700
+
+[supervisorctl]
+serverurl=unix://$socket/supervisor.sock
+
+[rpcinterface:supervisor]
+supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
+CONF
+    # The Receiver stays root when root starts the demo: it opens devices that belong to root.
+    supervised_program receiver Receiver ''
+    supervised_program processor Processor "$(service_user)"
+    supervised_program web Web "$(service_user)"
+  } >"$data/supervisord.conf"
+}
+
+supervised_program() { # NAME FOLDER USER
+  local dotnet
+  dotnet=$(command -v dotnet)
+  cat <<CONF
+
+[program:$1]
+command=setpriv --pdeathsig TERM -- "${dotnet//%/%%}" "$here/app/$2/PowerMeter.$2.dll"
+directory=$here
+environment=POWERMETER_CONFIG="$here/powermeter.json",PGPASSFILE="$here/passwords/powermeter_$1.pgpass",HOME="$here",DOTNET_gcServer="0",DOTNET_NOLOGO="1"
+autorestart=true
+startsecs=2
+startretries=1000000
+stopsignal=TERM
+stopwaitsecs=10
+stdout_logfile=$here/log/$1.log
+stdout_logfile_maxbytes=5MB
+stdout_logfile_backups=3
+redirect_stderr=true
+CONF
+  # supervisord can change user only when it is root.
+  ((EUID != 0)) || [[ -z $3 ]] || printf 'user=%s\n' "$3"
+}
+
+supervisor_pid=
+
+start_supervisor() {
+  # A session of its own keeps Ctrl-C from it: the launcher stops it, before the database.
+  setsid -- setpriv --pdeathsig TERM -- supervisord --nodaemon --configuration "$data/supervisord.conf" \
+    </dev/null >"$data/log/supervisord-start.log" 2>&1 9>&- &
+  supervisor_pid=$!
+}
+
+stop_supervisor() {
+  [[ -n $supervisor_pid ]] || return 0
+  kill -TERM "$supervisor_pid" 2>/dev/null || true
+  # Longer than the programs' stopwaitsecs, after which supervisord kills them.
+  if ! wait_until_gone "$supervisor_pid" 25; then kill -KILL "$supervisor_pid" 2>/dev/null || true; fi
+  wait "$supervisor_pid" 2>/dev/null || true
+  supervisor_pid=
+}
+
+running_supervisor() { # prints the pid of this directory's supervisord, if it lives
+  local pid
+  { read -r pid <"$data/supervisord.pid"; } 2>/dev/null || return 1
+  [[ $pid =~ ^[0-9]+$ ]] && is_alive "$pid" \
+    && tr '\0' '\n' <"/proc/$pid/cmdline" | grep -qxF -- "$data/supervisord.conf" && printf '%s' "$pid"
+}
+
+await_web() { # PORT
+  local tenths
+  for ((tenths = 0; tenths < 300; tenths++)); do
+    is_alive "$supervisor_pid" || stop_because "$data/log/supervisord-start.log" "supervisord ended at once"
+    ! http_is_ok "$1" /health/live || return 0
+    sleep 0.1
+  done
+  stop_because "$data/log/web.log" "the Web process did not answer on http://127.0.0.1:$1/health/live within 30 seconds"
+}
+
+stop_because() { # LOG REASON
+  show_end_of "$1" 20
+  fail "The demo was stopped, since $2. The logs are in $data/log."
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Playwright;
+using PowerMeter.Tests.TestKit;
+
+namespace PowerMeter.Benchmarks;
+
+/// <summary>From a line on the serial port to the point in the browser's chart.</summary>
+internal static class LatencyBenchmark
+{
+    private const int Lines = 40;
+
+    // Notes the browser's clock when the newest point of the chart changes. The clocks are one: the same machine.
+    private const string Watch = """
+        () => {
+          window.pointTimes = [];
+          const canvas = document.querySelector('canvas[data-last-time]');
+          new MutationObserver(() => window.pointTimes.push([Number(canvas.dataset.lastTime), Date.now()]))
+            .observe(canvas, { attributes: true, attributeFilter: ['data-last-time'] });
+        }
+        """;
+
+    public static async Task RunAsync(Report report)
+    {
+        report.Section("From the serial port to the chart", $"{Lines} lines written to a pseudo-terminal 1.1 to 1.9 s apart, at random; each timed from the write to the moment at which the chart's newest point changes in Chromium. Receiver, PostgreSQL, Web and browser share the machine.");
+        await using var database = await PostgresServer.Shared.CreateDatabaseAsync();
+        var directory = Directory.CreateTempSubdirectory("powermeter-bench-").FullName;
+        var (device, writer) = (Path.Combine(directory, "arduino"), Path.Combine(directory, "writer"));
+        using var socat = Process.Start("socat", [$"pty,raw,echo=0,link={device}", $"pty,raw,echo=0,link={writer}"]);
+        await Eventually.BecomesTrueAsync("socat made the terminals", () => Task.FromResult(File.Exists(device) && File.Exists(writer)));
+        await database.AddSensorAsync("arduino", 1, "acs712", $$"""{"device": "{{device}}"}""");
+        await using var receiver = PowerMeterProcess.Start("Receiver", database, directory);
+        await using var processor = PowerMeterProcess.Start("Processor", database, directory);
+        await using var site = await WebSite.StartAsync(database);
+        await using var port = new FileStream(writer, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 1);
+        await WriteAsync(port, "1.00"); // the first line after opening may be cut
+        await Eventually.BecomesTrueAsync("the port is open", async () =>
+        {
+            await WriteAsync(port, "2.00");
+            return await database.Web.ScalarAsync<bool>("select exists (select from measures)");
+        });
+        await using var browser = await DashboardBrowser.OpenAsync(site, "/conso?scale=now");
+        var latencies = await MeasureAsync(port, browser.Page);
+        socat.Kill();
+        report.Row(
+            "median of the lines", string.Create(CultureInfo.InvariantCulture, $"{Timing.Median(latencies):F0} ms (greatest {latencies.Max():F0} ms)"),
+            "", "under 500 ms", Timing.Median(latencies) < 500);
+    }
+
+    private static async Task<List<double>> MeasureAsync(FileStream port, IPage page)
+    {
+        await page.EvaluateAsync(Watch);
+        var random = new Random(1);
+        var written = new List<long>();
+        for (var line = 0; line < Lines; line++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1100, 1900)), TimeProvider.System);
+            written.Add(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+            await WriteAsync(port, (100 + line).ToString(CultureInfo.InvariantCulture));
+        }
+
+        await page.WaitForFunctionAsync($"() => window.pointTimes.length >= {Lines}");
+        var seen = await page.EvaluateAsync<double[][]>("() => window.pointTimes");
+        // The sample's own time lies just after the write: pairs each line with its point.
+        return [.. written.Select(at => seen.First(point => point[0] >= at)[1] - at)];
+    }
+
+    private static async Task WriteAsync(FileStream port, string line)
+    {
+        await port.WriteAsync(System.Text.Encoding.ASCII.GetBytes(line + "\r\n"));
+        await port.FlushAsync();
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using PowerMeter.Shared.Database;
+using PowerMeter.Tests.TestKit;
+using Shouldly;
+using Xunit;
+
+namespace PowerMeter.Tests.Integration.Database;
+
+public sealed class SchemaTests(DatabaseFixture fixture) : IClassFixture<DatabaseFixture>
+{
+    private readonly TestDatabase _database = fixture.Database;
+
+    [Fact]
+    public async Task The_model_and_the_schema_agree()
+    {
+        await using var context = TestDatabase.Contexts(_database.Owner).CreateDbContext();
+        foreach (var entity in context.Model.GetEntityTypes())
+        {
+            var table = entity.GetTableName()!;
+            var columns = await _database.Owner.QueryAsync(
+                "select column_name, is_nullable = 'YES' from information_schema.columns where table_schema = 'public' and table_name = $1",
+                row => (row.GetString(0), row.GetBoolean(1)), table);
+            var modelled = entity.GetProperties().Select(property => (property.GetColumnName(), property.IsNullable));
+            modelled.OrderBy(column => column.Item1).ShouldBe(columns.OrderBy(column => column.Item1), $"columns of {table} and whether they may be null");
+        }
+
+        // The types agree when each table can be read.
+        (await context.Settings.CountAsync(setting => setting.Value != "")).ShouldBe(3);
+        await context.Users.ToListAsync();
+        await context.Sensors.Include(sensor => sensor.MeasureType).ToListAsync();
+        await context.Contracts.Include(contract => contract.Provider).ToListAsync();
+        await context.SensorStatus.ToListAsync();
+    }
+
+    [Fact]
+    public async Task Migrating_again_changes_nothing() =>
+        (await Migrator.MigrateAsync(_database.Owner, CancellationToken.None)).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("powermeter_receiver", "select * from users")]
+    [InlineData("powermeter_receiver", "select * from measures")]
+    [InlineData("powermeter_receiver", "delete from measures")]
+    [InlineData("powermeter_receiver", "insert into sensors (name, measure_type_id, driver, period_s) values ('x', 1, 'x', 1)")]
+    [InlineData("powermeter_receiver", "delete from pending_energy")]
+    [InlineData("powermeter_processor", "select * from users")]
+    [InlineData("powermeter_processor", "delete from measures")]
+    [InlineData("powermeter_processor", "update measures set watts = 0")]
+    [InlineData("powermeter_web", "create table x (y integer)")]
+    [InlineData("powermeter_web", "drop table measures")]
+    [InlineData("powermeter_web", "update energy_hours set day_wh = 0")]
+    [InlineData("powermeter_web", "update measures set sensor_id = 2")]
+    [InlineData("powermeter_web", "alter table users add x integer")]
+    public async Task A_process_may_not_do_what_its_work_does_not_need(string role, string sql)
+    {
+        await using var source = _database.Server.Connect(role, _database.Name);
+        (await Should.ThrowAsync<PostgresException>(() => source.ExecuteAsync(sql))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+    }
+
+    [Fact]
+    public async Task Partitions_are_made_once_and_only_for_this_century()
+    {
+        const string Make = "select ensure_measure_partitions($1, $2)";
+        var (from, until) = (new DateTime(2031, 1, 31, 23, 59, 59, DateTimeKind.Utc), new DateTime(2031, 3, 1, 0, 0, 0, DateTimeKind.Utc));
+        var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _database.Receiver.ScalarAsync<int>(Make, from, until)));
+        made.Sum().ShouldBe(3);
+        var error = await Should.ThrowAsync<PostgresException>(() => _database.Receiver.ScalarAsync<int>(Make, from.AddYears(-60), until));
+        error.MessageText.ShouldContain("2000 to 2099");
+    }
+
+    [Fact]
+    public async Task A_schema_newer_than_the_program_is_refused()
+    {
+        await using var other = await PostgresServer.Shared.CreateDatabaseAsync();
+        await other.Owner.ExecuteAsync("insert into schema_version (version, name, sha256) values (9999, '9999_future', '')");
+        (await Should.ThrowAsync<Exception>(() => Migrator.CheckVersionAsync(other.Web, CancellationToken.None))).Message.ShouldContain("9999");
+        (await Should.ThrowAsync<Exception>(() => Migrator.MigrateAsync(other.Owner, CancellationToken.None))).Message.ShouldContain("9999");
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace PowerMeter.Tests.TestKit;
+
+/// <summary>The Web process on a free port over a test's database, with one user.</summary>
+public sealed partial class WebSite : IAsyncDisposable
+{
+    public const string UserName = "resident";
+    public const string Password = "a long enough password";
+
+    private readonly TestDatabase _database;
+    private readonly string _directory;
+    private PowerMeterProcess _process;
+
+    private WebSite(TestDatabase database, string directory, int port)
+    {
+        _database = database;
+        _directory = directory;
+        Port = port;
+        _process = Start();
+    }
+
+    public int Port { get; }
+
+    public Uri Address => new($"http://127.0.0.1:{Port}/");
+
+    public PowerMeterProcess Process => _process;
+
+    public static async Task<WebSite> StartAsync(TestDatabase database)
+    {
+        await database.AddUserAsync(UserName, Password);
+        var site = new WebSite(database, Directory.CreateTempSubdirectory("powermeter-web-").FullName, FreePort.Find());
+        await site.AnswersAsync();
+        return site;
+    }
+
+    /// <summary>Starts it again on the same port after <see cref="PowerMeterProcess.KillAsync"/> or a stop.</summary>
+    public async Task RestartAsync()
+    {
+        await _process.DisposeAsync();
+        _process = Start();
+        await AnswersAsync();
+    }
+
+    /// <summary>A client that keeps cookies and follows no redirect.</summary>
+    public HttpClient CreateClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = new CookieContainer() })
+    {
+        BaseAddress = Address,
+    };
+
+    /// <summary>A client that has signed in on the login page, and carries its cookie.</summary>
+    public async Task<HttpClient> SignInAsync()
+    {
+        var client = CreateClient();
+        var login = new Uri("login", UriKind.Relative);
+        var page = await client.GetStringAsync(login);
+        var fields = HiddenField().Matches(page).ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
+        fields["Form.Login"] = UserName;
+        fields["Form.Password"] = Password;
+        using var content = new FormUrlEncodedContent(fields);
+        using var response = await client.PostAsync(login, content);
+        return (int)response.StatusCode is >= 300 and < 400
+            ? client
+            : throw new InvalidOperationException($"Signing in answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        Directory.Delete(_directory, true);
+    }
+
+    private PowerMeterProcess Start() => PowerMeterProcess.Start("Web", _database, _directory, new Dictionary<string, string>
+    {
+        ["Web__Port"] = Port.ToString(CultureInfo.InvariantCulture),
+        ["Web__Address"] = "127.0.0.1",
+    });
+
+    private async Task AnswersAsync()
+    {
+        using var client = CreateClient();
+        await Eventually.BecomesTrueAsync("the Web process answers", async () =>
+        {
+            if (_process.HasExited) throw new InvalidOperationException($"The Web process ended: {_process.Output}");
+            try
+            {
+                using var response = await client.GetAsync(new Uri("health/live", UriKind.Relative));
+                return response.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+    }
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")]
+    private static partial Regex HiddenField();
+}

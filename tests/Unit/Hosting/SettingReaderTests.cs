@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Configuration;
+using PowerMeter.Shared.Hosting;
+using Shouldly;
+using Xunit;
+
+namespace PowerMeter.Tests.Unit.Hosting;
+
+public sealed class SettingReaderTests
+{
+    private static SettingReader Reader(string key, string value) => new(
+        new ConfigurationBuilder().AddInMemoryCollection([new($"Spool:{key}", value)]).Build().GetSection("Spool"), "Spool");
+
+    [Theory]
+    [InlineData("250ms", 0.25)]
+    [InlineData("1s", 1)]
+    [InlineData("0.5 m", 30)]
+    [InlineData("2h", 7200)]
+    [InlineData("1d", 86400)]
+    public void Durations_have_units(string text, double seconds) =>
+        Reader("Delay", text).Duration("Delay", TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(2)).TotalSeconds.ShouldBe(seconds);
+
+    [Theory]
+    [InlineData("5")]
+    [InlineData("-1s")]
+    [InlineData("1 fortnight")]
+    [InlineData("1e300d")]
+    [InlineData("2s")]
+    public void A_wrong_duration_names_key_value_and_range(string text)
+    {
+        var message = Should.Throw<SettingException>(
+            () => Reader("Delay", text).Duration("Delay", TimeSpan.Zero, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(1))).Message;
+        message.ShouldContain("Spool:Delay");
+        message.ShouldContain($"'{text}'");
+        message.ShouldContain("from 10ms to 1s");
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("65536")]
+    [InlineData("12.5")]
+    [InlineData("http")]
+    public void A_wrong_number_names_key_value_and_range(string text)
+    {
+        var message = Should.Throw<SettingException>(() => Reader("Port", text).WholeNumber("Port", 5432, 1, 65535)).Message;
+        message.ShouldBe($"Spool:Port is '{text}'; allowed: a whole number from 1 to 65535.");
+    }
+
+    [Fact]
+    public void Numbers_that_are_not_finite_are_refused() =>
+        Should.Throw<SettingException>(() => Reader("Scale", "NaN").Number("Scale", 1, -10, 10));
+
+    [Fact]
+    public void A_key_that_nobody_knows_is_an_error()
+    {
+        var reader = Reader("Directry", "/tmp");
+        reader.WholeNumber("Port", 1, 1, 2).ShouldBe(1);
+        Should.Throw<SettingException>(reader.RejectUnknownKeys).Message.ShouldBe("Spool:Directry is not a setting; allowed: Port.");
+    }
+}
