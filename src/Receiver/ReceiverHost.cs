@@ -41,9 +41,10 @@ public static class ReceiverHost
         services.AddSingleton<DatabaseLink>();
         services.AddSingleton<RejectedSamples>();
         services.AddSingleton<StatusBoard>();
-        services.AddTransient<MeasureTable>();
+        // Each user gets one with a connection of its own. The container does not dispose of them: a write that was left
+        // behind when stopping may still hold the connection, which ends with the process.
         services.AddTransient(provider => new BatchWriter(
-            provider.GetRequiredService<MeasureTable>(), provider.GetRequiredService<RejectedSamples>(), provider.GetRequiredService<ILogger<BatchWriter>>()));
+            ActivatorUtilities.CreateInstance<MeasureTable>(provider), provider.GetRequiredService<RejectedSamples>(), provider.GetRequiredService<ILogger<BatchWriter>>()));
         services.AddHostedService<SampleWriter>();
         services.AddHostedService<SpoolDrain>();
         services.AddHostedService<StatusWriter>();

@@ -29,7 +29,7 @@ public sealed partial class SensorSupervisor(
         {
             if (cache.Load() is { } known) await ApplyAsync(known);
             var listening = listener.RunAsync([Channels.Configuration], _ => Look(), (_, _) => _look.Set(), stoppingToken);
-            await await Task.WhenAny(listening, FollowAsync(stoppingToken));
+            await (await Task.WhenAny(listening, FollowAsync(stoppingToken)).WaitAsync(stoppingToken));
         }
         finally
         {

@@ -21,10 +21,7 @@ public sealed class BatchCollector(SampleQueue queue, BatchOptions options, Time
         {
             using var done = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             var due = Task.Delay(remaining, time, done.Token);
-            while (Take(batch) && await Task.WhenAny(queue.WaitAsync(done.Token), due) != due)
-            {
-            }
-
+            while (Take(batch) && await Task.WhenAny(due, queue.WaitAsync(done.Token)) != due) cancel.ThrowIfCancellationRequested();
             await done.CancelAsync();
             cancel.ThrowIfCancellationRequested();
         }

@@ -8,7 +8,7 @@ namespace PowerMeter.Receiver.Ingest;
 /// Writes a batch as a whole; one that the database refuses for what is in it is halved again and again until the bad
 /// samples are alone.
 /// </summary>
-public sealed partial class BatchWriter(MeasureTable table, RejectedSamples rejected, ILogger logger) : IAsyncDisposable
+public sealed partial class BatchWriter(MeasureTable table, RejectedSamples rejected, ILogger logger)
 {
     /// <exception cref="NpgsqlException">The database is away; some of the batch may have been written.</exception>
     /// <exception cref="TimeoutException">The same.</exception>
@@ -34,8 +34,6 @@ public sealed partial class BatchWriter(MeasureTable table, RejectedSamples reje
 
     public Task ProbeAsync(CancellationToken cancel) => table.ProbeAsync(cancel);
 
-    public ValueTask DisposeAsync() => table.DisposeAsync();
-
     /// <summary>
     /// Whatever else goes wrong between us and the server, waiting or an operator may heal: even a missing table or right.
     /// </summary>
@@ -43,7 +41,10 @@ public sealed partial class BatchWriter(MeasureTable table, RejectedSamples reje
         e is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException or InvalidOperationException;
 
     /// <summary>In one line, without what may be sensitive.</summary>
-    public static string Reason(Exception e) => e is PostgresException postgres ? $"{postgres.SqlState}: {postgres.MessageText}" : e?.Message ?? "";
+    public static string Reason(Exception e) =>
+        e is PostgresException postgres ? $"{postgres.SqlState}: {postgres.MessageText}"
+        : e is { InnerException: not null } ? $"{e.Message}: {e.GetBaseException().Message}"
+        : e?.Message ?? "";
 
     /// <summary>Data exceptions and violated constraints (PostgreSQL manual, appendix A, classes 22 and 23).</summary>
     private static bool IsContent(PostgresException e) =>

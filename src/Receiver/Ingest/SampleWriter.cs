@@ -32,10 +32,6 @@ public sealed partial class SampleWriter(
         {
             await FlushAsync(batch, giveUp.Token);
         }
-        finally
-        {
-            await writer.DisposeAsync();
-        }
     }
 
     private async Task FlushAsync(List<Sample> batch, CancellationToken giveUp)
@@ -64,7 +60,9 @@ public sealed partial class SampleWriter(
         {
             try
             {
-                await writer.WriteAsync(CollectionsMarshal.AsSpan(batch).ToArray(), giveUp);
+                // A server that hangs must not hold up stopping, and cancelling a command waits for it: then the write is
+                // left behind, and the batch goes to the spool.
+                await writer.WriteAsync(CollectionsMarshal.AsSpan(batch).ToArray(), CancellationToken.None).WaitAsync(giveUp);
                 batch.Clear();
                 return;
             }

@@ -13,18 +13,13 @@ public sealed partial class SpoolDrain(BatchWriter writer, Backlog backlog, Data
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
+        if (backlog.Depth > 0) Found(logger, backlog.Depth);
+        while (true)
         {
-            if (backlog.Depth > 0) Found(logger, backlog.Depth);
-            while (true)
-            {
-                await DrainAsync(stoppingToken);
-                await link.DrainNeeded.WaitAsync(stoppingToken);
-            }
-        }
-        finally
-        {
-            await writer.DisposeAsync();
+            // A server that hangs must not hold up stopping, and cancelling a command waits for it: then the write is left
+            // behind, and its samples stay in the spool.
+            await DrainAsync(stoppingToken).WaitAsync(stoppingToken);
+            await link.DrainNeeded.WaitAsync(stoppingToken);
         }
     }
 
@@ -38,7 +33,7 @@ public sealed partial class SpoolDrain(BatchWriter writer, Backlog backlog, Data
             try
             {
                 // A chunk of the spool is the best probe: it shows that samples are taken, not only that a server answers.
-                if (!await DrainAllAsync(backoff, cancel)) await writer.ProbeAsync(cancel);
+                if (!await DrainAllAsync(backoff, cancel)) await writer.ProbeAsync(CancellationToken.None);
                 link.Restored();
             }
             catch (Exception e) when (BatchWriter.IsAway(e))
@@ -55,7 +50,8 @@ public sealed partial class SpoolDrain(BatchWriter writer, Backlog backlog, Data
         var drained = 0L;
         while (backlog.Peek() is { } chunk)
         {
-            await writer.WriteAsync(chunk.Samples.ToArray(), cancel);
+            cancel.ThrowIfCancellationRequested();
+            await writer.WriteAsync(chunk.Samples.ToArray(), CancellationToken.None);
             backlog.Confirm(chunk);
             drained += chunk.Samples.Length;
             link.Restored();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using NpgsqlTypes;
 using PowerMeter.Receiver.Drivers;
 
 namespace PowerMeter.Receiver.Ingest;
@@ -46,33 +47,31 @@ public sealed class StatusWriter(NpgsqlDataSource database, StatusBoard board, B
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
+        while (true)
         {
-            while (true)
-            {
-                await changed.WaitAsync(stoppingToken);
-                try
-                {
-                    await WriteAsync(stoppingToken);
-                }
-                catch (Exception e) when (BatchWriter.IsAway(e))
-                {
-                    // The log has it already: the samples, too, find the database away. Everything is written again.
-                    _written.Clear();
-                    await DisconnectAsync();
-                    changed.Set();
-                }
-
-                await Task.Delay(Period, time, stoppingToken);
-            }
-        }
-        finally
-        {
-            await DisconnectAsync();
+            await changed.WaitAsync(stoppingToken);
+            // A server that hangs must not hold up stopping, and cancelling a command waits for it: then the write is left behind.
+            await TryWriteAsync().WaitAsync(stoppingToken);
+            await Task.Delay(Period, time, stoppingToken);
         }
     }
 
-    private async Task WriteAsync(CancellationToken cancel)
+    private async Task TryWriteAsync()
+    {
+        try
+        {
+            await WriteAsync();
+        }
+        catch (Exception e) when (BatchWriter.IsAway(e))
+        {
+            // The log has it already: the samples, too, find the database away. Everything is written again.
+            _written.Clear();
+            await DisconnectAsync();
+            changed.Set();
+        }
+    }
+
+    private async Task WriteAsync()
     {
         var (depth, dropped, spoolError) = (backlog.Depth, backlog.Dropped, backlog.Error);
         var rows = board.Snapshots()
@@ -80,8 +79,8 @@ public sealed class StatusWriter(NpgsqlDataSource database, StatusBoard board, B
             .Where(row => !_written.TryGetValue(row.Sensor.SensorId, out var old) || old != row)
             .ToList();
         if (rows.Count == 0) return;
-        await using var batch = Commands(await ConnectAsync(cancel), rows, depth, dropped);
-        await batch.ExecuteNonQueryAsync(cancel);
+        await using var batch = Commands(await ConnectAsync(), rows, depth, dropped);
+        await batch.ExecuteNonQueryAsync();
         foreach (var row in rows) _written[row.Sensor.SensorId] = row;
     }
 
@@ -96,7 +95,8 @@ public sealed class StatusWriter(NpgsqlDataSource database, StatusBoard board, B
                 new() { Value = Column(s => s.SensorId) },
                 new() { Value = Column(s => s.StateName) },
                 new() { Value = Column(s => s.Since.ToDateTimeUtc()) },
-                new() { Value = Column(s => s.LastSeen?.ToDateTimeUtc()) },
+                // Npgsql goes by the first element, and a null there tells it nothing of the zone.
+                new() { Value = Column(s => s.LastSeen?.ToDateTimeUtc()), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
                 new() { Value = Column(s => s.Last?.Watts) },
                 new() { Value = Column(s => (double?)s.Last?.Volts) },
                 new() { Value = Column(s => (double?)s.Last?.Battery) },
@@ -115,13 +115,13 @@ public sealed class StatusWriter(NpgsqlDataSource database, StatusBoard board, B
         return batch;
     }
 
-    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancel)
+    private async Task<NpgsqlConnection> ConnectAsync()
     {
         if (_connection is { FullState: System.Data.ConnectionState.Open }) return _connection;
         await DisconnectAsync();
-        _connection = await database.OpenConnectionAsync(cancel);
-        await using var command = new NpgsqlCommand(NoFlush, _connection);
-        await command.ExecuteNonQueryAsync(cancel);
+        _connection = await database.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand(NoFlush, _connection) { CommandTimeout = 5 };
+        await command.ExecuteNonQueryAsync();
         return _connection;
     }
 

@@ -33,7 +33,7 @@ public sealed partial class NotificationListener(NpgsqlDataSource database, Time
                 await onConnected(cancel);
                 while (true) await connection.WaitAsync(cancel);
             }
-            catch (NpgsqlException e) when (!cancel.IsCancellationRequested)
+            catch (NpgsqlException e)
             {
                 ConnectionLost(logger, e.Message);
                 await Task.Delay(Retry, time, cancel);

@@ -30,27 +30,34 @@ public sealed partial class Heartbeat(string process, NpgsqlDataSource database,
         {
             try
             {
-                await using var batch = database.CreateBatch();
-                // The table is unlogged: this commit flushes nothing to the disk.
-                batch.BatchCommands.Add(new NpgsqlBatchCommand(Forget) { Parameters = { new() { Value = process } } });
-                batch.BatchCommands.Add(new NpgsqlBatchCommand(Beat)
-                {
-                    Parameters =
-                    {
-                        new() { Value = process }, new() { Value = Environment.MachineName }, new() { Value = Environment.ProcessId },
-                        new() { Value = Version }, new() { Value = started },
-                    },
-                });
-                await batch.ExecuteNonQueryAsync(stoppingToken);
+                // A server that hangs must not hold up stopping, and cancelling a command waits for it: then the beat is left behind.
+                await BeatAsync(started).WaitAsync(stoppingToken);
                 away = false;
             }
-            catch (NpgsqlException e) when (!stoppingToken.IsCancellationRequested)
+            catch (NpgsqlException e)
             {
                 if (!away) DatabaseAway(logger, e.Message);
                 away = true;
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task BeatAsync(DateTime started)
+    {
+        await using var batch = database.CreateBatch();
+        // The table is unlogged: this commit flushes nothing to the disk.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Forget) { Parameters = { new() { Value = process } } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Beat)
+        {
+            Parameters =
+            {
+                new() { Value = process }, new() { Value = Environment.MachineName }, new() { Value = Environment.ProcessId },
+                new() { Value = Version }, new() { Value = started },
+            },
+        });
+        batch.Timeout = 5;
+        await batch.ExecuteNonQueryAsync();
     }
 
     public static string Version { get; } = Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";

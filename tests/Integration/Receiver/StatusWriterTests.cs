@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using PowerMeter.Receiver.Drivers;
+using PowerMeter.Receiver.Ingest;
+using PowerMeter.Tests.TestKit;
+using Shouldly;
+using Xunit;
+
+namespace PowerMeter.Tests.Integration.Receiver;
+
+public sealed class StatusWriterTests(DatabaseFixture fixture) : IClassFixture<DatabaseFixture>, IDisposable
+{
+    private readonly TestDatabase _database = fixture.Database;
+    private readonly TemporaryDirectory _directory = new();
+
+    [Fact]
+    public async Task Sensors_with_and_without_a_reading_are_written_together_and_an_old_reading_is_kept()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var quiet = await _database.AddSensorAsync("quiet");
+        var talking = await _database.AddSensorAsync("talking");
+        await _database.Owner.ExecuteAsync(
+            "insert into sensor_status (sensor_id, state, since, last_seen, last_watts, updated_at) values ($1, 'running', now(), '2026-01-01Z', 7, now())", quiet);
+
+        var changed = new WakeUp();
+        var board = new StatusBoard(changed);
+        using var spool = Spool.Open(new SpoolOptions(_directory.Path, 1024 * 1024));
+        var backlog = new Backlog(spool, changed, NullLogger<Backlog>.Instance);
+        var queue = new SampleQueue();
+        SensorMonitor Monitor(int sensor) => board.GetOrAdd(sensor, changes => new SensorMonitor(sensor, queue, TimeProvider.System, changes));
+        Monitor(quiet).Report(SensorState.Absent, "not there");
+        await Monitor(talking).AcceptAsync(new Reading(Instant.FromUtc(2026, 3, 1, 12, 0), 12.5, 3.9f, 88), cancel);
+        Monitor(talking).Reject("garbage");
+
+        using var writer = new StatusWriter(_database.Receiver, board, backlog, changed, TimeProvider.System);
+        await writer.StartAsync(cancel);
+        (await SensorStatusReading.BecomesAsync(_database, talking, "running")).ShouldSatisfyAllConditions(
+            status => status.Samples.ShouldBe(1), status => status.Rejected.ShouldBe(1));
+        (await SensorStatusReading.BecomesAsync(_database, quiet, "absent")).Error.ShouldBe("not there");
+        await writer.StopAsync(cancel);
+        (await _database.Owner.QueryAsync(
+            "select last_watts, volts, battery from sensor_status order by sensor_id",
+            row => (row.GetDouble(0), row.IsDBNull(1) ? (double?)null : row.GetDouble(1), row.IsDBNull(2) ? (double?)null : row.GetDouble(2))))
+            .ShouldBe([(7, null, null), (12.5, 3.9f, 88)]);
+    }
+
+    public void Dispose() => _directory.Dispose();
+}
