@@ -2,8 +2,8 @@
 
 create sequence measures_id_seq as bigint cache 100;
 
--- No foreign key to sensors: its check would run for each of millions of rows. The Receiver's insert joins sensors
--- instead, and removing a sensor removes its measures first.
+-- No foreign key to sensors: its check would run for each of millions of rows. The trigger in 0003_energy.sql looks once
+-- a statement instead.
 create table measures (
   id         bigint not null default nextval('measures_id_seq'),
   time       timestamptz not null,

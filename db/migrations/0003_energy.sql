@@ -35,6 +35,11 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   span record;
 begin
+  -- What a foreign key would do, once a statement instead of once a row.
+  if tg_op = 'INSERT' and exists (select from touched where not exists (select from sensors where id = touched.sensor_id)) then
+    raise exception 'there is no sensor %', (select sensor_id from touched where not exists (select from sensors where id = touched.sensor_id) limit 1)
+      using errcode = 'foreign_key_violation';
+  end if;
   for span in
     insert into pending_energy (sensor_id, from_time, to_time)
     select sensor_id, min(time), max(time) from touched group by sensor_id

@@ -32,7 +32,7 @@ public sealed class WireToChartTests(WebFixture site) : IClassFixture<WebFixture
         await visit.Page.Locator("[data-watts]", new() { HasText = "1,230" }).WaitForAsync();
         var stored = await site.Database.Web.ScalarAsync<double>(
             "select extract(epoch from time)::double precision * 1000 from measures where sensor_id = $1 and watts = 1234", sensor);
-        await visit.Page.WaitForFunctionAsync("stored => Number(document.querySelector('canvas').dataset.lastTime) >= Math.floor(stored)", stored);
+        await Eventually.BecomesTrueAsync("the point is in the chart", async () => await visit.LastTimeAsync() >= Math.Floor(stored));
         (await visit.Page.EvaluateAsync<bool>("window.untouched")).ShouldBeTrue("the page was loaded again");
 
         await Eventually.BecomesTrueAsync("its energy is rolled up", async () =>

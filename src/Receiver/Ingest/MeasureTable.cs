@@ -7,9 +7,10 @@ using PowerMeter.Shared.Tariffs;
 namespace PowerMeter.Receiver.Ingest;
 
 /// <summary>
-/// Writes batches of 1 to 100,000 samples into <c>measures</c>: binary COPY into a staging table and one insert that
-/// passes over what is there already, in one transaction. So a batch may be written again after any failure. Has a
-/// connection of its own, made when it is first needed and made anew after a failure. Not for several threads.
+/// Writes batches of 1 to 100,000 samples into <c>measures</c>, by binary COPY, each as a whole. A batch that the table
+/// refuses, because some of it is there already or its sensor was removed, goes through a staging table, which passes
+/// over these: so a batch may be written again after any failure. Has a connection of its own, made when it is first
+/// needed and made anew after a failure. Not for several threads.
 /// </summary>
 public sealed class MeasureTable(NpgsqlDataSource database, CurrentSite site, TimeProvider time) : IAsyncDisposable
 {
@@ -18,6 +19,9 @@ public sealed class MeasureTable(NpgsqlDataSource database, CurrentSite site, Ti
           sensor_id integer, time timestamptz, watts double precision, volts real, battery real, night_rate boolean
         ) on commit delete rows
         """;
+
+    private const string CopyIntoMeasures =
+        "copy measures (sensor_id, time, watts, volts, battery, night_rate) from stdin (format binary)";
 
     private const string CopyIntoStaging =
         "copy staged_measures (sensor_id, time, watts, volts, battery, night_rate) from stdin (format binary)";
@@ -28,15 +32,8 @@ public sealed class MeasureTable(NpgsqlDataSource database, CurrentSite site, Ti
         insert into measures (sensor_id, time, watts, volts, battery, night_rate)
         select staged.sensor_id, staged.time, staged.watts, staged.volts, staged.battery, staged.night_rate
         from staged_measures as staged join sensors on sensors.id = staged.sensor_id
+        on conflict do nothing
         """;
-
-    private const string PassOverKnown = " on conflict do nothing";
-
-    /// <summary>
-    /// Passing over known rows costs PostgreSQL a third more, because each is inserted speculatively. That is nothing for
-    /// a batch, but much for history: from so many samples on, the plain insert is tried first.
-    /// </summary>
-    private const int LargeBatch = 10_000;
 
     private const string CountWithoutSensor =
         "select count(*)::integer from staged_measures as staged where not exists (select from sensors where sensors.id = staged.sensor_id)";
@@ -99,45 +96,42 @@ public sealed class MeasureTable(NpgsqlDataSource database, CurrentSite site, Ti
 
     private async Task<WriteResult> InsertAsync(ReadOnlyMemory<Sample> samples, CancellationToken cancel)
     {
+        var connection = await ConnectAsync(cancel);
+        await EnsurePartitionsAsync(connection, samples, cancel);
         try
         {
-            return await InsertAsync(samples, passOverKnown: samples.Length < LargeBatch, cancel);
+            await CopyAsync(connection, CopyIntoMeasures, samples, cancel);
+            return new WriteResult(samples.Length, 0, 0);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && samples.Length >= LargeBatch)
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation)
         {
-            return await InsertAsync(samples, passOverKnown: true, cancel);
+            return await InsertStagedAsync(connection, samples, cancel);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CheckViolation && _months.Count > 0)
         {
             // A month's partition may have been dropped since it was seen: look again, once.
             _months.Clear();
-            return await InsertAsync(samples, passOverKnown: true, cancel);
+            await EnsurePartitionsAsync(connection, samples, cancel);
+            return await InsertStagedAsync(connection, samples, cancel);
         }
     }
 
-    private async Task<WriteResult> InsertAsync(ReadOnlyMemory<Sample> samples, bool passOverKnown, CancellationToken cancel)
+    private async Task<WriteResult> InsertStagedAsync(NpgsqlConnection connection, ReadOnlyMemory<Sample> samples, CancellationToken cancel)
     {
-        var connection = await ConnectAsync(cancel);
-        await EnsurePartitionsAsync(connection, samples, cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await CopyAsync(connection, samples, cancel);
-        await using var insert = new NpgsqlCommand(passOverKnown ? InsertStaged + PassOverKnown : InsertStaged, connection);
+        await CopyAsync(connection, CopyIntoStaging, samples, cancel);
+        await using var insert = new NpgsqlCommand(InsertStaged, connection);
         var inserted = await insert.ExecuteNonQueryAsync(cancel);
-        var withoutSensor = 0;
-        if (inserted < samples.Length)
-        {
-            await using var count = new NpgsqlCommand(CountWithoutSensor, connection);
-            withoutSensor = (int)(await count.ExecuteScalarAsync(cancel))!;
-        }
-
+        await using var count = new NpgsqlCommand(CountWithoutSensor, connection);
+        var withoutSensor = (int)(await count.ExecuteScalarAsync(cancel))!;
         await transaction.CommitAsync(cancel);
         return new WriteResult(inserted, samples.Length - inserted - withoutSensor, withoutSensor);
     }
 
-    private async Task CopyAsync(NpgsqlConnection connection, ReadOnlyMemory<Sample> samples, CancellationToken cancel)
+    private async Task CopyAsync(NpgsqlConnection connection, string command, ReadOnlyMemory<Sample> samples, CancellationToken cancel)
     {
         if (_calendar != site.Calendar) _tagger = new TariffTagger(_calendar = site.Calendar);
-        await using var copy = await connection.BeginBinaryImportAsync(CopyIntoStaging, cancel);
+        await using var copy = await connection.BeginBinaryImportAsync(command, cancel);
         for (var i = 0; i < samples.Length; i++)
         {
             var sample = samples.Span[i];
