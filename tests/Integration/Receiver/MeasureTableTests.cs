@@ -141,7 +141,9 @@ public sealed class MeasureTableTests(DatabaseFixture fixture) : IClassFixture<D
         await Should.ThrowAsync<TimeoutException>(() => table.WriteAsync(Samples(sensor, 1), Cancel));
 
         await transaction.RollbackAsync(Cancel);
-        (await table.WriteAsync(Samples(sensor, 1), Cancel)).Inserted.ShouldBe(1);
+        // The server may have taken the first batch all the same, after we had given up on it: it is there once.
+        await table.WriteAsync(Samples(sensor, 1), Cancel);
+        (await _database.Web.ScalarAsync<long>("select count(*) from measures where sensor_id = $1", sensor)).ShouldBe(1);
     }
 
     public async ValueTask DisposeAsync()
