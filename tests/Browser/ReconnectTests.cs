@@ -16,9 +16,9 @@ public sealed class ReconnectTests(WebFixture site) : IClassFixture<WebFixture>
         await visit.WaitForPointsAsync();
         await visit.Page.EvaluateAsync("document.querySelector('canvas').dataset.points = ''");
 
-        await site.Web.KillAsync();
+        await site.Site.Process.KillAsync();
         await visit.Page.Locator("#components-reconnect-modal[open]").WaitForAsync();
-        await site.StartWebAsync();
+        await site.Site.RestartAsync();
         await visit.WaitForPointsAsync();
         visit.Page.Url.ShouldEndWith("/conso?scale=now&unit=watts");
         (await visit.Page.Locator("#components-reconnect-modal[open]").CountAsync()).ShouldBe(0);

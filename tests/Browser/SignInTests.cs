@@ -44,7 +44,7 @@ public sealed class SignInTests(WebFixture site) : IClassFixture<WebFixture>
         await visit.Page.GotoAsync($"/login?returnUrl={Uri.EscapeDataString(elsewhere)}");
         await visit.SignInAsync(WebFixture.Login, WebFixture.Password);
         await visit.WaitForAddressAsync("/conso");
-        visit.Page.Url.ShouldStartWith(site.Address);
+        visit.Page.Url.ShouldStartWith(site.Site.Address.ToString());
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class SignInTests(WebFixture site) : IClassFixture<WebFixture>
     public async Task A_changed_password_ends_the_sessions_made_before_a_restart()
     {
         const string Name = "bob";
-        await site.AddUserAsync(Name, WebFixture.Password);
+        await site.Database.AddUserAsync(Name, WebFixture.Password);
         await using var visit = await site.VisitAsync();
         await visit.Page.GotoAsync("/login");
         await visit.SignInAsync(Name, WebFixture.Password);
@@ -69,7 +69,7 @@ public sealed class SignInTests(WebFixture site) : IClassFixture<WebFixture>
 
         await TestKit.SqlExtensions.ExecuteAsync(site.Database.Web, "update users set password_hash = 'another' where name = $1", Name);
         visit.Expected.Add(""); // the connection of the open page is cut
-        await site.StartWebAsync();
+        await site.Site.RestartAsync();
         await visit.Page.GotoAsync("/conso");
         visit.Page.Url.ShouldContain("/login");
     }
@@ -78,7 +78,7 @@ public sealed class SignInTests(WebFixture site) : IClassFixture<WebFixture>
     public async Task Who_is_no_browser_gets_a_plain_401()
     {
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
-        using var answer = await http.GetAsync(new Uri($"{site.Address}/conso"), TestContext.Current.CancellationToken);
+        using var answer = await http.GetAsync(new Uri(site.Site.Address, "conso"), TestContext.Current.CancellationToken);
         answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         answer.Headers.Contains("Server").ShouldBeFalse();
         answer.Headers.GetValues("Content-Security-Policy").Single().ShouldNotContain("unsafe");

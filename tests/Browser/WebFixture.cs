@@ -1,8 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Playwright;
-using PowerMeter.Shared.Database;
 using PowerMeter.Tests.TestKit;
 using Xunit;
 using TaggedSample = PowerMeter.Tests.TestKit.ReferenceIntegral.TaggedSample;
@@ -12,29 +8,21 @@ namespace PowerMeter.Tests.Browser;
 /// <summary>A base station as a visitor meets it: a database with a user and a sensor, the Web process, a real Chromium.</summary>
 public sealed class WebFixture : IAsyncLifetime
 {
-    public const string Login = "alice";
-    public const string Password = "seven green kettles";
+    public const string Login = WebSite.UserName;
+    public const string Password = WebSite.Password;
     public const int PeriodSeconds = 8;
 
-    private readonly int _port = FreePort();
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public TestDatabase Database { get; private set; } = null!;
 
-    public PowerMeterProcess Web { get; private set; } = null!;
-
-    /// <summary>Settings, spool and keys of this base station: start Receiver and Processor there too.</summary>
-    public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("powermeter-browser-").FullName;
-
-    /// <summary>Such as http://127.0.0.1:40123, without a slash at the end.</summary>
-    public string Address => $"http://127.0.0.1:{_port}";
+    public WebSite Site { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         Database = await PostgresServer.Shared.CreateDatabaseAsync();
-        await AddUserAsync(Login, Password);
-        await StartWebAsync();
+        Site = await WebSite.StartAsync(Database);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -51,40 +39,15 @@ public sealed class WebFixture : IAsyncLifetime
     {
         if (_browser is not null) await _browser.DisposeAsync();
         _playwright?.Dispose();
-        if (Web is not null) await Web.DisposeAsync();
+        if (Site is not null) await Site.DisposeAsync();
         if (Database is not null) await Database.DisposeAsync();
-        System.IO.Directory.Delete(Directory, recursive: true);
-    }
-
-    /// <summary>Starts the Web process, again after it was stopped or killed, on the same port.</summary>
-    public async Task StartWebAsync()
-    {
-        if (Web is not null) await Web.DisposeAsync();
-        Web = PowerMeterProcess.Start("Web", Database, Directory, new Dictionary<string, string>
-        {
-            ["Web__Address"] = "127.0.0.1",
-            ["Web__Port"] = $"{_port}",
-        });
-        using var http = new HttpClient();
-        await Eventually.BecomesTrueAsync($"the site answers; it said: {Web.Output}", async () =>
-        {
-            if (Web.HasExited) throw new InvalidOperationException($"Web ended: {Web.Output}");
-            try
-            {
-                return await http.GetStringAsync(new Uri($"{Address}/health/live")) == "ok";
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        });
     }
 
     /// <summary>A browser of its own (cookies, language, size), not signed in.</summary>
     public async Task<Visit> VisitAsync(BrowserNewContextOptions? options = null)
     {
         options ??= new BrowserNewContextOptions();
-        options.BaseURL = Address;
+        options.BaseURL = Site.Address.ToString();
         options.Locale ??= "en-GB";
         return await Visit.StartAsync(await _browser!.NewContextAsync(options));
     }
@@ -98,13 +61,6 @@ public sealed class WebFixture : IAsyncLifetime
         await visit.SignInAsync(Login, Password);
         await visit.WaitForAddressAsync(path);
         return visit;
-    }
-
-    public async Task AddUserAsync(string name, string password)
-    {
-        var user = new User { Name = name, PasswordHash = "", Role = User.Admin, CreatedAt = default };
-        user.PasswordHash = new PasswordHasher<User>().HashPassword(user, password);
-        await Database.Web.ExecuteAsync("insert into users (name, password_hash, role) values ($1, $2, $3)", user.Name, user.PasswordHash, user.Role);
     }
 
     /// <summary>Steady samples that end at a moment; roll-ups included.</summary>
@@ -121,14 +77,7 @@ public sealed class WebFixture : IAsyncLifetime
     /// <summary>Lets a Processor do what waits.</summary>
     public async Task RollUpAsync()
     {
-        await using var processor = PowerMeterProcess.Start("Processor", Database, Directory, null, "--drain");
+        await using var processor = PowerMeterProcess.Start("Processor", Database, Site.Directory, null, "--drain");
         if (await processor.WaitForExitAsync() != 0) throw new InvalidOperationException(processor.Output);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -11,18 +11,20 @@ public sealed partial class WebSite : IAsyncDisposable
     public const string Password = "a long enough password";
 
     private readonly TestDatabase _database;
-    private readonly string _directory;
     private PowerMeterProcess _process;
 
     private WebSite(TestDatabase database, string directory, int port)
     {
         _database = database;
-        _directory = directory;
+        Directory = directory;
         Port = port;
         _process = Start();
     }
 
     public int Port { get; }
+
+    /// <summary>Settings, spool and keys of this base station: start Receiver and Processor there too.</summary>
+    public string Directory { get; }
 
     public Uri Address => new($"http://127.0.0.1:{Port}/");
 
@@ -31,7 +33,7 @@ public sealed partial class WebSite : IAsyncDisposable
     public static async Task<WebSite> StartAsync(TestDatabase database)
     {
         await database.AddUserAsync(UserName, Password);
-        var site = new WebSite(database, Directory.CreateTempSubdirectory("powermeter-web-").FullName, FreePort.Find());
+        var site = new WebSite(database, System.IO.Directory.CreateTempSubdirectory("powermeter-web-").FullName, FreePort.Find());
         await site.AnswersAsync();
         return site;
     }
@@ -69,10 +71,10 @@ public sealed partial class WebSite : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
-        Directory.Delete(_directory, true);
+        System.IO.Directory.Delete(Directory, true);
     }
 
-    private PowerMeterProcess Start() => PowerMeterProcess.Start("Web", _database, _directory, new Dictionary<string, string>
+    private PowerMeterProcess Start() => PowerMeterProcess.Start("Web", _database, Directory, new Dictionary<string, string>
     {
         ["Web__Port"] = Port.ToString(CultureInfo.InvariantCulture),
         ["Web__Address"] = "127.0.0.1",
