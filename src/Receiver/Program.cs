@@ -18,6 +18,6 @@ static async Task<int> RunAsync()
     builder.AddIngest();
     builder.AddSensors();
     var host = builder.Build();
-    await ReceiverHost.CheckSchemaAsync(host);
+    await ReceiverHost.PrepareAsync(host);
     return await ServiceHost.RunAsync(host);
 }

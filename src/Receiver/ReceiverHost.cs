@@ -59,14 +59,19 @@ public static class ReceiverHost
         builder.Services.AddHostedService<SensorSupervisor>();
     }
 
-    /// <summary>A schema of another version ends the Receiver; a database that is away does not: it records and spools.</summary>
+    /// <summary>
+    /// Reads the tariffs and looks at the schema: one of another version ends the Receiver. A database that is away does
+    /// not: it records and spools.
+    /// </summary>
     /// <exception cref="SettingException">The schema is older or newer than this program.</exception>
-    public static async Task CheckSchemaAsync(IHost host)
+    public static async Task PrepareAsync(IHost host)
     {
         ArgumentNullException.ThrowIfNull(host);
         try
         {
             await Migrator.CheckVersionAsync(host.Services.GetRequiredService<NpgsqlDataSource>(), CancellationToken.None);
+            // Known before the spool is drained: what waits there gets the tariff of its time.
+            host.Services.GetRequiredService<CurrentSite>().Use(await host.Services.GetRequiredService<ConfigurationReader>().ReadAsync(CancellationToken.None));
         }
         catch (NpgsqlException e)
         {

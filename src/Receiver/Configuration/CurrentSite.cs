@@ -5,14 +5,19 @@ using PowerMeter.Shared.Tariffs;
 namespace PowerMeter.Receiver.Configuration;
 
 /// <summary>
-/// The tariff calendar that holds now. Recording never waits for a right one: a wrong contract or zone is logged and
-/// left out, and the Processor re-tags when it is corrected.
+/// The tariff calendar that holds now. Until one was read, from the database or from the file that remembers the last,
+/// nothing may be written: a sample keeps the tariff that it was written with. A wrong contract or zone is logged and
+/// left out; recording does not wait for its correction.
 /// </summary>
 public sealed partial class CurrentSite(ILogger<CurrentSite> logger)
 {
-    private volatile TariffCalendar _calendar = new(DateTimeZone.Utc, []);
+    private static readonly TariffCalendar Unknown = new(DateTimeZone.Utc, []);
+
+    private volatile TariffCalendar _calendar = Unknown;
 
     public TariffCalendar Calendar => _calendar;
+
+    public bool IsKnown => _calendar != Unknown;
 
     public void Use(ReceiverConfiguration configuration)
     {

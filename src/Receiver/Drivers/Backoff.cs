@@ -5,8 +5,8 @@ public sealed class Backoff(TimeSpan first, TimeSpan longest)
 {
     private TimeSpan? _next;
 
-    /// <summary>For a device that is absent: 0.25 s to 5 s.</summary>
-    public static Backoff ForDevice() => new(TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(5));
+    /// <summary>For a device that is absent: 0.25 s to 1 s, so that its return shows within 2 s.</summary>
+    public static Backoff ForDevice() => new(TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(1));
 
     /// <summary>For a database that is away: 0.5 s to 5 s.</summary>
     public static Backoff ForDatabase() => new(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(5));

@@ -48,10 +48,11 @@ public sealed class MeasureTable(NpgsqlDataSource database, CurrentSite site, Ti
 
     /// <param name="samples">Put into the order of sensor and time.</param>
     /// <exception cref="NpgsqlException">Nothing was written, or it is not known whether it was.</exception>
-    /// <exception cref="TimeoutException">The same, after <see cref="Timeout"/>.</exception>
+    /// <exception cref="TimeoutException">The same, after <see cref="Timeout"/>; or the tariffs are not known yet.</exception>
     public async Task<WriteResult> WriteAsync(Memory<Sample> samples, CancellationToken cancel)
     {
         if (samples.IsEmpty) return default;
+        if (!site.IsKnown) throw new TimeoutException("The tariffs have not been read yet");
         samples.Span.Sort(BySensorAndTime);
         using var patience = new CancellationTokenSource(Timeout, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);

@@ -34,11 +34,14 @@ internal static class MeasureList
         if (any)
         {
             json.WriteStartArray(Data);
+            var sent = 0L;
             do
             {
                 Write(json, sensor, stored.Current);
-                if (json.BytesPending < FlushAt) continue;
+                // What the JSON writer has passed on waits in the pipe, without a bound, until it is flushed.
+                if (json.BytesCommitted + json.BytesPending - sent < FlushAt) continue;
                 json.Flush();
+                sent = json.BytesCommitted;
                 await http.Response.BodyWriter.FlushAsync(cancel);
             }
             while (await stored.MoveNextAsync());
