@@ -7,7 +7,7 @@ create sequence measures_id_seq as bigint cache 100;
 create table measures (
   id         bigint not null default nextval('measures_id_seq'),
   time       timestamptz not null,
-  watts      double precision not null check (watts > '-Infinity' and watts < 'Infinity'),
+  watts      double precision not null check (watts between -1e9 and 1e9),
   sensor_id  integer not null,
   volts      real,
   battery    real,

@@ -27,7 +27,7 @@ public sealed class SensorMonitor(int sensorId, SampleQueue queue, TimeProvider 
             return ValueTask.CompletedTask;
         }
 
-        if (!double.IsFinite(reading.Watts))
+        if (!Sample.IsPower(reading.Watts))
         {
             Reject($"{reading.Watts} W is no power");
             return ValueTask.CompletedTask;

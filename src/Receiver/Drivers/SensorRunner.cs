@@ -36,7 +36,7 @@ public sealed partial class SensorRunner : IAsyncDisposable
         return new SensorRunner(sensor, monitor, create, time, logger);
     }
 
-    /// <summary>Returns when the driver has ended, or after 2 s: nothing holds up stopping.</summary>
+    /// <summary>Returns when the driver has ended, or after 2 s: nothing holds up stopping, and it may be called twice.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -64,10 +64,13 @@ public sealed partial class SensorRunner : IAsyncDisposable
         {
             await KeepRunningAsync(create());
         }
-        catch (SettingException e)
+#pragma warning disable CA1031 // Settings can be wrong in ways that only their reader knows: none of them may touch the other sensors.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            Wrong(_logger, Sensor.Name, e.Message);
-            _monitor.Report(SensorState.Fault, e.Message);
+            var reason = e is SettingException ? e.Message : $"The settings of sensor '{Sensor.Name}' cannot be read: {e.Message}";
+            Wrong(_logger, Sensor.Name, reason);
+            _monitor.Report(SensorState.Fault, reason);
         }
     }
 

@@ -26,12 +26,12 @@ public sealed partial class Backlog(Spool spool, WakeUp statusChanged, ILogger<B
         }
     }
 
-    /// <summary>Samples that were dropped since the start, because the disk or memory was full.</summary>
+    /// <summary>Samples that were lost since the start: dropped because the disk or memory was full, or damaged on the disk.</summary>
     public long Dropped
     {
         get
         {
-            lock (_gate) return spool.Dropped + _droppedFromMemory;
+            lock (_gate) return spool.Dropped + spool.DamagedSamples + _droppedFromMemory;
         }
     }
 
@@ -64,7 +64,10 @@ public sealed partial class Backlog(Spool spool, WakeUp statusChanged, ILogger<B
         lock (_gate)
         {
             FlushMemory();
-            return spool.Peek() ?? FromMemory();
+            var damaged = spool.DamagedSamples;
+            var chunk = spool.Peek() ?? FromMemory();
+            if (spool.DamagedSamples > damaged) Damaged(logger, spool.DamagedSamples - damaged);
+            return chunk;
         }
     }
 
@@ -111,6 +114,9 @@ public sealed partial class Backlog(Spool spool, WakeUp statusChanged, ILogger<B
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Error}. Samples stay in memory.")]
     private static partial void DiskTakesNothing(ILogger logger, string error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The spool was damaged on the disk: about {Count} samples in it are lost.")]
+    private static partial void Damaged(ILogger logger, long count);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The spool can be written again.")]
     private static partial void DiskTakesAgain(ILogger logger);

@@ -42,6 +42,9 @@ public sealed class Spool : IDisposable
     /// <summary>Damaged places that were passed over, since it was opened.</summary>
     public long Damaged { get; private set; }
 
+    /// <summary>Samples that these places held, by their length.</summary>
+    public long DamagedSamples { get; private set; }
+
     /// <summary>Bytes of an unfinished write that were cut off when it was opened.</summary>
     public long TornBytes { get; private set; }
 
@@ -177,7 +180,9 @@ public sealed class Spool : IDisposable
             Damaged++;
             var rest = ReadBlock(segment, (int)(segment.Length - segment.Position));
             var next = SpoolFrame.Find(rest, 1);
-            segment.Position = next < 0 ? segment.Length : segment.Position + next;
+            var lost = next < 0 ? segment.Length - segment.Position : next;
+            DamagedSamples += Math.Max(1, lost / SpoolFrame.SampleLength);
+            segment.Position += lost;
         }
 
         return null;

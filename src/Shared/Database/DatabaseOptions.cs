@@ -24,6 +24,8 @@ public sealed record DatabaseOptions(string Host, int Port, string Name, string 
             reader.Text("Name", "powermeter"),
             reader.Text("Username", $"powermeter_{process}"));
         reader.RejectUnknownKeys();
+        if (Environment.GetEnvironmentVariable("PGPASSFILE") is { Length: > 0 } file && !File.Exists(file))
+            throw SettingException.NotAllowed("PGPASSFILE", file, "a password file of libpq's form that this user can read");
         return options;
     }
 }

@@ -20,6 +20,7 @@ public static class ServiceHost
         builder.Configuration.Sources.Clear();
         if (Environment.GetEnvironmentVariable("POWERMETER_CONFIG") is { Length: > 0 } file) AddFile(builder.Configuration, file);
         builder.Configuration.AddEnvironmentVariables("POWERMETER_");
+        RejectUnknownSections(builder.Configuration);
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
@@ -77,6 +78,17 @@ public static class ServiceHost
             _ => e.ToString(),
         });
         return ExitCode.Failure;
+    }
+
+    /// <summary>The sections of all three processes: they share one file.</summary>
+    private static readonly string[] Sections = ["Database", "Spool", "Batch", "Keys", "Web"];
+
+    private static void RejectUnknownSections(IConfiguration configuration)
+    {
+        // CONFIG and TEST_… are environment variables with our prefix that are no settings.
+        var unknown = configuration.GetChildren().Select(section => section.Key)
+            .FirstOrDefault(key => !Sections.Contains(key, StringComparer.OrdinalIgnoreCase) && !key.StartsWith("TEST_", StringComparison.Ordinal) && key != "CONFIG");
+        if (unknown is not null) throw new SettingException($"{unknown} is not a section of the settings; allowed: {string.Join(", ", Sections)}.");
     }
 
     private static void AddFile(IConfigurationManager configuration, string file)

@@ -57,6 +57,8 @@ public sealed class SettingReader(IConfiguration section, string path)
     /// <exception cref="SettingException">The section has a key that was never asked for.</exception>
     public void RejectUnknownKeys()
     {
+        if (section is IConfigurationSection { Value: { } value })
+            throw SettingException.NotAllowed(path, value, $"an object with {string.Join(", ", _known.Order(StringComparer.Ordinal))}");
         foreach (var child in section.GetChildren())
             if (!_known.Contains(child.Key))
                 throw new SettingException($"{Name(child.Key)} is not a setting; allowed: {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
@@ -65,26 +67,30 @@ public sealed class SettingReader(IConfiguration section, string path)
     private string? Given(string key)
     {
         _known.Add(key);
-        return section[key];
+        var given = section.GetSection(key);
+        return given.GetChildren().Any() ? throw SettingException.NotAllowed(Name(key), "a list or an object", "one value") : given.Value;
     }
 
     /// <summary>What messages call the key.</summary>
     public string Name(string key) => $"{path}:{key}";
 
+    /// <returns>Null for what is no duration, or one of more than a century.</returns>
     private static TimeSpan? ParseDuration(string text)
     {
+        const double LongestDays = 36525;
         var digits = text.AsSpan().TrimEnd("dhms").Trim();
         var unit = text.AsSpan()[digits.Length..].Trim();
-        if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number > 1e9) return null;
-        return unit switch
+        if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return null;
+        double? days = unit switch
         {
-            "ms" => TimeSpan.FromMilliseconds(number),
-            "s" => TimeSpan.FromSeconds(number),
-            "m" => TimeSpan.FromMinutes(number),
-            "h" => TimeSpan.FromHours(number),
-            "d" => TimeSpan.FromDays(number),
+            "ms" => number / 86_400_000,
+            "s" => number / 86_400,
+            "m" => number / 1440,
+            "h" => number / 24,
+            "d" => number,
             _ => null,
         };
+        return days <= LongestDays ? TimeSpan.FromMicroseconds(Math.Round(days.Value * 86_400_000_000)) : null;
     }
 
     private static string Format(TimeSpan value) => value switch

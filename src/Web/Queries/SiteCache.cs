@@ -1,9 +1,13 @@
 using Npgsql;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Web.Queries;
 
-/// <summary>The site as it is now, without a query a page. It is read at start, and again when its tables change.</summary>
+/// <summary>
+/// The site as it is now, without a query a page. It is read at start, and again when its tables change. A change that
+/// makes no sense is logged, and the site stays as it was until it is corrected.
+/// </summary>
 public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILogger<SiteCache> logger) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
@@ -51,7 +55,15 @@ public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILog
             DatabaseAway(logger, e.Message);
             return false;
         }
+        catch (SettingException e) when (_site is not null)
+        {
+            Wrong(logger, e.Message);
+            return true; // the correction will be notified
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The site stays as it was: {Reason}")]
+    private static partial void Wrong(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The site's settings cannot be read: {Reason}")]
     private static partial void DatabaseAway(ILogger logger, string reason);

@@ -24,6 +24,8 @@ public sealed class SettingReaderTests
     [InlineData("-1s")]
     [InlineData("1 fortnight")]
     [InlineData("1e300d")]
+    [InlineData("99999999d")]
+    [InlineData("99999999999999999999999d")]
     [InlineData("2s")]
     public void A_wrong_duration_names_key_value_and_range(string text)
     {
@@ -55,5 +57,18 @@ public sealed class SettingReaderTests
         var reader = Reader("Directry", "/tmp");
         reader.WholeNumber("Port", 1, 1, 2).ShouldBe(1);
         Should.Throw<SettingException>(reader.RejectUnknownKeys).Message.ShouldBe("Spool:Directry is not a setting; allowed: Port.");
+    }
+
+    [Fact]
+    public void A_list_or_an_object_is_not_a_value() =>
+        Should.Throw<SettingException>(() => Reader("Port:0", "5432").WholeNumber("Port", 1, 1, 65535)).Message.ShouldContain("Spool:Port");
+
+    [Fact]
+    public void A_value_is_not_a_section()
+    {
+        var section = new ConfigurationBuilder().AddInMemoryCollection([new("Spool", "8410")]).Build().GetSection("Spool");
+        var reader = new SettingReader(section, "Spool");
+        reader.WholeNumber("Port", 1, 1, 2).ShouldBe(1);
+        Should.Throw<SettingException>(reader.RejectUnknownKeys).Message.ShouldBe("Spool is '8410'; allowed: an object with Port.");
     }
 }

@@ -13,7 +13,9 @@ public sealed class SampleTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
-    public void Watts_that_are_not_finite_are_refused(double watts) =>
+    [InlineData(1.1e9)]
+    [InlineData(-1.7e308)]
+    public void Watts_that_can_be_no_power_are_refused(double watts) =>
         Should.Throw<ArgumentOutOfRangeException>(() => new Sample(1, Noon, watts));
 
     [Fact]

@@ -108,6 +108,7 @@ public sealed class SpoolTests : IDisposable
             spool.Depth.ShouldBe(4);
             Drain(spool).ShouldBe(Samples(0, 2).Concat(Samples(4, 2)));
             spool.Damaged.ShouldBe(1);
+            spool.DamagedSamples.ShouldBeGreaterThan(0);
         }
     }
 
