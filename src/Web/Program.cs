@@ -18,12 +18,14 @@ return await ServiceHost.MainAsync(async () =>
     builder.AddDatabase("web");
     builder.AddHeartbeat("web");
     builder.AddQueries();
+    builder.AddHeavyCalls();
     builder.AddAccounts();
     builder.AddLive();
     builder.AddPages();
 
     var app = builder.Build();
     app.UsePages();
+    app.UseRateLimiter();
     app.MapHealth();
     app.MapAccounts();
     app.MapCompatibleApi();

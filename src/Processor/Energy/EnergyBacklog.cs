@@ -37,16 +37,20 @@ public sealed class EnergyBacklog(NpgsqlDataSource database, EnergyRollup rollup
     {
         var started = time.GetTimestamp();
         var (whole, _) = await WaitingAsync(cancel);
-        var (minutes, told) = (0L, -1);
+        var (minutes, told) = (0L, -5);
         while (true)
         {
             var claim = await rollup.ClaimAsync(cancel);
             minutes += claim?.Minutes ?? 0;
             var (seconds, count) = await WaitingAsync(cancel);
+            var percent = count == 0 ? 100 : (int)(100 * (1 - seconds / Math.Max(1, Math.Max(whole, seconds))));
+            if (percent >= told + 5)
+            {
+                await output.WriteLineAsync(Progress(percent, minutes));
+                told = percent - percent % 5;
+            }
+
             if (count == 0) break;
-            var percent = (int)(100 * (1 - seconds / Math.Max(whole, seconds)));
-            if (percent / 5 > told / 5) await output.WriteLineAsync(Progress(percent, minutes));
-            told = Math.Max(told, percent);
             // What waits is in another Processor's hands: give it time.
             if (claim is null) await Task.Delay(Retry, time, cancel);
         }

@@ -14,7 +14,10 @@ namespace PowerMeter.Processor.Energy;
 /// </remarks>
 public sealed class EnergyRollup(NpgsqlDataSource database)
 {
-    /// <summary>A long span is done in pieces of this length, so that a transaction stays short and progress shows.</summary>
+    /// <summary>
+    /// A sensor's long span is done in pieces of this length, the newest first, so that a transaction stays short, live
+    /// samples never wait behind history, and progress shows.
+    /// </summary>
     private const long MaxClaim = 14 * 24 * UnixMicroseconds.PerHour;
 
     private const int LockClass = 0x504D; // advisory locks (LockClass, sensor) belong to the roll-ups
@@ -29,6 +32,13 @@ public sealed class EnergyRollup(NpgsqlDataSource database)
     private const string TakePending = "delete from pending_energy where sensor_id = any ($1) returning sensor_id, from_time, to_time";
 
     private const string PutBack = "insert into pending_energy (sensor_id, from_time, to_time) select * from unnest($1, $2, $3)";
+
+    // The end of what there is in a long span: years without samples and without roll-ups are passed over.
+    private const string LastInSpan = """
+        select greatest(
+          (select max(time) from measures where sensor_id = $1 and time >= $2 and time <= $3),
+          (select max(start) + interval '1 hour' from energy_hours where sensor_id = $1 and start >= $2 - interval '1 hour' and start <= $3))
+        """;
 
     private const string Gaps = "select id, max_gap_s from sensors where id = any ($1)";
 
@@ -53,7 +63,7 @@ public sealed class EnergyRollup(NpgsqlDataSource database)
         var sensors = await LockSensorsAsync(connection, cancel);
         if (sensors.Length == 0) return null;
         var gaps = await ReadGapsAsync(connection, sensors, cancel);
-        var (claimed, left) = Cut(await TakePendingAsync(connection, sensors, cancel));
+        var (claimed, left) = Cut(await SkipEmptyAsync(connection, await TakePendingAsync(connection, sensors, cancel), cancel));
         await PutBackAsync(connection, left, cancel);
 
         var dirty = await DirtyMinutesAsync(connection, [.. claimed.Where(span => gaps.ContainsKey(span.SensorId))], gaps, cancel);
@@ -64,27 +74,49 @@ public sealed class EnergyRollup(NpgsqlDataSource database)
         return new EnergyClaim(dirty.Count, dirty.Sum(span => (span.To - span.From) / UnixMicroseconds.PerMinute));
     }
 
-    /// <summary>As much as one claim does, and the rest.</summary>
+    /// <summary>As much as one claim does of each sensor, the newest first, and the rest.</summary>
     private static (List<TouchedSpan> Claimed, List<TouchedSpan> Left) Cut(List<TouchedSpan> spans)
     {
         var (claimed, left) = (new List<TouchedSpan>(), new List<TouchedSpan>());
-        var budget = MaxClaim;
-        foreach (var span in TouchedSpan.Merge(spans))
+        foreach (var sensor in spans.GroupBy(span => span.SensorId))
         {
-            var cut = UnixMicroseconds.Floor(span.From + budget, UnixMicroseconds.PerHour);
-            if (budget <= 0 || cut <= span.From)
+            var budget = MaxClaim;
+            foreach (var span in sensor.OrderByDescending(span => span.From))
             {
-                left.Add(span);
-                budget = 0;
-                continue;
-            }
+                var cut = Math.Max(span.From, UnixMicroseconds.Ceiling(span.To - budget, UnixMicroseconds.PerHour));
+                if (budget <= 0 || cut > span.To)
+                {
+                    left.Add(span);
+                    budget = 0;
+                    continue;
+                }
 
-            claimed.Add(span with { To = Math.Min(span.To, cut) });
-            if (cut < span.To) left.Add(span with { From = cut });
-            budget -= Math.Min(span.To, cut) - span.From;
+                claimed.Add(span with { From = cut });
+                if (cut > span.From) left.Add(span with { To = cut });
+                budget -= span.To - cut;
+            }
         }
 
         return (claimed, left);
+    }
+
+    private static async Task<List<TouchedSpan>> SkipEmptyAsync(NpgsqlConnection connection, List<TouchedSpan> spans, CancellationToken cancel)
+    {
+        var merged = TouchedSpan.Merge(spans);
+        for (var i = merged.Count - 1; i >= 0; i--)
+        {
+            if (merged[i].To - merged[i].From <= MaxClaim) continue;
+            await using var command = new NpgsqlCommand(LastInSpan, connection)
+            {
+                Parameters = { new() { Value = merged[i].SensorId }, MeasureSpans.Time(merged[i].From), MeasureSpans.Time(merged[i].To) },
+            };
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            await reader.ReadAsync(cancel);
+            if (await reader.IsDBNullAsync(0, cancel)) merged.RemoveAt(i);
+            else merged[i] = merged[i] with { To = Math.Clamp(MeasureSpans.ReadTime(reader, 0), merged[i].From, merged[i].To) };
+        }
+
+        return merged;
     }
 
     /// <returns>Spans of whole minutes, [From, To), in which no roll-up can be trusted.</returns>

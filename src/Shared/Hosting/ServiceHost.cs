@@ -9,6 +9,9 @@ namespace PowerMeter.Shared.Hosting;
 /// <summary>How each of the three processes is set up, runs and ends.</summary>
 public static class ServiceHost
 {
+    /// <summary>The sections of all three processes: they share one file.</summary>
+    private static readonly string[] Sections = ["Database", "Spool", "Batch", "Keys", "Web"];
+
     /// <summary>
     /// Settings come from the JSON file that <c>POWERMETER_CONFIG</c> names, then from environment variables such as
     /// <c>POWERMETER_Spool__Directory</c>; the log goes to standard output, a line an entry.
@@ -79,9 +82,6 @@ public static class ServiceHost
         });
         return ExitCode.Failure;
     }
-
-    /// <summary>The sections of all three processes: they share one file.</summary>
-    private static readonly string[] Sections = ["Database", "Spool", "Batch", "Keys", "Web"];
 
     private static void RejectUnknownSections(IConfiguration configuration)
     {

@@ -155,6 +155,22 @@ public sealed class EnergyRollupTests(DatabaseFixture fixture) : IClassFixture<D
     }
 
     [Fact]
+    public async Task Years_without_samples_cost_nothing_and_nobody_waits_behind_them()
+    {
+        var (old, live) = (await _database.AddSensorAsync("clock was wrong"), await _database.AddSensorAsync("live"));
+        const long LongAgo = 946_900_000; // 2000-01-03
+        await _database.InsertMeasuresAsync(old, [new(LongAgo, 100, false), new(LongAgo + 8, 100, false), new(Start, 100, false), new(Start + 8, 100, false)]);
+        await _database.InsertMeasuresAsync(live, [new(Start, 100, false), new(Start + 8, 100, false)]);
+        await _rollup.ClaimAsync(None);
+        (await RowsAsync(live, EnergyTier.Hours))[Start].Covered.ShouldBe(8);
+        (await RowsAsync(old, EnergyTier.Hours))[Start].Covered.ShouldBe(8); // the newest first
+        var claims = 1;
+        while (await _rollup.ClaimAsync(None) is not null) claims++;
+        claims.ShouldBeLessThan(6);
+        (await RowsAsync(old, EnergyTier.Hours)).Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Several_processors_share_the_work_and_agree()
     {
         var sensors = new List<int>();

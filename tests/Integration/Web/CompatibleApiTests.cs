@@ -174,6 +174,53 @@ public sealed class CompatibleApiTests(WebSiteFixture fixture) : IClassFixture<W
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    public async Task Another_method_is_405(string method)
+    {
+        using var client = await fixture.Site.SignInAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), "/api/time");
+        using var response = await client.SendAsync(request);
+        response.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        response.Content.Headers.Allow.ShouldContain("GET");
+        response.Content.Headers.Allow.ShouldNotContain(method);
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\ncut")]
+    [InlineData("application/x-www-form-urlencoded", "login=%00&password=%00")]
+    [InlineData("application/json", "{}")]
+    public async Task A_form_that_is_none_is_refused_and_not_an_error_of_ours(string type, string body)
+    {
+        using var content = new StringContent(body);
+        content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
+        using var response = await _client.PostAsync(new Uri("/api/time", UriKind.Relative), content);
+        ((int)response.StatusCode).ShouldBeInRange(400, 413);
+        (await response.Content.ReadAsStringAsync()).ShouldContain("error");
+    }
+
+    [Fact]
+    public async Task A_long_answer_is_streamed_and_memory_does_not_grow_with_it()
+    {
+        var sensor = await fixture.Database.AddSensorAsync("long");
+        for (var chunk = 0; chunk < 6; chunk++)
+            await fixture.Database.InsertMeasuresAsync(sensor, [.. Enumerable.Range(chunk * 50_000, 50_000).Select(i => new TaggedSample(Start - i, i % 3000, false))]);
+        using var client = await fixture.Site.SignInAsync();
+        var path = new Uri($"/api/{sensor}/get/watts/by_time/0/{Start + 1}", UriKind.Relative);
+        var before = ResidentKibibytes();
+        using var response = await client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+        await using var body = await response.Content.ReadAsStreamAsync();
+        var (bytes, buffer) = (0L, new byte[81_920]);
+        for (int count; (count = await body.ReadAsync(buffer)) > 0;) bytes += count;
+        bytes.ShouldBeGreaterThan(20_000_000);
+        ((ResidentKibibytes() - before) * 1024).ShouldBeLessThan(bytes / 2);
+    }
+
+    private long ResidentKibibytes() => long.Parse(
+        File.ReadAllLines($"/proc/{fixture.Site.Process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        System.Globalization.CultureInfo.InvariantCulture);
+
     [Fact]
     public async Task Who_is_not_known_gets_no_answer_and_no_parameter_is_looked_at()
     {

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc;
+
 namespace PowerMeter.Web.Api.Compatible;
 
 /// <summary>
@@ -6,22 +8,27 @@ namespace PowerMeter.Web.Api.Compatible;
 /// </summary>
 internal static class CompatibleApi
 {
+    /// <summary>Bytes: a login and a password need no more.</summary>
+    private const int LargestForm = 16 * 1024;
+
     private static readonly string[] GetAndPost = [HttpMethods.Get, HttpMethods.Post];
 
     public static void MapCompatibleApi(this IEndpointRouteBuilder app)
     {
         // The group admits everybody so that its own filter can answer as CitizenWatt did.
         var group = app.MapGroup("/api").AllowAnonymous().DisableAntiforgery()
+            .WithMetadata(new RequestSizeLimitAttribute(LargestForm))
             .AddEndpointFilter<FailureFilter>()
             .AddEndpointFilter<CredentialFilter>();
-        app.Map("/api/{**path}", (string? path) => ApiError.Of(StatusCodes.Status404NotFound, $"There is no /api/{path}."))
+        // Only for these methods, so that another one for a path that is known is 405.
+        app.MapMethods("/api/{**path}", GetAndPost, (string? path) => ApiError.Of(StatusCodes.Status404NotFound, $"There is no /api/{path}."))
             .AllowAnonymous().DisableAntiforgery().WithOrder(int.MaxValue);
         group.MapMethods("/time", GetAndPost, ServerTime.Get);
         group.MapMethods("/types", GetAndPost, SensorList.GetTypesAsync);
         group.MapMethods("/sensors", GetAndPost, SensorList.GetAllAsync);
         group.MapMethods("/sensors/{id:int}", GetAndPost, SensorList.GetOneAsync);
         group.MapMethods("/{sensor:int}/get/watts/by_time/{from}/{until}", GetAndPost, MeasureList.GetAsync);
-        group.MapMethods("/{sensor:int}/get/{unit:regex(^(kwatthours|euros)$)}/by_time/{from}/{until}", GetAndPost, EnergyBins.GetOneAsync);
-        group.MapMethods("/{sensor:int}/get/{unit:regex(^(watts|kwatthours|euros)$)}/by_time/{from}/{until}/{step}", GetAndPost, EnergyBins.GetManyAsync);
+        group.MapMethods("/{sensor:int}/get/{unit:regex(^(kwatthours|euros)$)}/by_time/{from}/{until}", GetAndPost, EnergyBins.GetOneAsync).RequireRateLimiting(HeavyCalls.Policy);
+        group.MapMethods("/{sensor:int}/get/{unit:regex(^(watts|kwatthours|euros)$)}/by_time/{from}/{until}/{step}", GetAndPost, EnergyBins.GetManyAsync).RequireRateLimiting(HeavyCalls.Policy);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class CredentialFilter(SignIn signIn) : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
+        http.Response.Headers.CacheControl = "no-store";
         if (http.User.Identity is { IsAuthenticated: true }) return await next(context);
         if (HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType)
         {

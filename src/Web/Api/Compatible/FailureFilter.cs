@@ -19,6 +19,11 @@ internal sealed partial class FailureFilter(ILogger<FailureFilter> logger) : IEn
         {
             return ApiError.Of(e.StatusCode, e.Message);
         }
+        catch (Exception e) when (e is InvalidDataException or IOException && !context.HttpContext.Response.HasStarted)
+        {
+            // A form that is cut short, too big or not a form.
+            return ApiError.Of(StatusCodes.Status400BadRequest, $"The form cannot be read: {e.Message}");
+        }
         catch (Exception e) when (e is NpgsqlException || e.InnerException is NpgsqlException)
         {
             DatabaseAway(logger, e.Message);
