@@ -57,6 +57,40 @@ public sealed class SchemaTests(DatabaseFixture fixture) : IClassFixture<Databas
         (await Should.ThrowAsync<PostgresException>(() => source.ExecuteAsync(sql))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 
+    [Theory]
+    [InlineData("update settings set value = 'Mars/Olympus' where key = 'time_zone'")]
+    [InlineData("insert into sensors (name, measure_type_id, driver, period_s, settings) values ('x', 1, 'acs712', 1, '[]')")]
+    [InlineData("insert into contracts (provider_id, valid_from, day_price_per_kwh, night_price_per_kwh) values (1, '12000-01-01', 1, 1)")]
+    [InlineData("insert into contracts (provider_id, valid_from, day_price_per_kwh, night_price_per_kwh, off_peak) values (1, '2026-01-01', 1, 1, 'nonsense')")]
+    [InlineData("insert into contracts (provider_id, valid_from, day_price_per_kwh, night_price_per_kwh, off_peak) values (1, '2026-01-01', 1, 1, '24:00-06:00')")]
+    [InlineData("insert into measures (sensor_id, time, watts, night_rate) values (1, now(), 1e33, false)")]
+    public async Task Nonsense_is_refused(string sql)
+    {
+        await _database.Web.ScalarAsync<int>("select ensure_measure_partitions(now(), now())");
+        (await Should.ThrowAsync<PostgresException>(() => _database.Web.ExecuteAsync(sql))).SqlState.ShouldBe(PostgresErrorCodes.CheckViolation);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("22:30-06:30")]
+    [InlineData("01:00-03:00; 13:00-14:30")]
+    [InlineData("mon-fri 22:00-06:00; sat,sun 00:00-24:00")]
+    [InlineData(" Mon, wed-fri 22:00-06:00 ;")]
+    public async Task Off_peak_hours_that_the_program_understands_can_be_stored(string offPeak)
+    {
+        PowerMeter.Shared.Tariffs.OffPeakSchedule.Parse(offPeak);
+        await using var other = await PostgresServer.Shared.CreateDatabaseAsync();
+        await other.AddContractAsync(new DateOnly(2026, 1, 1), 1, 1, offPeak);
+    }
+
+    [Fact]
+    public async Task Samples_of_no_sensor_are_refused()
+    {
+        await _database.Web.ScalarAsync<int>("select ensure_measure_partitions(now(), now())");
+        (await Should.ThrowAsync<PostgresException>(() => _database.Web.ExecuteAsync(
+            "insert into measures (sensor_id, time, watts, night_rate) values (4711, now(), 1, false)"))).SqlState.ShouldBe(PostgresErrorCodes.ForeignKeyViolation);
+    }
+
     [Fact]
     public async Task Partitions_are_made_once_and_only_for_this_century()
     {

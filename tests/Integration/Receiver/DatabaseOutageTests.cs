@@ -80,6 +80,7 @@ public sealed class DatabaseOutageTests : IAsyncLifetime
     [Fact]
     public async Task Stopping_while_the_database_is_away_keeps_the_samples_in_the_spool()
     {
+        await _database.AddContractAsync(new DateOnly(2020, 1, 1), 0.2m, 0.1m, "00:00-24:00");
         await using (var receiver = StartReceiver())
         {
             await RecordsAsync(moreThan: 1000);
@@ -94,6 +95,8 @@ public sealed class DatabaseOutageTests : IAsyncLifetime
         await DrainedAsync();
         (await again.StopAsync()).ShouldBe(0);
         await HasNoHoleAsync(last);
+        // What waited in the spool has the tariff of its time, though it was drained as soon as the Receiver started.
+        (await _database.Owner.ScalarAsync<long>("select count(*) from measures where not night_rate")).ShouldBe(0);
     }
 
     public async ValueTask DisposeAsync()

@@ -13,15 +13,32 @@ namespace PowerMeter.Tests.Integration.Receiver;
 public sealed class MeasureTableTests(DatabaseFixture fixture) : IClassFixture<DatabaseFixture>, IAsyncDisposable
 {
     private static readonly Instant Start = Instant.FromUtc(2026, 3, 1, 12, 0);
+    private static readonly ReceiverConfiguration NoContracts = new("Europe/Paris", [], []);
 
     private readonly TestDatabase _database = fixture.Database;
     private readonly CurrentSite _site = new(NullLogger<CurrentSite>.Instance);
     private readonly TemporaryDirectory _directory = new();
     private MeasureTable? _table;
 
-    private MeasureTable Table => _table ??= new MeasureTable(_database.Receiver, _site, TimeProvider.System);
+    private MeasureTable Table
+    {
+        get
+        {
+            if (!_site.IsKnown) _site.Use(NoContracts);
+            return _table ??= new MeasureTable(_database.Receiver, _site, TimeProvider.System);
+        }
+    }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Nothing_is_written_before_the_tariffs_are_known()
+    {
+        var sensor = await AddSensorAsync();
+        await using var table = new MeasureTable(_database.Receiver, new CurrentSite(NullLogger<CurrentSite>.Instance), TimeProvider.System);
+        await Should.ThrowAsync<TimeoutException>(() => table.WriteAsync(Samples(sensor, 1), Cancel));
+        (await _database.Web.ScalarAsync<long>("select count(*) from measures where sensor_id = $1", sensor)).ShouldBe(0);
+    }
 
     [Fact]
     public async Task A_sample_keeps_all_it_had()
@@ -137,6 +154,7 @@ public sealed class MeasureTableTests(DatabaseFixture fixture) : IClassFixture<D
         await using var transaction = await locking.BeginTransactionAsync(Cancel);
         await using var locked = new NpgsqlCommand("lock table sensors in access exclusive mode", locking);
         await locked.ExecuteNonQueryAsync(Cancel);
+        _site.Use(NoContracts);
         await using var table = new MeasureTable(_database.Receiver, _site, TimeProvider.System) { Timeout = TimeSpan.FromSeconds(0.5) };
         await Should.ThrowAsync<TimeoutException>(() => table.WriteAsync(Samples(sensor, 1), Cancel));
 
