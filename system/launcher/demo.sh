@@ -93,12 +93,13 @@ require_service_dotnet() {
 
 # One demo a directory. The lock goes with the launcher, however it ends; its children do not inherit it.
 take_data_directory() {
+  [[ ! -L $data/lock && -O $data/lock ]] || write_own "$data/lock" </dev/null
   exec 9>>"$data/lock"
   local in_use="A demo already runs with the data in $data: './powermeter status' shows it, './powermeter stop' ends it." pid
   flock --nonblock 9 || fail "$in_use"
   # Without its launcher a supervisord is on its way out (see supervise.sh).
   if pid=$(running_supervisor); then wait_until_gone "$pid" 25 || fail "$in_use"; fi
-  printf '%s\n' "$$" >"$data/launcher.pid"
+  write_own "$data/launcher.pid" <<<"$$"
 }
 
 start_cluster() {
@@ -129,6 +130,7 @@ clean_up() {
   stop_supervisor
   [[ -z $cluster_started ]] || "$root/system/private-cluster" stop "$data" 9>&-
   rm -f -- "$data/launcher.pid"
+  remove_control_socket
   exit "$result"
 }
 
