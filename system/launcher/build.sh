@@ -18,7 +18,6 @@ build_programs() { # DIR
   digest=$(sources_digest)
   [[ $(cat -- "$app/stamp" 2>/dev/null) != "$digest" ]] || return 0
   rm -f -- "$app/stamp" "$log"
-  mkdir -p -- "$app"
   for name in "${program_names[@]}"; do
     say "Building $name…"
     rm -rf -- "${app:?}/$name"
@@ -26,14 +25,14 @@ build_programs() { # DIR
   done
   # The service user runs what root has built.
   chmod -R a+rX -- "$app"
-  printf '%s\n' "$digest" >"$app/stamp"
+  write_own "$app/stamp" <<<"$digest"
 }
 
 run_build() { # LOG DOTNET-ARGUMENTS...: quiet unless it fails; leaves no compiler or build server running
   local log=$1
   shift
   # From the root, where global.json chooses the SDK.
-  run_step env --chdir="$root" dotnet "$@" -nodeReuse:false -p:UseSharedCompilation=false --nologo >>"$log" 2>&1 </dev/null && return
+  run_step env --chdir="$root" TERM=dumb dotnet "$@" -nodeReuse:false -p:UseSharedCompilation=false --nologo >>"$log" 2>&1 </dev/null && return
   show_end_of "$log" 20
   if grep -q -E 'NU1301|NU1101|Unable to load the service index|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET' "$log"; then
     fail "The packages that the build needs could not be fetched: is this machine on the network? The whole output is in $log."

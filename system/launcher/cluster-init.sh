@@ -25,19 +25,20 @@ cluster_init() {
 }
 
 make_cluster_directories() {
-  local user parts=()
+  local user parts=("$directory/run" "$directory/passwords")
   user=$(service_user)
   if [[ -d $directory && -n $(ls -A -- "$directory") ]]; then
-    [[ $(stat -c %U -- "$directory") == "$user" ]] \
+    # A demo's directory is its caller's, and lets the cluster's user make things of its own in it.
+    [[ $(stat -c %U -- "$directory") == "$user" || (-O $directory && -e $directory/.powermeter) ]] \
       || fail "$directory is not empty and belongs to $(stat -c %U -- "$directory"), not to $user: give an empty or a new directory."
   else
-    parts=("$directory")
+    mkdir -p -- "$directory"
+    install -d -m 0700 -o "$user" -g "$(id -g "$user")" -- "$directory"
   fi
-  parts+=("$directory/run" "$directory/log" "$directory/passwords")
+  [[ -d $directory/log ]] || parts+=("$directory/log")
   # What an interrupted init left; no cluster was in use yet.
   rm -rf -- "$data" "$directory/port" "$directory/socket"
-  mkdir -p -- "$directory"
-  install -d -m 0700 -o "$user" -g "$(id -g "$user")" -- "${parts[@]}"
+  as_service install -d -m 0700 -- "${parts[@]}"
 }
 
 # Writes stdin to a new file that belongs to the cluster's user; private-cluster's umask makes its mode 0600.
@@ -65,8 +66,8 @@ make_data() {
   password_of postgres | private_file "$pwfile"
   # From / because the caller's directory may be closed to the cluster's user.
   if ! (cd / && as_service "$bin/initdb" --pgdata="$data" --username=postgres --pwfile="$pwfile" \
-    --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --data-checksums "${sync[@]}") \
-    >"$directory/log/initdb.log" 2>&1; then
+    --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --data-checksums "${sync[@]}" 2>&1) \
+    | as_log_owner tee -- "$directory/log/initdb.log" >/dev/null; then
     rm -f -- "$pwfile"
     show_end_of "$directory/log/initdb.log"
     fail "PostgreSQL's initdb could not make a cluster in $data."

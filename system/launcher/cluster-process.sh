@@ -4,6 +4,16 @@
 # Whoever made the cluster owns its processes, also when root asks about another user's.
 as_cluster() { (cd / && as_user "$(stat -c %U -- "$data")" "$@"); }
 
+# A demo's log directory is root's when root starts it, so that nobody can put a link where root's programs write.
+as_log_owner() { (cd / && as_user "$(stat -c %U -- "$directory/log")" "$@"); }
+
+# PostgreSQL, which could not make its log in a root's directory, appends to one that is there.
+make_log() {
+  [[ ! -e $log ]] || return 0
+  as_log_owner install -m 0600 /dev/null "$log"
+  [[ $(stat -c %U -- "$directory/log") == "$(stat -c %U -- "$data")" ]] || chown --no-dereference "$(stat -c %U:%G -- "$data")" -- "$log"
+}
+
 runs_here() { # PID: does this process work in our data directory? Pids are reused, so a number alone proves nothing.
   [[ $(as_cluster readlink "/proc/$1/cwd" 2>/dev/null) == "$data" ]]
 }
@@ -42,6 +52,7 @@ cluster_start() {
     return
   fi
   local socket port attempt before
+  make_log
   socket=$(socket_directory)
   forget_dead_server "$socket"
   as_cluster tee -- "$directory/socket" <<<"$socket" >/dev/null
@@ -119,8 +130,8 @@ cluster_rotate_log() {
   size=$(stat -c %s -- "$log" 2>/dev/null || echo 0)
   ((size > 5000000)) || return 0
   for old in 2 1; do
-    [[ ! -e $log.$old ]] || as_cluster mv -f -- "$log.$old" "$log.$((old + 1))"
+    [[ ! -e $log.$old ]] || as_log_owner mv -f -- "$log.$old" "$log.$((old + 1))"
   done
-  as_cluster cp -- "$log" "$log.1"
-  as_cluster truncate --size=0 -- "$log"
+  as_log_owner cp -- "$log" "$log.1"
+  as_log_owner truncate --size=0 -- "$log"
 }

@@ -26,18 +26,54 @@ make_data_directory() { # PATH
     fail "$directory is not a directory: choose another place with --data."
   elif [[ -d $directory && ! -e $directory/.powermeter && -n $(ls -A -- "$directory" 2>&1) ]]; then
     fail "$directory holds other things than PowerMeter's data, or is closed to $(id -un): give a new or an empty directory with --data."
-  elif [[ -e $directory/.powermeter && $(stat -c %U -- "$directory") != "$user" ]]; then
-    fail "$directory belongs to the user $(stat -c %U -- "$directory"), not to $user: start the demo as the user who made it, or choose another place with --data."
+  elif [[ -e $directory/.powermeter ]] && ! is_ours "$directory"; then
+    fail "$directory belongs to the user $(stat -c %U -- "$directory"), not to $(id -un): start the demo as the user who made it, or choose another place with --data."
   fi
   (umask 022 && mkdir -p -- "$directory") 2>/dev/null || fail "Could not make the directory $directory: $(id -un) may not write there; choose another place with --data."
   [[ -w $directory ]] || fail "$(id -un) may not write into $directory: choose another place with --data."
-  # Who makes what is not there yet; a group of their own lets root's Receiver and the others share the keys.
-  local group
-  group=$(id -g "$user")
-  install -d -m 0700 -o "$user" -g "$group" -- "$directory" "$directory/log"
-  install -d -m 0700 -- "$directory/spool"
-  install -d -m 0770 -o "$user" -g "$group" -- "$directory/keys"
-  touch -- "$directory/.powermeter"
+  take_over "$directory"
+  own_directory "$directory/app" 0755
+  own_directory "$directory/log" 0750
+  own_directory "$directory/spool" 0700
+  own_directory "$directory/control" 0700
+  # A group of their own lets root's Receiver and the others share the keys.
+  as_service install -d -m 0770 -- "$directory/keys"
+  write_own "$directory/.powermeter" </dev/null
+}
+
+is_ours() { # DIRECTORY of a demo: the caller's, or, for root, one from the time when it was the service user's
+  [[ $(stat -c %U -- "$1") =~ ^("$(id -un)"|"$(service_user)")$ ]]
+}
+
+# Root runs programs from here and reads their settings here. So the directory is root's; the service user may make
+# things of its own in it (PostgreSQL's), but the sticky bit keeps it from replacing what is root's.
+take_over() { # DIRECTORY
+  if ((EUID != 0)); then
+    chmod 0700 -- "$1"
+    return
+  fi
+  # Whatever the service user could have replaced is built and written anew.
+  [[ -O $1 && -k $1 ]] || rm -rf -- "$1/app" "$1/supervisord.conf" "$1/powermeter.json"
+  chown "root:$(service_user)" -- "$1"
+  chmod 1775 -- "$1"
+}
+
+# A directory of the caller's. The group's members, who may enter a root's, can never have put a link in its place.
+own_directory() { # PATH MODE
+  [[ -e $1 || -L $1 ]] || mkdir -m 0700 -- "$1"
+  chown --no-dereference "$(id -un):$(id -g "$(service_user)")" -- "$1"
+  [[ -d $1 && ! -L $1 ]] || fail "$1 is not a directory, as it should be: remove it and try again."
+  chmod "$2" -- "$1"
+}
+
+# Writes stdin to a new file of the caller's: never through a file or a link that somebody else has put there.
+write_own() { # PATH
+  local new
+  new=$(mktemp -- "$(dirname "$1")/.new.XXXXXX")
+  cat >"$new"
+  # The service user reads root's files; the directory of anybody else is closed to others.
+  chmod 0644 -- "$new"
+  mv --force --no-target-directory -- "$new" "$1"
 }
 
 # For the commands that look at a demo or end it. Takes a leading '--data DIR' from the arguments; sets data, which
@@ -56,7 +92,7 @@ find_data_directory() {
     done
     [[ -d $data ]] || return 0
   fi
-  [[ -x $data && -r $data ]] || fail "$data belongs to the user $(stat -c %U -- "$data"): run this command as that user, or as root."
+  [[ -x $data && -r $data && (! -d $data/log || -x $data/log) ]] || fail "$data belongs to the user $(stat -c %U -- "$data"): run this command as that user, or as root."
   [[ -e $data/.powermeter ]] || fail "$data is not a data directory of PowerMeter (it has no file .powermeter): give the one that the demo was started with."
 }
 

@@ -2,16 +2,19 @@
 # What a demo's database holds: the schema, a login, sensors and a history, made by the programs themselves.
 
 write_program_settings() {
-  cat >"$data/powermeter.json" <<JSON
+  local socket database_port
+  socket=$(<"$data/socket") database_port=$(<"$data/port")
+  # The service user wrote these two, and root's Receiver believes what is in this file.
+  [[ $socket == "$data/run" || $socket =~ ^/tmp/powermeter\.[A-Za-z0-9]{6}$ ]] || fail "$data/socket does not name a directory of this demo's: remove the file and try again."
+  [[ $database_port =~ ^[0-9]{1,5}$ ]] || fail "$data/port does not hold a port's number: remove the file and try again."
+  write_own "$data/powermeter.json" <<JSON
 {
-  "Database": { "Host": $(json_string "$(<"$data/socket")"), "Port": $(<"$data/port"), "Name": "powermeter" },
+  "Database": { "Host": $(json_string "$socket"), "Port": $database_port, "Name": "powermeter" },
   "Spool": { "Directory": $(json_string "$data/spool") },
   "Keys": { "Directory": $(json_string "$data/keys") },
   "Web": { "Port": $port, "Address": "0.0.0.0" }
 }
 JSON
-  # The service user reads it; the directory above keeps others out.
-  chmod 0644 -- "$data/powermeter.json"
 }
 
 # As in supervise.sh, the Receiver alone runs as the caller; the others as the service user.
@@ -24,7 +27,8 @@ run_program() { # NAME ROLE ARGUMENTS...
   ((EUID != 0)) || as=(setpriv --reuid="$user" --regid="$(id -g "$user")" --init-groups --)
   # A program's own role is its default.
   [[ $role != owner ]] || settings+=(POWERMETER_Database__Username=powermeter_owner)
-  run_step env --chdir="$data" "${settings[@]}" "${as[@]}" setpriv --pdeathsig TERM -- \
+  # A terminal that can do nothing gets no escape sequences from .NET.
+  run_step env --chdir="$data/app/$name" TERM=dumb "${settings[@]}" "${as[@]}" setpriv --pdeathsig TERM -- \
     dotnet "$data/app/$name/PowerMeter.$name.dll" "$@"
 }
 
@@ -42,8 +46,8 @@ make_demo_password() {
   [[ ! -s $file ]] || return 0
   # 'head' before 'tr': a reader that stops early would end the pipe with an error under pipefail.
   letters=$(head -c 400 /dev/urandom | base64 -w 0 | tr -d '+/=')
-  (umask 077 && printf '%s\n' "${letters:0:20}" >"$file")
-  ((EUID != 0)) || chown "$(service_user):" -- "$file"
+  # As the owner of the directory, who could have put a link there.
+  (umask 077 && as_service tee -- "$file" <<<"${letters:0:20}" >/dev/null)
 }
 
 add_sensors() {
@@ -55,7 +59,7 @@ add_sensors() {
   fi
   for sensor in "${sensors[@]}"; do
     run_program Receiver owner --add-sensor "$sensor" >/dev/null || fail "The sensor $sensor could not be added (see above)."
-    [[ $sensor != simulated ]] || touch -- "$data/simulated"
+    [[ $sensor != simulated ]] || write_own "$data/simulated" </dev/null
   done
 }
 
@@ -71,7 +75,7 @@ make_history() {
     run_program Receiver receiver --backfill "$days" || fail "The history could not be made (see above)."
     run_program Processor processor --drain || fail "The history's energy could not be computed (see above)."
   fi
-  printf '%s\n' "$days" >"$data/history"
+  write_own "$data/history" <<<"$days"
 }
 
 introduce() {
@@ -88,5 +92,5 @@ PowerMeter is running.
   Data       $data
 Ctrl-C stops it.
 TEXT
-  touch -- "$data/password-shown"
+  write_own "$data/password-shown" </dev/null
 }

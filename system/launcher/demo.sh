@@ -19,6 +19,8 @@ command_demo() {
   [[ -n $chosen || $data == "$root/var" ]] \
     || say "The system user 'powermeter' cannot enter the way to $root/var, so the data goes to $data."
   require_disk "$data" "$(disk_needed)"
+  # Before anything is made; where a demo may be running already, its lock is asked first.
+  [[ -e $data/.powermeter ]] || require_port "$port"
   make_data_directory "$data"
   require_service_dotnet
   take_data_directory
@@ -74,9 +76,19 @@ demo_option() { # NAME VALUE
       ;;
     --sensor)
       [[ $2 =~ ^[A-Za-z0-9_-]+=.+$ ]] || fail "--sensor must be KIND=DEVICE, such as acs712=/dev/ttyACM0, and '$2' was given."
+      require_kind "${2%%=*}"
       sensors+=("$2")
       ;;
   esac
+}
+
+require_kind() { # KIND: one of the Receiver's drivers, each in a folder of its name
+  local folder kinds=()
+  for folder in "$root"/src/Receiver/Drivers/*/; do
+    folder=$(basename "$folder")
+    kinds+=("${folder,,}")
+  done
+  [[ " ${kinds[*]} " == *" $1 "* ]] || fail "--sensor does not know the kind '$1': the kinds are ${kinds[*]}."
 }
 
 disk_needed() { # MB: a history takes 500 MB a year, and PostgreSQL's write-ahead log 2 GB at worst while it is made
@@ -93,12 +105,13 @@ require_service_dotnet() {
 
 # One demo a directory. The lock goes with the launcher, however it ends; its children do not inherit it.
 take_data_directory() {
+  [[ ! -L $data/lock && -O $data/lock ]] || write_own "$data/lock" </dev/null
   exec 9>>"$data/lock"
   local in_use="A demo already runs with the data in $data: './powermeter status' shows it, './powermeter stop' ends it." pid
   flock --nonblock 9 || fail "$in_use"
   # Without its launcher a supervisord is on its way out (see supervise.sh).
   if pid=$(running_supervisor); then wait_until_gone "$pid" 25 || fail "$in_use"; fi
-  printf '%s\n' "$$" >"$data/launcher.pid"
+  write_own "$data/launcher.pid" <<<"$$"
 }
 
 start_cluster() {
@@ -129,15 +142,41 @@ clean_up() {
   stop_supervisor
   [[ -z $cluster_started ]] || "$root/system/private-cluster" stop "$data" 9>&-
   rm -f -- "$data/launcher.pid"
+  remove_control_socket
   exit "$result"
 }
 
+# Cheap, as it is asked every 2 seconds: the name guards against a pid that was given to another program.
+postgres_lives() {
+  local pid name
+  { read -r pid <"$data/data/postmaster.pid" && [[ $pid =~ ^[1-9][0-9]*$ ]] && read -r name <"/proc/$pid/comm"; } 2>/dev/null \
+    && [[ $name == postgres ]] && is_alive "$pid"
+}
+
+# Three times without PostgreSQL being there at the next look is enough.
+restart_cluster() {
+  ((failed_starts < 3)) || stop_because "$data/log/postgresql.log" "PostgreSQL ended and did not start again"
+  failed_starts=$((failed_starts + 1))
+  say "PostgreSQL ended; starting it again."
+  local port_before
+  port_before=$(<"$data/port")
+  run_step "$root/system/private-cluster" start "$data" || return 0
+  [[ $(<"$data/port") != "$port_before" ]] || return 0
+  # Another program has taken the port meanwhile, and the programs know the old one.
+  write_program_settings
+  supervisorctl --configuration "$data/supervisord.conf" restart all >/dev/null 2>&1 9>&- || true
+}
+
 watch_over() {
+  local looks=0 failed_starts=0
   while is_alive "$supervisor_pid"; do
-    "$root/system/private-cluster" rotate-log "$data" 9>&-
-    setpriv --pdeathsig KILL -- sleep 60 9>&- &
+    ((looks++ % 30 != 0)) || "$root/system/private-cluster" rotate-log "$data" 9>&-
+    if postgres_lives; then failed_starts=0; else restart_cluster; fi
+    setpriv --pdeathsig KILL -- sleep 2 9>&- &
     pause_pid=$!
-    wait -n "$supervisor_pid" "$pause_pid" || true
+    # Bash reports a killed job on stderr; the sentence below says more.
+    { wait -n "$supervisor_pid" "$pause_pid" || true; } 2>/dev/null
   done
+  { wait "$supervisor_pid" || true; } 2>/dev/null
   stop_because "$data/log/supervisord.log" "supervisord ended by itself"
 }

@@ -78,10 +78,22 @@ print_json() {
   printf ']}\n'
 }
 
+how_it_runs() { # a sentence that names what does not run
+  local name pid state kib names=()
+  while read -r name pid state kib; do
+    [[ $state =~ ^(RUNNING|STARTING)$ ]] || names+=("$name")
+  done <<<"$processes"
+  case ${#names[@]} in
+    0) printf 'PowerMeter runs.' ;;
+    1) printf 'PowerMeter runs, but %s does not.' "${names[0]}" ;;
+    *) printf 'PowerMeter runs, but these do not: %s.' "${names[*]}" ;;
+  esac
+}
+
 print_text() {
   local name pid state kib
   if [[ -n $supervisor ]]; then
-    printf 'PowerMeter runs.\n  Address    %s\n' "$address"
+    printf '%s\n  Address    %s\n' "$(how_it_runs)" "$address"
     printf '  Login      demo, password in %s\n' "$password_file"
   else
     printf "PowerMeter does not run: './powermeter demo' starts it.\n"

@@ -5,7 +5,8 @@
 write_supervisor_configuration() {
   # In supervisor's files % begins an expansion.
   local here=${data//%/%%} socket
-  socket=$(cat -- "$data/socket")
+  choose_control_directory
+  socket=$control_directory
   {
     cat <<CONF
 [supervisord]
@@ -13,7 +14,7 @@ nodaemon=true
 logfile=$here/log/supervisord.log
 logfile_maxbytes=5MB
 logfile_backups=3
-pidfile=$here/supervisord.pid
+pidfile=$here/control/supervisord.pid
 childlogdir=$here/log
 
 [unix_http_server]
@@ -30,7 +31,21 @@ CONF
     supervised_program receiver Receiver ''
     supervised_program processor Processor "$(service_user)"
     supervised_program web Web "$(service_user)"
-  } >"$data/supervisord.conf"
+  } | write_own "$data/supervisord.conf"
+}
+
+# The kernel allows 107 bytes for a socket's path, and supervisord appends its pid at first.
+control_directory=
+
+choose_control_directory() {
+  control_directory=$data/control
+  if ((${#control_directory} > 80)) || [[ ! $control_directory =~ ^[A-Za-z0-9_./-]+$ ]]; then
+    control_directory=$(mktemp -d /tmp/powermeter.XXXXXX)
+  fi
+}
+
+remove_control_socket() {
+  [[ $control_directory != /tmp/powermeter.* ]] || rm -rf -- "$control_directory"
 }
 
 supervised_program() { # NAME FOLDER USER
@@ -40,7 +55,7 @@ supervised_program() { # NAME FOLDER USER
 
 [program:$1]
 command=setpriv --pdeathsig TERM -- "${dotnet//%/%%}" "$here/app/$2/PowerMeter.$2.dll"
-directory=$here
+directory=$here/app/$2
 environment=POWERMETER_CONFIG="$here/powermeter.json",PGPASSFILE="$here/passwords/powermeter_$1.pgpass",HOME="$here",DOTNET_gcServer="0",DOTNET_NOLOGO="1"
 autorestart=true
 startsecs=2
@@ -58,9 +73,22 @@ CONF
 
 supervisor_pid=
 
+# What the programs need of the caller's environment; his shell may hold keys and passwords that are not for them.
+clean_environment() { # sets environment
+  local name
+  environment=(TERM=dumb)
+  for name in PATH HOME LANG LC_ALL TZ DOTNET_ROOT SSL_CERT_FILE SSL_CERT_DIR; do
+    [[ -z ${!name+set} ]] || environment+=("$name=${!name}")
+  done
+}
+
 start_supervisor() {
+  local environment
+  clean_environment
+  # Of this start only: its end is shown when supervisord ends by itself.
+  rm -f -- "$data/log/supervisord.log"
   # A session of its own keeps Ctrl-C from it: the launcher stops it, before the database.
-  setsid -- setpriv --pdeathsig TERM -- supervisord --nodaemon --configuration "$data/supervisord.conf" \
+  setsid -- env -i "${environment[@]}" setpriv --pdeathsig TERM -- supervisord --nodaemon --configuration "$data/supervisord.conf" \
     </dev/null >"$data/log/supervisord-start.log" 2>&1 9>&- &
   supervisor_pid=$!
 }
@@ -76,7 +104,7 @@ stop_supervisor() {
 
 running_supervisor() { # prints the pid of this directory's supervisord, if it lives
   local pid
-  { read -r pid <"$data/supervisord.pid"; } 2>/dev/null || return 1
+  { read -r pid <"$data/control/supervisord.pid"; } 2>/dev/null || return 1
   [[ $pid =~ ^[0-9]+$ ]] && is_alive "$pid" \
     && tr '\0' '\n' <"/proc/$pid/cmdline" | grep -qxF -- "$data/supervisord.conf" && printf '%s' "$pid"
 }
