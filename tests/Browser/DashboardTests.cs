@@ -111,6 +111,34 @@ public sealed class DashboardTests(DashboardTests.House house) : IClassFixture<D
     }
 
     [Fact]
+    public async Task A_sensor_that_is_unplugged_is_said_to_be_until_it_is_back()
+    {
+        await house.AddSampleNowAsync(500);
+        await using var visit = await Site.LoginAsync("/conso?scale=now&unit=watts");
+        await visit.Page.Locator(".tile-now.fresh").WaitForAsync();
+        await visit.Page.EvaluateAsync("window.untouched = true");
+        await house.SayStateAsync("absent", "There is no /dev/meter.");
+        await visit.Page.Locator(".tile-now.stale [role=status]", new PageLocatorOptions { HasText = "not connected · no data since" }).WaitForAsync();
+        (await visit.Page.Locator("[data-watts]").InnerTextAsync()).ShouldBe("–");
+        (await visit.Page.Locator(".tile-now .reason[lang=en]").InnerTextAsync()).ShouldBe("There is no /dev/meter.");
+        await house.SayStateAsync("running", null);
+        await house.AddSampleNowAsync(700);
+        await visit.Page.Locator(".tile-now.fresh [data-watts]", new PageLocatorOptions { HasText = "700" }).WaitForAsync();
+        (await visit.Page.EvaluateAsync<bool>("window.untouched")).ShouldBeTrue();
+        await house.ForgetStateAsync();
+    }
+
+    [Fact]
+    public async Task A_receiver_that_was_killed_is_said_to_be_gone()
+    {
+        await using var visit = await Site.LoginAsync(string.Create(CultureInfo.InvariantCulture, $"/conso?sensor={house.SilentSensor}"));
+        await visit.Page.Locator(".tile-now.stale", new PageLocatorOptions { HasText = "no data since" }).WaitForAsync();
+        await house.LetReceiverDieAsync();
+        await visit.Page.Locator(".tile-now.stale", new PageLocatorOptions { HasText = "the receiver does not run · no data since" }).WaitForAsync();
+        await house.ForgetStateAsync();
+    }
+
+    [Fact]
     public async Task A_query_that_fails_is_said_and_can_be_tried_again()
     {
         await using var visit = await Site.LoginAsync("/conso?scale=day&unit=kwh");
@@ -190,5 +218,29 @@ public sealed class DashboardTests(DashboardTests.House house) : IClassFixture<D
 
         public Task AddSampleNowAsync(double watts) => Site.Database.Web.ExecuteAsync(
             "insert into measures (sensor_id, time, watts, night_rate) values ($1, now(), $2, false)", _sensor, watts);
+
+        /// <summary>As a Receiver does: it lives, and says how the sensor is.</summary>
+        public async Task SayStateAsync(string state, string? error)
+        {
+            await Site.Database.Owner.ExecuteAsync("""
+                insert into process_heartbeats (process, host, pid, version, started_at, beat_at)
+                values ('receiver', 'test', 1, 'test', now(), now() + interval '1 hour')
+                on conflict (process, host, pid) do update set beat_at = excluded.beat_at
+                """);
+            await Site.Database.Owner.ExecuteAsync("""
+                insert into sensor_status (sensor_id, state, since, updated_at, error) values ($1, $2, now(), now(), nullif($3, ''))
+                on conflict (sensor_id) do update set state = excluded.state, since = now(), error = excluded.error
+                """, _sensor, state, error ?? "");
+            await Site.Database.Owner.ExecuteAsync("select pg_notify('status', $1)", _sensor.ToString(CultureInfo.InvariantCulture));
+        }
+
+        /// <summary>Its last words stand, nobody beats, nothing is notified.</summary>
+        public async Task LetReceiverDieAsync()
+        {
+            await Site.Database.Owner.ExecuteAsync("delete from process_heartbeats where process = 'receiver'");
+            await Site.Database.Owner.ExecuteAsync("insert into sensor_status (sensor_id, state, since, updated_at) values ($1, 'running', now(), now())", SilentSensor);
+        }
+
+        public Task ForgetStateAsync() => Site.Database.Owner.ExecuteAsync("delete from sensor_status");
     }
 }
