@@ -61,6 +61,17 @@ public sealed class DashboardTests(DashboardTests.House house) : IClassFixture<D
         }
     }
 
+    [Theory]
+    [InlineData("day")]
+    [InlineData("week")]
+    [InlineData("year")]
+    public async Task A_chart_of_power_is_described_in_watts(string scale)
+    {
+        await using var visit = await Site.LoginAsync($"/conso?scale={scale}&unit=watts");
+        await visit.WaitForPointsAsync();
+        (await visit.Canvas.GetAttributeAsync("aria-label"))!.ShouldMatch("[0-9] to [0-9,]+ watts, [0-9]+ on average");
+    }
+
     [Fact]
     public async Task Arrow_keys_go_through_the_days_and_the_bars()
     {
@@ -100,6 +111,9 @@ public sealed class DashboardTests(DashboardTests.House house) : IClassFixture<D
         (await visit.OverflowAsync()).ShouldBe(0);
         foreach (var target in await visit.Page.Locator(".top-actions a, .top-actions button, .segmented a, .period a").AllAsync())
             (await target.BoundingBoxAsync())!.Height.ShouldBeGreaterThanOrEqualTo(44);
+        var tiles = (await visit.Page.Locator(".tiles").BoundingBoxAsync())!;
+        var units = (await visit.Page.Locator(".units").BoundingBoxAsync())!;
+        (units.X, units.Width).ShouldBe((tiles.X, tiles.Width));
     }
 
     [Fact]
