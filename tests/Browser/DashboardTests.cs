@@ -61,6 +61,17 @@ public sealed class DashboardTests(DashboardTests.House house) : IClassFixture<D
         }
     }
 
+    [Theory]
+    [InlineData("day")]
+    [InlineData("week")]
+    [InlineData("year")]
+    public async Task A_chart_of_power_is_described_in_watts(string scale)
+    {
+        await using var visit = await Site.LoginAsync($"/conso?scale={scale}&unit=watts");
+        await visit.WaitForPointsAsync();
+        (await visit.Canvas.GetAttributeAsync("aria-label"))!.ShouldMatch("[0-9] to [0-9,]+ watts, [0-9]+ on average");
+    }
+
     [Fact]
     public async Task Arrow_keys_go_through_the_days_and_the_bars()
     {
@@ -100,6 +111,9 @@ public sealed class DashboardTests(DashboardTests.House house) : IClassFixture<D
         (await visit.OverflowAsync()).ShouldBe(0);
         foreach (var target in await visit.Page.Locator(".top-actions a, .top-actions button, .segmented a, .period a").AllAsync())
             (await target.BoundingBoxAsync())!.Height.ShouldBeGreaterThanOrEqualTo(44);
+        var tiles = (await visit.Page.Locator(".tiles").BoundingBoxAsync())!;
+        var units = (await visit.Page.Locator(".units").BoundingBoxAsync())!;
+        (units.X, units.Width).ShouldBe((tiles.X, tiles.Width));
     }
 
     [Fact]
@@ -108,6 +122,34 @@ public sealed class DashboardTests(DashboardTests.House house) : IClassFixture<D
         await using var visit = await Site.LoginAsync(string.Create(CultureInfo.InvariantCulture, $"/conso?sensor={house.SilentSensor}"));
         await visit.Page.Locator(".tile-now.stale", new PageLocatorOptions { HasText = "no data since" }).WaitForAsync();
         (await visit.Page.Locator("[data-watts]").InnerTextAsync()).ShouldBe("–");
+    }
+
+    [Fact]
+    public async Task A_sensor_that_is_unplugged_is_said_to_be_until_it_is_back()
+    {
+        await house.AddSampleNowAsync(500);
+        await using var visit = await Site.LoginAsync("/conso?scale=now&unit=watts");
+        await visit.Page.Locator(".tile-now.fresh").WaitForAsync();
+        await visit.Page.EvaluateAsync("window.untouched = true");
+        await house.SayStateAsync("absent", "There is no /dev/meter.");
+        await visit.Page.Locator(".tile-now.stale [role=status]", new PageLocatorOptions { HasText = "not connected · no data since" }).WaitForAsync();
+        (await visit.Page.Locator("[data-watts]").InnerTextAsync()).ShouldBe("–");
+        (await visit.Page.Locator(".tile-now .reason[lang=en]").InnerTextAsync()).ShouldBe("There is no /dev/meter.");
+        await house.SayStateAsync("running", null);
+        await house.AddSampleNowAsync(700);
+        await visit.Page.Locator(".tile-now.fresh [data-watts]", new PageLocatorOptions { HasText = "700" }).WaitForAsync();
+        (await visit.Page.EvaluateAsync<bool>("window.untouched")).ShouldBeTrue();
+        await house.ForgetStateAsync();
+    }
+
+    [Fact]
+    public async Task A_receiver_that_was_killed_is_said_to_be_gone()
+    {
+        await using var visit = await Site.LoginAsync(string.Create(CultureInfo.InvariantCulture, $"/conso?sensor={house.SilentSensor}"));
+        await visit.Page.Locator(".tile-now.stale", new PageLocatorOptions { HasText = "no data since" }).WaitForAsync();
+        await house.LetReceiverDieAsync();
+        await visit.Page.Locator(".tile-now.stale", new PageLocatorOptions { HasText = "the receiver does not run · no data since" }).WaitForAsync();
+        await house.ForgetStateAsync();
     }
 
     [Fact]
@@ -190,5 +232,29 @@ public sealed class DashboardTests(DashboardTests.House house) : IClassFixture<D
 
         public Task AddSampleNowAsync(double watts) => Site.Database.Web.ExecuteAsync(
             "insert into measures (sensor_id, time, watts, night_rate) values ($1, now(), $2, false)", _sensor, watts);
+
+        /// <summary>As a Receiver does: it lives, and says how the sensor is.</summary>
+        public async Task SayStateAsync(string state, string? error)
+        {
+            await Site.Database.Owner.ExecuteAsync("""
+                insert into process_heartbeats (process, host, pid, version, started_at, beat_at)
+                values ('receiver', 'test', 1, 'test', now(), now() + interval '1 hour')
+                on conflict (process, host, pid) do update set beat_at = excluded.beat_at
+                """);
+            await Site.Database.Owner.ExecuteAsync("""
+                insert into sensor_status (sensor_id, state, since, updated_at, error) values ($1, $2, now(), now(), nullif($3, ''))
+                on conflict (sensor_id) do update set state = excluded.state, since = now(), error = excluded.error
+                """, _sensor, state, error ?? "");
+            await Site.Database.Owner.ExecuteAsync("select pg_notify('status', $1)", _sensor.ToString(CultureInfo.InvariantCulture));
+        }
+
+        /// <summary>Its last words stand, nobody beats, nothing is notified.</summary>
+        public async Task LetReceiverDieAsync()
+        {
+            await Site.Database.Owner.ExecuteAsync("delete from process_heartbeats where process = 'receiver'");
+            await Site.Database.Owner.ExecuteAsync("insert into sensor_status (sensor_id, state, since, updated_at) values ($1, 'running', now(), now())", SilentSensor);
+        }
+
+        public Task ForgetStateAsync() => Site.Database.Owner.ExecuteAsync("delete from sensor_status");
     }
 }

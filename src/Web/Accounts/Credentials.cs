@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
@@ -7,21 +8,19 @@ using PowerMeter.Shared.Database;
 namespace PowerMeter.Web.Accounts;
 
 /// <summary>
-/// Tells whether a login and a password belong together. A pair that did is remembered for five minutes, so that a
-/// script that sends it with every call does not cost a PBKDF2 each time: as a keyed hash over the password and the
-/// stored hash, so that it is forgotten as soon as the password changes, and worth nothing outside this process.
+/// Tells whether a login and a password belong together. A pair that did is remembered for five minutes since it was last
+/// sent, for the address that sent it, so that a script that sends it with every call does not cost a PBKDF2 each time:
+/// as a keyed hash over the address, the stored hash and the password, so that it is forgotten as soon as the password
+/// changes, tells nothing to another address, and is worth nothing outside this process.
 /// </summary>
-public sealed class Credentials(UserQuery users, TimeProvider time) : IDisposable
+public sealed class Credentials(UserQuery users, TimeProvider time)
 {
     private const int MostRemembered = 1000;
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
 
     private readonly PasswordHasher<User> _hasher = new();
     private readonly byte[] _processKey = RandomNumberGenerator.GetBytes(32);
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _verifiedUntil = new();
-
-    // Verifying takes a whole core for a while: a flood of guesses must leave the other core to the rest.
-    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _rememberedUntil = new();
 
     // Somebody who does not exist costs as much time as somebody who does.
     private readonly Lazy<User> _nobody = new(() =>
@@ -31,44 +30,37 @@ public sealed class Credentials(UserQuery users, TimeProvider time) : IDisposabl
         return nobody;
     });
 
-    public void Dispose() => _oneAtATime.Dispose();
-
-    /// <returns>Null when there is no such user or the password is wrong.</returns>
-    public async Task<User?> VerifyAsync(string login, string password, CancellationToken cancel)
+    /// <summary>Whether this address has sent this pair lately. Costs next to nothing.</summary>
+    /// <returns>Null when it has not, which says nothing about the pair.</returns>
+    public async Task<User?> RecallAsync(string login, string password, IPAddress? address, CancellationToken cancel)
     {
-        ArgumentNullException.ThrowIfNull(login);
-        ArgumentNullException.ThrowIfNull(password);
-        var user = await users.ByNameAsync(login, cancel);
-        var now = time.GetUtcNow();
-        var pair = PairOf(user ?? _nobody.Value, password);
-        if (user is not null && _verifiedUntil.TryGetValue(pair, out var until) && now < until) return user;
-
-        if (!await IsRightAsync(user ?? _nobody.Value, password, cancel) || user is null) return null;
+        if (await users.ByNameAsync(login, cancel) is not { } user) return null;
+        var (pair, now) = (PairOf(user, password, address), time.GetUtcNow());
+        if (!_rememberedUntil.TryGetValue(pair, out var until) || now >= until) return null;
         Remember(pair, now);
         return user;
     }
 
-    private async Task<bool> IsRightAsync(User user, string password, CancellationToken cancel)
+    /// <summary>Takes a whole core for a while: the caller sees to it that it is not asked for twice at a time.</summary>
+    /// <returns>Null when there is no such user or the password is wrong.</returns>
+    public async Task<User?> VerifyAsync(string login, string password, IPAddress? address, CancellationToken cancel)
     {
-        await _oneAtATime.WaitAsync(cancel);
-        try
-        {
-            return await Task.Run(() => _hasher.VerifyHashedPassword(user, user.PasswordHash, password), cancel)
-                != PasswordVerificationResult.Failed;
-        }
-        finally
-        {
-            _oneAtATime.Release();
-        }
+        var user = await users.ByNameAsync(login, cancel);
+        if (!await IsRightAsync(user ?? _nobody.Value, password) || user is null) return null;
+        Remember(PairOf(user, password, address), time.GetUtcNow());
+        return user;
     }
+
+    private Task<bool> IsRightAsync(User user, string password) =>
+        Task.Run(() => _hasher.VerifyHashedPassword(user, user.PasswordHash, password) != PasswordVerificationResult.Failed);
 
     private void Remember(string pair, DateTimeOffset now)
     {
-        if (_verifiedUntil.Count >= MostRemembered) _verifiedUntil.Clear();
-        _verifiedUntil[pair] = now + Remembered;
+        if (_rememberedUntil.Count >= MostRemembered) _rememberedUntil.Clear();
+        _rememberedUntil[pair] = now + Remembered;
     }
 
     // The length keeps ("ab", "c") apart from ("a", "bc").
-    private string PairOf(User user, string password) => Convert.ToBase64String(HMACSHA256.HashData(
-        _processKey, Encoding.UTF8.GetBytes($"{user.PasswordHash.Length}:{user.PasswordHash}{password}")));
+    private string PairOf(User user, string password, IPAddress? address) => Convert.ToBase64String(HMACSHA256.HashData(
+        _processKey, Encoding.UTF8.GetBytes($"{address}|{user.PasswordHash.Length}:{user.PasswordHash}{password}")));
 }

@@ -9,6 +9,7 @@ public static class LocalUrl
     public static string OrHome(string? address) => IsLocal(address) ? address! : Home;
 
     // "//host" and "/\host" are other sites to a browser, which also drops tabs and line ends before it looks.
+    // Beyond ASCII nothing may stand in a Location header: an address that a browser made is escaped.
     private static bool IsLocal(string? address) =>
-        address is ['/', ..] && address is not ['/', '/' or '\\', ..] && !address.Any(char.IsControl);
+        address is ['/', ..] && address is not ['/', '/' or '\\', ..] && address.All(letter => letter is > ' ' and <= '~');
 }

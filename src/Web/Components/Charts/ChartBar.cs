@@ -9,10 +9,11 @@ namespace PowerMeter.Web.Components.Charts;
 /// <param name="PeakKwh">Kilowatt-hours at the peak tariff.</param>
 /// <param name="OffPeakKwh">Kilowatt-hours at the off-peak tariff.</param>
 /// <param name="Cost">In the site's currency, without the standing charge.</param>
+/// <param name="CoveredSeconds">How long samples cover it.</param>
 /// <param name="Coverage">The part of the bin that samples cover, up to now: 0 to 1; null before the first sample and in the future.</param>
 public sealed record ChartBar(
     long Start, string Label, string Title, double? Peak, double? OffPeak, double PeakKwh, double OffPeakKwh, decimal Cost,
-    double? MeanWatts, double? MinWatts, double? MaxWatts, double? Coverage)
+    double? MeanWatts, double? MinWatts, double? MaxWatts, double CoveredSeconds, double? Coverage)
 {
     public double Kwh => PeakKwh + OffPeakKwh;
 }

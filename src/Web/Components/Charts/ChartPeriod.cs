@@ -23,8 +23,9 @@ public sealed class ChartPeriod
     {
         ArgumentNullException.ThrowIfNull(view);
         (_view, _zone, _now) = (view, zone, now);
+        // Of the future there is nothing to show.
         _today = now.InZone(zone).Date;
-        _date = CalendarBuckets.FirstDay(view.Scale, view.Date ?? _today);
+        _date = CalendarBuckets.FirstDay(view.Scale, view.Date is { } date && date <= _today ? date : _today);
         Edges = MakeEdges();
     }
 
@@ -55,27 +56,37 @@ public sealed class ChartPeriod
         _ => "",
     };
 
-    /// <summary>What stands under a bar.</summary>
+    /// <summary>What stands under a bar. Where the clock was set back, an hour that comes again bears a prime: 02, 02′.</summary>
     public string AxisLabel(long start, CultureInfo culture)
     {
         var local = Local(start);
         return _view.Scale switch
         {
-            Scale.Now => local.ToString("HH:mm", culture),
-            Scale.Day => local.ToString("HH", culture),
+            Scale.Now => local.ToString("HH:mm", culture) + Prime(start),
+            Scale.Day => local.ToString("HH", culture) + Prime(start),
             Scale.Week => local.ToString("ddd d", culture),
             Scale.Month => local.ToString("%d", culture),
             _ => local.ToString("MMM", culture),
         };
     }
 
-    /// <summary>What stands before a bar's figures.</summary>
+    /// <summary>What stands before a bar's figures. A time that comes twice tells which it is: "02:00 (UTC+2) – 02:00 (UTC+1)".</summary>
     public string BinTitle(long start, long end, CultureInfo culture) => _view.Scale switch
     {
-        Scale.Now or Scale.Day => $"{Local(start).ToString("HH:mm", culture)}–{Local(end).ToString("HH:mm", culture)}",
+        Scale.Now or Scale.Day => ClockChange.IsTwice(_zone, start) || ClockChange.IsTwice(_zone, end)
+            ? $"{Clock(start, culture)} – {Clock(end, culture)}"
+            : $"{Clock(start, culture)}–{Clock(end, culture)}",
         Scale.Week or Scale.Month => Capital(Local(start).ToString("dddd d MMMM", culture), culture),
         _ => Capital(Local(start).ToString("MMMM yyyy", culture), culture),
     };
+
+    private string Clock(long time, CultureInfo culture)
+    {
+        var clock = Local(time).ToString("HH:mm", culture);
+        return ClockChange.IsTwice(_zone, time) ? $"{clock} ({ClockChange.OffsetAt(_zone, time)})" : clock;
+    }
+
+    private string Prime(long time) => ClockChange.IsAgain(_zone, time) ? "′" : "";
 
     private LocalDateTime Local(long time) => UnixMicroseconds.ToInstant(time).InZone(_zone).LocalDateTime;
 

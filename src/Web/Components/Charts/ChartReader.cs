@@ -69,7 +69,7 @@ public sealed class ChartReader(
             energy.IsCovered ? whole * peakShare : null, energy.IsCovered ? whole * (1 - peakShare) : null,
             energy.DayWattHours / 1000, energy.NightWattHours / 1000, bin.Cost,
             Covered(energy, energy.MeanWatts), Covered(energy, energy.MinWatts), Covered(energy, energy.MaxWatts),
-            CoverageUntilNow(bin, now, begin));
+            energy.CoveredSeconds, CoverageUntilNow(bin, now, begin));
     }
 
     private static double? Covered(Energy energy, double watts) => energy.IsCovered ? watts : null;

@@ -11,13 +11,27 @@ internal static class ChartSummary
     {
         var culture = CultureInfo.CurrentCulture;
         if (data.IsEmpty) return text["Summary_Nothing", title];
-        if (data.Kind == "line")
+        if (data.Unit == ChartView.Name(ChartUnit.Watts))
         {
-            var watts = data.Watts.OfType<double>().ToList();
-            return text["Summary_Power", title, watts.Min().ToString("N0", culture), watts.Average().ToString("N0", culture), watts.Max().ToString("N0", culture)];
+            var (least, mean, greatest) = Powers(data);
+            return text["Summary_Power", title, least.ToString("N0", culture), mean.ToString("N0", culture), greatest.ToString("N0", culture)];
         }
 
         var kwh = data.Bars.Sum(bar => bar.Kwh).ToString("N2", culture);
         return text["Summary_Energy", title, kwh, Figures.Money(data.Bars.Sum(bar => bar.Cost), data.Currency, culture)];
+    }
+
+    private static (double Least, double Mean, double Greatest) Powers(ChartData data)
+    {
+        if (data.Kind == "line")
+        {
+            var watts = data.Watts.OfType<double>().ToList();
+            return (watts.Min(), watts.Average(), watts.Max());
+        }
+
+        // A bar that was measured for an hour only counts for an hour.
+        var bars = data.Bars.Where(bar => bar.MeanWatts is not null).ToList();
+        var mean = bars.Sum(bar => bar.MeanWatts!.Value * bar.CoveredSeconds) / bars.Sum(bar => bar.CoveredSeconds);
+        return (bars.Min(bar => bar.MinWatts!.Value), mean, bars.Max(bar => bar.MaxWatts!.Value));
     }
 }

@@ -8,9 +8,19 @@ public sealed record SensorChoice(
     int Id, string Name, string? State, long? LastSample, double PeriodSeconds, double MaxGapSeconds, string? Error)
 {
     private const double LeastPatience = 15;
+    private const string Stopped = "stopped";
 
     /// <summary>A value older than this is not shown as the present one: three periods, at least a quarter of a minute.</summary>
     public TimeSpan FreshFor => TimeSpan.FromSeconds(Math.Max(LeastPatience, 3 * PeriodSeconds));
+
+    /// <summary>After this long without a sample something seems wrong, although nobody has said so.</summary>
+    public TimeSpan OverdueAfter => TimeSpan.FromSeconds(2 * PeriodSeconds + 3);
+
+    /// <summary>Whether its state says that it measures nothing now.</summary>
+    public bool IsOut => State is "absent" or "silent" or "fault" or "paused" or Stopped;
+
+    /// <summary>No Receiver lives: nobody will notify when that changes.</summary>
+    public bool IsStopped => State == Stopped;
 
     public static SensorChoice Of(SensorView sensor)
     {

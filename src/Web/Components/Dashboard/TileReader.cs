@@ -29,6 +29,13 @@ public sealed class TileReader(
             all, selected, await ReadEnergyAsync(selected.Id, cancel), await ReadRecentAsync(selected.Id, cancel));
     }
 
+    /// <summary>How the sensor is now, and nothing else.</summary>
+    public async Task<SensorChoice> ReadStateAsync(SensorChoice known, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        return await sensors.FindAsync(known.Id, cancel) is { } sensor ? known with { State = sensor.State, Error = sensor.Error } : known;
+    }
+
     public async Task<EnergyFigures> ReadEnergyAsync(int sensorId, CancellationToken cancel)
     {
         var (now, zone) = (time.GetCurrentInstant(), sites.Current.Calendar.Zone);

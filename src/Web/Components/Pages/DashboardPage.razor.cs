@@ -15,6 +15,9 @@ public sealed partial class DashboardPage : IDisposable
     /// <summary>The tiles of today and the month change slowly: they need not be read at every sample.</summary>
     private const int TicksBetweenTiles = 5;
 
+    /// <summary>How often to ask how a sensor is that seems to be in trouble: a Receiver that was killed notifies nobody.</summary>
+    private const int TicksBetweenDoubts = 3;
+
     private readonly CancellationTokenSource _closed = new();
     private ChartView _view = new(Scale.Day, ChartUnit.Kwh, null, null);
     private NowTile? _nowTile;
@@ -25,6 +28,7 @@ public sealed partial class DashboardPage : IDisposable
     private bool _tilesOutdated;
     private bool _everythingOutdated;
     private int _ticks;
+    private int _doubts;
 
     /// <summary>Comes from the first picture, so that the live page begins with it.</summary>
     [PersistentState]
@@ -156,12 +160,32 @@ public sealed partial class DashboardPage : IDisposable
             await _chart.RefreshAsync();
         }
 
+        await DoubtAsync();
         if (_tilesOutdated && _ticks == 0 && Model is { Selected: { } sensor, HasSamples: true })
         {
             _tilesOutdated = false;
             await TryAsync(async () => Model = Model with { Energy = await Tiles.ReadEnergyAsync(sensor.Id, _closed.Token) });
         }
     }
+
+    private async Task DoubtAsync()
+    {
+        if (Model is not { HasSamples: true, Selected: { } sensor } || !(sensor.IsStopped || IsOverdue(sensor)))
+        {
+            _doubts = 0;
+            return;
+        }
+
+        if (_doubts++ % TicksBetweenDoubts != 0) return;
+        await TryAsync(async () =>
+        {
+            var state = await Tiles.ReadStateAsync(sensor, _closed.Token);
+            if (Model?.Selected == sensor) Model = Model with { Selected = state };
+        });
+    }
+
+    private bool IsOverdue(SensorChoice sensor) =>
+        Model is not { Recent: [.., var newest] } || Time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(newest.Time) > sensor.OverdueAfter;
 
     private Task ReloadAsync() => TryAsync(async () => Model = await Tiles.ReadAsync(_view.SensorId, _closed.Token));
 

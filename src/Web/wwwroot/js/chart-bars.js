@@ -35,15 +35,27 @@ export function barsConfig(data, colours, format, choose) {
         if (index !== null && index !== chart.$chosen) choose(index);
       },
       scales: {
-        x: axis(colours, { stacked: true, grid: { display: false }, ticks: { autoSkipPadding: 12 } }),
+        x: axis(colours, { stacked: true, grid: { display: false }, ...(data.live ? roundMinutes(data) : { ticks: { autoSkipPadding: 12 } }) }),
         y: axis(colours, {
           stacked: true,
           beginAtZero: true,
-          ticks: { maxTicksLimit: 6, callback: (value, index, ticks) => format.axis(value, ticks.length > 1 ? ticks[1].value - ticks[0].value : 1) },
+          ticks: { maxTicksLimit: 6, callback: (value, index, ticks) => format.axis(value, ticks) },
         }),
       },
     },
     plugins: [gaps(data, colours), thresholdLine(data, colours, format)],
+  };
+}
+
+// The last hour, a bar a minute: names at :00, :05, :10 and so on, wherever the window begins.
+function roundMinutes(data) {
+  return {
+    afterBuildTicks: scale => {
+      const most = Math.max(2, Math.floor(scale.width / 70));
+      const step = [5, 10, 15, 30].find(step => data.bars.length / step <= most) ?? 30;
+      scale.ticks = scale.ticks.filter(tick => Number(data.bars[tick.value].label.slice(3, 5)) % step === 0);
+    },
+    ticks: { autoSkip: false },
   };
 }
 

@@ -1,5 +1,6 @@
 // Figures and times in the page's language and the site's time zone.
 const cache = new Map();
+const hour = 3_600_000;
 
 function once(key, make) {
   if (!cache.has(key)) cache.set(key, make());
@@ -24,13 +25,36 @@ export function formats(data) {
     money: value => money(value !== 0 && Math.abs(value) < 0.1 ? 4 : 2).format(value),
     price: value => money(4).format(value),
     percent: value => once(`${language}/%`, () => new Intl.NumberFormat(language, { style: "percent" })).format(value),
-    shortTime: milliseconds => short.format(milliseconds),
-    longTime: milliseconds => long.format(milliseconds),
-    // What stands at the axis: as few digits as the steps allow.
-    axis: (value, step) => {
-      const digits = Math.min(Math.max(0, Math.ceil(-Math.log10(Math.abs(step) || 1) - 1e-9)), 4);
-      if (unit === "money") return money(digits).format(value);
-      return `${number(digits, digits).format(value)} ${unit === "watts" ? "W" : "kWh"}`;
+    // At an axis: a time that comes again, since the clock was set back, bears a prime.
+    shortTime: milliseconds => short.format(milliseconds) + (again(short, milliseconds) ? "′" : ""),
+    exactTime: milliseconds => withOffset(short, milliseconds),
+    longTime: milliseconds => withOffset(long, milliseconds),
+    // What stands at the axis: as few digits as the steps allow, and no odd cents.
+    axis: (value, ticks) => {
+      const step = ticks.length > 1 ? ticks[1].value - ticks[0].value : 1;
+      const digits = step => Math.min(Math.max(0, Math.ceil(-Math.log10(Math.abs(step) || 1) - 1e-9)), 4);
+      const most = digits(step);
+      if (unit === "money") return money(most === 1 ? 2 : most).format(value);
+      const small = unit === "kwh" && Math.max(...ticks.map(tick => Math.abs(tick.value))) < 0.1;
+      if (small) return `${number(digits(1000 * step), digits(1000 * step)).format(1000 * value)} Wh`;
+      return `${number(most, most).format(value)} ${unit === "watts" ? "W" : "kWh"}`;
     },
   };
+
+  // Clocks are set back by an hour, on one island by half of one.
+  function again(format, milliseconds) {
+    const clock = format.format(milliseconds);
+    return [hour / 2, hour].some(back => format.format(milliseconds - back) === clock);
+  }
+
+  function withOffset(format, milliseconds) {
+    const clock = format.format(milliseconds);
+    const twice = again(format, milliseconds) || [hour / 2, hour].some(on => format.format(milliseconds + on) === clock);
+    return twice ? `${clock} (${offsetAt(milliseconds)})` : clock;
+  }
+
+  function offsetAt(milliseconds) {
+    const parts = time("offset", { timeZoneName: "shortOffset" }).formatToParts(milliseconds);
+    return parts.find(part => part.type === "timeZoneName").value.replace("GMT", "UTC");
+  }
 }

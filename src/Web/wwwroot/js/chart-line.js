@@ -47,7 +47,7 @@ export function lineConfig(data, colours, format, choose) {
         }),
         y: axis(colours, {
           beginAtZero: true,
-          ticks: { maxTicksLimit: 6, callback: (value, index, ticks) => format.axis(value, ticks.length > 1 ? ticks[1].value - ticks[0].value : 1) },
+          ticks: { maxTicksLimit: 6, callback: (value, index, ticks) => format.axis(value, ticks) },
         }),
       },
     },

@@ -29,7 +29,7 @@ function ofBar(data, bar, format) {
 function ofPoint(data, index, format) {
   const { texts } = data;
   const watts = data.watts[index];
-  const time = data.live ? format.longTime(data.times[index]) : format.shortTime(data.times[index]);
+  const time = data.live ? format.longTime(data.times[index]) : format.exactTime(data.times[index]);
   if (watts === null) return [time, texts.Chart_NoSamples];
   if (data.minWatts.length === 0) return [time, format.watts(watts)];
   const between = texts.Chart_Between

@@ -1,0 +1,57 @@
+using System.Globalization;
+using NodaTime;
+using PowerMeter.Web.Components.Charts;
+using Shouldly;
+using Xunit;
+
+namespace PowerMeter.Tests.Unit.Web;
+
+public sealed class ChartPeriodTests
+{
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+    private static readonly Instant Now = Instant.FromUtc(2026, 11, 21, 10, 0);
+
+    private static ChartPeriod Of(string date, string scale = "day", string unit = "kwh") =>
+        new(ChartView.Parse(scale, unit, date, null), DateTimeZoneProviders.Tzdb["Europe/Paris"], Now);
+
+    private static List<string> Labels(ChartPeriod period) => [.. period.Edges.SkipLast(1).Select(edge => period.AxisLabel(edge, English))];
+
+    private static List<string> Titles(ChartPeriod period) =>
+        [.. period.Edges.Zip(period.Edges.Skip(1), (start, end) => period.BinTitle(start, end, English))];
+
+    [Fact]
+    public void On_the_day_of_25_hours_each_hour_has_a_name_of_its_own()
+    {
+        var period = Of("2026-10-25");
+        Labels(period).Count.ShouldBe(25);
+        Labels(period)[1..5].ShouldBe(["01", "02", "02′", "03"]);
+        Titles(period)[..5].ShouldBe(
+        [
+            "00:00–01:00", "01:00 – 02:00 (UTC+2)", "02:00 (UTC+2) – 02:00 (UTC+1)", "02:00 (UTC+1) – 03:00", "03:00–04:00",
+        ]);
+        Labels(period).ShouldBeUnique();
+        Titles(period).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void On_the_day_of_23_hours_one_is_left_out()
+    {
+        var period = Of("2026-03-29");
+        Labels(period).Count.ShouldBe(23);
+        Labels(period)[..4].ShouldBe(["00", "01", "03", "04"]);
+        Titles(period)[1..3].ShouldBe(["01:00–03:00", "03:00–04:00"]);
+    }
+
+    [Theory]
+    [InlineData("2026-11-22", "day")]
+    [InlineData("2027-01-01", "week")]
+    [InlineData("2099-12-31", "year")]
+    [InlineData("2026-13-45", "month")]
+    public void A_date_in_the_future_is_today(string date, string scale)
+    {
+        var period = Of(date, scale);
+        period.IsCurrent.ShouldBeTrue();
+        period.Next.ShouldBeNull();
+        period.Edges.ShouldBe(Of("2026-11-21", scale).Edges);
+    }
+}
