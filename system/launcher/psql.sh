@@ -9,6 +9,10 @@ command_psql() {
   if [[ ! -e $data/initialized ]] || ! "$root/system/private-cluster" status "$data" >/dev/null; then
     fail "The database in $data does not run: start the demo with './powermeter demo'."
   fi
+  owner_psql "${rest[@]}"
+}
+
+owner_psql() { # the arguments of psql
   PGPASSFILE=$data/passwords/powermeter_owner.pgpass PGHOST=$(<"$data/socket") PGPORT=$(<"$data/port") \
-    PGUSER=powermeter_owner PGDATABASE=powermeter exec "$(postgres_bin)/psql" "${rest[@]}"
+    PGUSER=powermeter_owner PGDATABASE=powermeter PGCONNECT_TIMEOUT=3 "$(postgres_bin)/psql" "$@"
 }

@@ -3,6 +3,8 @@
 
 # shellcheck source=system/launcher/supervise.sh
 source "$launcher/supervise.sh"
+# shellcheck source=system/launcher/psql.sh
+source "$launcher/psql.sh"
 
 command_status() {
   local json='' arguments=()
@@ -23,6 +25,27 @@ command_status() {
   processes=$(list_programs && list_postgresql)
   if [[ -n $json ]]; then print_json; else print_text; fi
   [[ -n $supervisor ]] || exit 3
+}
+
+# What the Receiver said last is the truth only while it lives.
+sensors_sql="
+  select s.id, s.name, case when t.state = 'paused' or exists (
+           select from process_heartbeats where process = 'receiver' and beat_at > now() - interval '3 seconds')
+         then coalesce(t.state, 'unknown') else 'stopped' end as state,
+         t.last_watts, t.last_seen, t.error
+  from sensors s left join sensor_status t on t.sensor_id = s.id order by s.id"
+
+sensors_json() {
+  local json
+  json=$(owner_psql -XAtq -c "select coalesce(json_agg(json_build_object('id', id, 'name', name, 'state', state,
+    'lastWatts', last_watts, 'lastSeen', last_seen, 'error', error)), '[]') from ($sensors_sql) as sensor" 2>/dev/null) || json=
+  printf '%s' "${json:-[]}"
+}
+
+print_sensors() {
+  owner_psql -Xq -P footer=off -P null=- -c "select name as \"SENSOR\", state as \"STATE\",
+    round(last_watts::numeric, 1) as \"WATTS\", date_trunc('second', now() - last_seen) as \"SEEN AGO\", error as \"ERROR\"
+    from ($sensors_sql) as sensor" 2>/dev/null || true
 }
 
 # One line a process: NAME PID STATE RESIDENT-KIB, with '-' where there is none.
@@ -75,7 +98,7 @@ print_json() {
     printf '%s{"name":"%s","pid":%s,"state":"%s","%s":%s}' "$comma" "$name" "${pid/#-/null}" "$state" "$key" "${kib/#-/null}"
     comma=,
   done <<<"$processes"
-  printf ']}\n'
+  printf '],"sensors":%s}\n' "$(sensors_json)"
 }
 
 how_it_runs() { # a sentence that names what does not run
@@ -103,4 +126,6 @@ print_text() {
     [[ $kib == - ]] || kib="$((kib / 1024)) MB"
     printf '  %-12s %-10s %8s %10s\n' "$name" "$state" "$pid" "$kib"
   done <<<"$processes"
+  printf '\n'
+  print_sensors
 }
