@@ -55,7 +55,7 @@ public sealed class CompatibleApiTests(WebSiteFixture fixture) : IClassFixture<W
     [Fact]
     public async Task A_time_between_seconds_is_a_decimal()
     {
-        var sensor = await AddSensorAsync([]);
+        var sensor = await AddSensorAsync([new(Start + 2, 1, false)]);
         await fixture.Database.Owner.ExecuteAsync(
             "insert into measures (sensor_id, time, watts, night_rate) values ($1, to_timestamp($2) + interval '0.25 s', 5, false)", sensor, (double)Start);
         var answer = await PostAsync($"/api/{sensor}/get/watts/by_time/{Start}/{Start + 1}");
@@ -204,16 +204,18 @@ public sealed class CompatibleApiTests(WebSiteFixture fixture) : IClassFixture<W
     public async Task A_long_answer_is_streamed_and_memory_does_not_grow_with_it()
     {
         var sensor = await fixture.Database.AddSensorAsync("long");
-        for (var chunk = 0; chunk < 6; chunk++)
+        for (var chunk = 0; chunk < 12; chunk++)
             await fixture.Database.InsertMeasuresAsync(sensor, [.. Enumerable.Range(chunk * 50_000, 50_000).Select(i => new TaggedSample(Start - i, i % 3000, false))]);
         using var client = await fixture.Site.SignInAsync();
         var path = new Uri($"/api/{sensor}/get/watts/by_time/0/{Start + 1}", UriKind.Relative);
+        // Once before, so that what the code itself takes is not counted.
+        await client.GetByteArrayAsync(new Uri($"/api/{sensor}/get/watts/by_time/{Start - 20_000}/{Start + 1}", UriKind.Relative));
         var before = ResidentKibibytes();
         using var response = await client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
         await using var body = await response.Content.ReadAsStreamAsync();
         var (bytes, buffer) = (0L, new byte[81_920]);
         for (int count; (count = await body.ReadAsync(buffer)) > 0;) bytes += count;
-        bytes.ShouldBeGreaterThan(20_000_000);
+        bytes.ShouldBeGreaterThan(40_000_000);
         ((ResidentKibibytes() - before) * 1024).ShouldBeLessThan(bytes / 2);
     }
 
