@@ -5,7 +5,6 @@ using Npgsql;
 using PowerMeter.Receiver;
 using PowerMeter.Receiver.Configuration;
 using PowerMeter.Receiver.Ingest;
-using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Tests.TestKit;
 
@@ -24,8 +23,6 @@ internal sealed class ReceiverParts : IAsyncDisposable
         builder.Services.AddLogging();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(database.Receiver);
-        builder.Services.AddSingleton(TestDatabase.Contexts(database.Receiver));
-        builder.Services.AddSingleton<SiteReader>();
         builder.Services.AddSingleton<CurrentSite>();
         builder.Services.AddSingleton<ConfigurationReader>();
         builder.AddIngest();

@@ -1,4 +1,5 @@
 namespace PowerMeter.Processor.Energy;
 
 /// <summary>What one claim did.</summary>
-public sealed record EnergyClaim(int Spans, long Minutes);
+/// <param name="Minutes">Minutes that were computed again.</param>
+public sealed record EnergyClaim(long Minutes);

@@ -71,7 +71,7 @@ public sealed class EnergyRollup(NpgsqlDataSource database)
         foreach (var span in dirty) await writer.RecomputeAsync(span.SensorId, span.From, span.To, gaps[span.SensorId], cancel);
         await writer.NotifyAsync(dirty, cancel);
         await transaction.CommitAsync(cancel);
-        return new EnergyClaim(dirty.Count, dirty.Sum(span => (span.To - span.From) / UnixMicroseconds.PerMinute));
+        return new EnergyClaim(dirty.Sum(span => (span.To - span.From) / UnixMicroseconds.PerMinute));
     }
 
     /// <summary>As much as one claim does of each sensor, the newest first, and the rest.</summary>

@@ -37,23 +37,21 @@ public sealed partial class SampleWriter(
     private async Task FlushAsync(List<Sample> batch, CancellationToken giveUp)
     {
         var flushed = 0;
-        do
+        for (Fill(batch); batch.Count > 0; Fill(batch))
         {
-            while (batch.Count < options.MaxSamples && queue.TryRead(out var sample)) batch.Add(sample);
             flushed += batch.Count;
             await WriteAsync(batch, giveUp);
         }
-        while (queue.TryRead(out var next) && Add(batch, next));
 
         if (flushed > 0) Flushed(logger, flushed, backlog.Depth);
     }
 
-    private static bool Add(List<Sample> batch, Sample sample)
+    private void Fill(List<Sample> batch)
     {
-        batch.Add(sample);
-        return true;
+        while (batch.Count < options.MaxSamples && queue.TryRead(out var sample)) batch.Add(sample);
     }
 
+    /// <summary>To the database, or else to the backlog: the batch is empty afterwards.</summary>
     private async Task WriteAsync(List<Sample> batch, CancellationToken giveUp)
     {
         if (!link.IsAway && !giveUp.IsCancellationRequested)
