@@ -2,6 +2,8 @@
 # ./powermeter logs: follows the logs until Ctrl-C.
 
 command_logs() {
+  # The name may stand before the option.
+  if (($# == 3)) && [[ $2 == --data ]]; then set -- "$2" "$3" "$1"; fi
   find_data_directory "$@"
   ((${#rest[@]} <= 1)) || fail "logs takes one name at most, and ${#rest[@]} were given: ${rest[*]}."
   local names=(receiver processor web postgresql)
