@@ -34,7 +34,7 @@ public abstract record CommandLine
             ["--help" or "-h"] => new Help(),
             ["--add-sensor", var sensor] => ParseSensor(sensor, name: null),
             ["--add-sensor", var sensor, "--name", var name] => ParseSensor(sensor, name),
-            ["--pause-sensor", var kind] => new PauseSensor(KindOf(kind, "--pause-sensor")),
+            ["--pause-sensor", var kind] => new PauseSensor(SensorKind.Named(kind, "--pause-sensor")),
             ["--backfill", var days] => new Backfill(ParseDays(days)),
             _ => throw new SettingException($"'{string.Join(' ', arguments)}' is not understood. Allowed:{Environment.NewLine}{Usage}"),
         };
@@ -49,19 +49,14 @@ public abstract record CommandLine
     private static AddSensor ParseSensor(string text, string? name)
     {
         var parts = text.Split('=', 2);
-        var kind = KindOf(parts[0], "--add-sensor");
+        var kind = SensorKind.Named(parts[0], "--add-sensor");
         var device = parts.Length == 2 ? parts[1] : null;
-        if (kind.Device is null != device is null || device is "")
+        if (device is null ? kind.Device.Required : !kind.Device.Allows(device))
             throw SettingException.NotAllowed("--add-sensor", text, SensorKind.Names());
-        if (device is not null && !device.StartsWith('/'))
-            throw SettingException.NotAllowed("--add-sensor", text, $"{kind.Name}= and an absolute path: {kind.Device}");
         if (name is not null && (string.IsNullOrWhiteSpace(name) || name.Length > 64))
             throw SettingException.NotAllowed("--name", name, "1 to 64 characters");
         return new AddSensor(kind, device, name);
     }
-
-    private static SensorKind KindOf(string name, string option) =>
-        SensorKind.All.FirstOrDefault(kind => kind.Name == name) ?? throw SettingException.NotAllowed(option, name, SensorKind.Names());
 
     private static int ParseDays(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= MaxDays

@@ -4,5 +4,6 @@ namespace PowerMeter.Receiver.Drivers;
 
 /// <summary>What a driver read, before it is known whose it is.</summary>
 /// <param name="Watts">Negative when the flow is reversed.</param>
-/// <param name="Battery">State of charge in percent.</param>
-public readonly record struct Reading(Instant Time, double Watts, float? Volts = null, float? Battery = null);
+/// <param name="Battery">State of charge in percent, or the cell's volts for sensors that say no more.</param>
+/// <param name="SwitchedOn">Null for a sensor that does not switch its load.</param>
+public readonly record struct Reading(Instant Time, double Watts, float? Volts = null, float? Battery = null, bool? SwitchedOn = null);

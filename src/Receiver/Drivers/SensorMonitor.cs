@@ -37,7 +37,7 @@ public sealed class SensorMonitor(int sensorId, SampleQueue queue, TimeProvider 
         lock (_gate)
         {
             Enter(SensorState.Running, error: null);
-            _now = _now with { LastSeen = sample.Time, Last = sample, Samples = _now.Samples + 1 };
+            _now = _now with { LastSeen = sample.Time, Last = sample, Samples = _now.Samples + 1, SwitchedOn = reading.SwitchedOn };
         }
 
         changed.Set();

@@ -11,6 +11,9 @@ namespace PowerMeter.Receiver.Drivers;
 public sealed record SensorSnapshot(
     int SensorId, SensorState State, Instant Since, Instant? LastSeen, Sample? Last, long Samples, long Rejected, string? Error)
 {
+    /// <summary>Whether its load is switched on; null for a sensor that does not switch.</summary>
+    public bool? SwitchedOn { get; init; }
+
     /// <summary>As in the database: lower case.</summary>
     public string StateName => State switch
     {

@@ -67,7 +67,7 @@ public sealed partial class SensorSupervisor(
     private async Task ApplyAsync(ReceiverConfiguration configuration)
     {
         site.Use(configuration);
-        var wanted = configuration.Sensors.Where(sensor => sensor.Driver != SensorKind.Push).ToDictionary(sensor => sensor.Id);
+        var wanted = configuration.Sensors.Where(sensor => SensorKind.IsDriven(sensor.Driver)).ToDictionary(sensor => sensor.Id);
         var zoneChanged = _zone is not null && _zone != configuration.TimeZone;
         _zone = configuration.TimeZone;
 
@@ -95,7 +95,7 @@ public sealed partial class SensorSupervisor(
         var settings = new ConfigurationBuilder().AddJsonStream(json).Build();
         var context = new DriverContext(
             new SettingReader(settings, $"sensor '{sensor.Name}'"), TimeSpan.FromSeconds(sensor.PeriodSeconds), site.Calendar.Zone, time);
-        return SensorKind.Named(sensor.Driver).Create(context);
+        return SensorKind.Named(sensor.Driver).Create!(context);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sensor {Id} '{Name}' ({Driver}) is {State}.")]

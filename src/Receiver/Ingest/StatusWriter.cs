@@ -18,12 +18,12 @@ public sealed class StatusWriter(NpgsqlDataSource database, StatusBoard board, B
 
     private const string Upsert = """
         insert into sensor_status as old
-          (sensor_id, state, since, last_seen, last_watts, volts, battery, samples, rejected, error, spool_depth, spool_dropped, updated_at)
+          (sensor_id, state, since, last_seen, last_watts, volts, battery, samples, rejected, error, spool_depth, spool_dropped, updated_at, switched_on)
         select new.sensor_id, new.state, new.since, new.last_seen, new.last_watts, new.volts, new.battery, new.samples, new.rejected,
-               new.error, $11, $12, now()
+               new.error, $11, $12, now(), new.switched_on
         from unnest($1::integer[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::double precision[], $6::double precision[],
-                    $7::double precision[], $8::bigint[], $9::bigint[], $10::text[])
-             as new (sensor_id, state, since, last_seen, last_watts, volts, battery, samples, rejected, error)
+                    $7::double precision[], $8::bigint[], $9::bigint[], $10::text[], $13::boolean[])
+             as new (sensor_id, state, since, last_seen, last_watts, volts, battery, samples, rejected, error, switched_on)
         join sensors on sensors.id = new.sensor_id
         on conflict (sensor_id) do update set
           state = excluded.state,
@@ -37,7 +37,8 @@ public sealed class StatusWriter(NpgsqlDataSource database, StatusBoard board, B
           error = excluded.error,
           spool_depth = excluded.spool_depth,
           spool_dropped = excluded.spool_dropped,
-          updated_at = excluded.updated_at
+          updated_at = excluded.updated_at,
+          switched_on = excluded.switched_on
         """;
 
     private const string Notify = "select pg_notify('status', sensor_id::text) from unnest($1::integer[]) as changed (sensor_id)";
@@ -105,6 +106,7 @@ public sealed class StatusWriter(NpgsqlDataSource database, StatusBoard board, B
                 new() { Value = rows.Select(row => row.Error).ToArray() },
                 new() { Value = depth },
                 new() { Value = dropped },
+                new() { Value = Column(s => s.SwitchedOn) },
             },
         };
         int[] entered = [.. rows

@@ -17,4 +17,7 @@ public static class Channels
 
     /// <summary>A sensor's state changed: the sensor's id.</summary>
     public const string Status = "status";
+
+    /// <summary>Somebody asked something of a sensor, or it was done: the id in <c>sensor_commands</c>.</summary>
+    public const string Commands = "commands";
 }

@@ -24,6 +24,9 @@ public sealed class SensorStatus
 
     public string? Error { get; set; }
 
+    /// <summary>Whether its load is switched on; null for a sensor that does not switch.</summary>
+    public bool? SwitchedOn { get; set; }
+
     /// <summary>Samples of the whole Receiver that wait on disk.</summary>
     public long SpoolDepth { get; set; }
 

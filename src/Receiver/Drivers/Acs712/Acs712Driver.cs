@@ -12,6 +12,9 @@ public sealed class Acs712Driver(Acs712Options options, TimeSpan period, Func<IS
     /// <summary>How long a read may keep stopping waiting.</summary>
     private static readonly TimeSpan ReadLimit = TimeSpan.FromMilliseconds(200);
 
+    public static SensorKind Kind { get; } = new(
+        "acs712", "ACS712", TimeSpan.FromSeconds(1), DeviceRule.Path("serial port, such as /dev/ttyACM0", required: true), Create);
+
     public static ISensorDriver Create(DriverContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

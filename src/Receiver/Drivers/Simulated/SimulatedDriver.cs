@@ -11,6 +11,8 @@ public sealed class SimulatedDriver(Household household, TimeSpan period, TimePr
 
     private readonly AlignedTimes _times = new(period);
 
+    public static SensorKind Kind { get; } = new("simulated", "Household", TimeSpan.FromSeconds(8), DeviceRule.None, Create);
+
     public static ISensorDriver Create(DriverContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
