@@ -13,6 +13,9 @@ namespace PowerMeter.Receiver.Drivers;
 public sealed record SensorKind(
     string Name, string Title, TimeSpan DefaultPeriod, DeviceRule Device, Func<DriverContext, ISensorDriver>? Create)
 {
+    /// <summary>The names of the settings that are secret: stored protected, never shown.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
     public static IReadOnlyList<SensorKind> All { get; } =
     [
         SimulatedDriver.Kind,
