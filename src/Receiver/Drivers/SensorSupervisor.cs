@@ -1,11 +1,8 @@
-using System.Text;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PowerMeter.Receiver.Configuration;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Database;
-using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Secrets;
 
 namespace PowerMeter.Receiver.Drivers;
@@ -94,10 +91,7 @@ public sealed partial class SensorSupervisor(
 
     private ISensorDriver CreateDriver(SensorConfiguration sensor, SensorMemory memory)
     {
-        using var json = new MemoryStream(Encoding.UTF8.GetBytes(sensor.Settings));
-        var settings = new ConfigurationBuilder().AddJsonStream(json).Build();
-        var context = new DriverContext(
-            new SettingReader(settings, $"sensor '{sensor.Name}'"), TimeSpan.FromSeconds(sensor.PeriodSeconds), site.Calendar.Zone, time)
+        var context = new DriverContext(sensor.OpenSettings(), TimeSpan.FromSeconds(sensor.PeriodSeconds), site.Calendar.Zone, time)
         {
             Secrets = secrets.Reveal,
             Memory = memory,
