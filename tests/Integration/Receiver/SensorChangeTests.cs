@@ -91,7 +91,7 @@ public sealed class SensorChangeTests(DatabaseFixture fixture) : IClassFixture<D
     }
 
     [Fact]
-    public async Task A_removed_sensor_lets_its_device_go()
+    public async Task A_removed_sensor_lets_its_device_go_and_is_remembered_no_more()
     {
         using var directory = new TemporaryDirectory();
         await using var line = new PseudoTerminal(directory);
@@ -99,12 +99,16 @@ public sealed class SensorChangeTests(DatabaseFixture fixture) : IClassFixture<D
         var tty = File.ResolveLinkTarget(line.Device, returnFinalTarget: true)!.FullName;
         var sensor = await PickedUpAsync(null, () => _database.AddSensorAsync("second line", 1, "acs712", $$"""{"device": "{{line.Device}}"}"""));
         await Eventually.BecomesTrueAsync("the port is open", () => Task.FromResult(HoldsOpen(tty)));
+        var (memory, other) = (MemoryOf(sensor), MemoryOf(_serial));
+        foreach (var file in new[] { memory, other }) await File.WriteAllTextAsync(file, "{}", TestContext.Current.CancellationToken);
         await PickedUpAsync(sensor, async () =>
         {
             await _database.Owner.ExecuteAsync("delete from sensors where id = $1", sensor);
             return sensor;
         });
         HoldsOpen(tty).ShouldBeFalse();
+        await Eventually.BecomesTrueAsync("its memory is gone", () => Task.FromResult(!File.Exists(memory)));
+        File.Exists(other).ShouldBeTrue();
         await NobodyWasDisturbedAsync();
     }
 
@@ -189,6 +193,8 @@ public sealed class SensorChangeTests(DatabaseFixture fixture) : IClassFixture<D
     private int Starts(int sensor) => Regex.Count(_receiver.Output, $@"Sensor {sensor} '.*' \(.*\) is (running|paused)\.");
 
     private int Mentions(int sensor) => Regex.Count(_receiver.Output, $@"Sensor {sensor} '.*' .*is (running|paused|removed)\.");
+
+    private string MemoryOf(int sensor) => _directory.File($"spool/sensor-{sensor}.memory");
 
     private bool HoldsOpen(string tty) => Directory.GetFiles($"/proc/{_receiver.Id}/fd").Any(file => new FileInfo(file).LinkTarget == tty);
 }
