@@ -35,6 +35,7 @@ public static class AddSensor
         {
             var merged = found.Settings;
             foreach (var (key, value) in settings) merged[key] = value?.DeepClone();
+            foreach (var (key, _) in arguments.Settings.Where(setting => setting.Value.Length == 0)) merged.Remove(key);
             await ChangeSensor.StoreAsync(
                 register, found, kind, arguments.Name ?? found.Name, merged, arguments.Period ?? found.Period, enabled: true);
             return found.Id;

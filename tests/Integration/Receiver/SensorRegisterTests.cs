@@ -9,7 +9,7 @@ using Xunit;
 namespace PowerMeter.Tests.Integration.Receiver;
 
 /// <summary>The commands that keep the sensors, by the owner's login.</summary>
-public sealed class SensorCommandTests(DatabaseFixture fixture) : IClassFixture<DatabaseFixture>, IDisposable
+public sealed class SensorRegisterTests(DatabaseFixture fixture) : IClassFixture<DatabaseFixture>, IDisposable
 {
     private const string Plain = "1-2-3-4";
 
@@ -36,6 +36,8 @@ public sealed class SensorCommandTests(DatabaseFixture fixture) : IClassFixture<
         await ChangeAsync("ACS712 ttyACM7", "--disable", "--set", "offset_w=1");
         (await AddAsync("acs712=/dev/ttyACM7", "--name", "Cellar", "--set", "scale=-1")).ShouldBe(id);
         (await RowAsync(id)).ShouldBe(("Cellar", "acs712", 1.0, true, """{"scale": -1, "device": "/dev/ttyACM7", "offset_w": 1}"""));
+        await AddAsync("acs712=/dev/ttyACM7", "--set", "scale=", "--set", "offset_w=0");
+        (await RowAsync(id)).Settings.ShouldBe("""{"device": "/dev/ttyACM7", "offset_w": 0}""");
         var other = await AddAsync("acs712=/dev/ttyACM8");
         other.ShouldNotBe(id);
         (await AddAsync("acs712=/dev/serial/by-id/usb-Arduino__www.arduino.cc__0043_85735313932351E0D1C1-if00")).ShouldBeGreaterThan(other);
@@ -108,7 +110,9 @@ public sealed class SensorCommandTests(DatabaseFixture fixture) : IClassFixture<
         await _database.InsertMeasuresAsync(pushed, [new(1_700_000_000, 12.5, false)]);
         await _database.Owner.ExecuteAsync(
             "insert into sensor_status (sensor_id, state, since, last_seen, last_watts, error, updated_at) values ($1, 'silent', now(), '2026-03-01 12:00:00Z', 321.5, 'No line.', now())", id);
+        await _database.Owner.ExecuteAsync("insert into sensor_status (sensor_id, state, since, updated_at) values ($1, 'running', now(), now())", pushed);
         (await OfAsync(id)).State.ShouldBe("stopped");
+        (await OfAsync(pushed)).State.ShouldBe("running");
         await _database.Owner.ExecuteAsync(
             "insert into process_heartbeats (process, host, pid, version, started_at, beat_at) values ('receiver', 'test', 1, '1', now(), now() + interval '1 hour')");
         (await OfAsync(id)).State.ShouldBe("silent");
@@ -119,7 +123,7 @@ public sealed class SensorCommandTests(DatabaseFixture fixture) : IClassFixture<
         var lines = text.ToString().Split(Environment.NewLine);
         lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["ID", "NAME", "KIND", "DEVICE", "PERIOD", "STATE", "LAST", "SEEN", "WATTS", "OTHER", "SETTINGS"]);
         lines[1].ShouldMatch($"^{id} +Listed +simulated  - +500ms +silent +2026-03-01 12:00:00Z  321.5  seed=9$");
-        lines[2].ShouldMatch($"^{pushed} +Pushed to  push +- +10s +unknown  2023-11-14 22:13:20Z  12.5$");
+        lines[2].ShouldMatch($"^{pushed} +Pushed to  push +- +10s +running  2023-11-14 22:13:20Z  12.5$");
         lines[3].ShouldBe("Listed: No line.");
         await _database.Owner.ExecuteAsync("delete from process_heartbeats where host = 'test'");
 
