@@ -16,6 +16,7 @@ static async Task<int> RunAsync()
     var builder = ReceiverHost.CreateBuilder();
     builder.AddHeartbeat("receiver");
     builder.AddIngest();
+    builder.AddDating();
     builder.AddSensors();
     var host = builder.Build();
     await ReceiverHost.PrepareAsync(host);
