@@ -31,23 +31,24 @@ public sealed partial class DatingWorker(
         return base.StartAsync(cancellationToken);
     }
 
+    /// <summary>When the drivers have stopped.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        // Here, since a worker that is stopped as soon as it is started never runs.
+        await base.StopAsync(cancellationToken);
+        Release();
+        Save();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, time);
-        try
-        {
-            for (var savedAt = time.GetTimestamp(); await timer.WaitForNextTickAsync(stoppingToken);)
-            {
-                Release();
-                if (time.GetElapsedTime(savedAt) < SavePeriod) continue;
-                Save();
-                savedAt = time.GetTimestamp();
-            }
-        }
-        finally
+        for (var savedAt = time.GetTimestamp(); await timer.WaitForNextTickAsync(stoppingToken);)
         {
             Release();
+            if (time.GetElapsedTime(savedAt) < SavePeriod) continue;
             Save();
+            savedAt = time.GetTimestamp();
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class KernelClock(string root = "/") : IKernelClock
         };
     }
 
-    internal static bool HasRealTimeClock(string directory) =>
+    public static bool HasRealTimeClock(string directory) =>
         Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory, "rtc*").Any();
 
     private static string ReadBootId(string path)
