@@ -60,10 +60,13 @@ public sealed class DatingReceiver : IAsyncDisposable
     public ValueTask ReadAsync(int sensor, double watts) =>
         Monitor(sensor).AcceptAsync(new Reading(_time.GetCurrentInstant(), watts), CancellationToken.None);
 
-    /// <summary>Ends as when it is stopped: what waits is kept.</summary>
+    /// <summary>What waits is kept, and what is dated goes on.</summary>
+    public Task StopDatingAsync() => _worker.StopAsync(CancellationToken.None);
+
+    /// <summary>Ends as when it is stopped.</summary>
     public async Task StopAsync()
     {
-        await _worker.StopAsync(CancellationToken.None);
+        await StopDatingAsync();
         Spool.Dispose();
     }
 
