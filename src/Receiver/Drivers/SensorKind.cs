@@ -13,6 +13,9 @@ namespace PowerMeter.Receiver.Drivers;
 public sealed record SensorKind(
     string Name, string Title, TimeSpan DefaultPeriod, DeviceRule Device, Func<DriverContext, ISensorDriver>? Create)
 {
+    /// <summary>The names of the settings that are secret: stored protected, never shown.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
     public static IReadOnlyList<SensorKind> All { get; } =
     [
         SimulatedDriver.Kind,
@@ -20,6 +23,9 @@ public sealed record SensorKind(
         // Its samples come by the API.
         new("push", "Pushed", TimeSpan.FromSeconds(10), DeviceRule.None, Create: null),
     ];
+
+    /// <summary>The settings that say which device a sensor is; the others may change without it becoming another.</summary>
+    public static IReadOnlyList<string> Identity { get; } = ["device", "bus", "address"];
 
     /// <exception cref="SettingException">There is no such kind; the message lists those there are.</exception>
     public static SensorKind Named(string name, string setting = "driver") =>
