@@ -46,7 +46,7 @@ public sealed class SensorMonitor(int sensorId, SampleDating dating, SampleQueue
         lock (_gate)
         {
             _holds = false;
-            Enter(SensorState.Running, error: null);
+            Enter(SensorState.Running, reading.Advice);
             _now = _now with { LastSeen = sample.Time, Last = sample, Samples = _now.Samples + 1, SwitchedOn = reading.SwitchedOn };
         }
 
