@@ -13,16 +13,16 @@ internal static unsafe partial class LibC
     public const int GpioNameLength = 32;
 
     /// <summary>GPIO_GET_CHIPINFO_IOCTL</summary>
-    public const nuint GpioGetChipInfo = 0x8044B401;
+    public const uint GpioGetChipInfo = 0x8044B401;
 
     /// <summary>GPIO_V2_GET_LINEINFO_IOCTL</summary>
-    public const nuint GpioGetLineInfo = 0xC100B405;
+    public const uint GpioGetLineInfo = 0xC100B405;
 
     /// <summary>GPIO_V2_GET_LINE_IOCTL</summary>
-    public const nuint GpioGetLine = 0xC250B407;
+    public const uint GpioGetLine = 0xC250B407;
 
     /// <summary>GPIO_V2_LINE_SET_VALUES_IOCTL</summary>
-    public const nuint GpioSetValues = 0xC010B40F;
+    public const uint GpioSetValues = 0xC010B40F;
 
     /// <summary>GPIO_V2_LINE_FLAG_USED</summary>
     public const ulong GpioLineUsed = 1 << 0;
@@ -31,16 +31,16 @@ internal static unsafe partial class LibC
     public const ulong GpioLineOutput = 1 << 3;
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
-    public static partial int GpioControl(int descriptor, nuint request, ref GpioChipInfoData info);
+    public static partial int GpioControl(int descriptor, uint request, ref GpioChipInfoData info);
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
-    public static partial int GpioControl(int descriptor, nuint request, ref GpioLineInfoData info);
+    public static partial int GpioControl(int descriptor, uint request, ref GpioLineInfoData info);
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
-    public static partial int GpioControl(int descriptor, nuint request, ref GpioLineRequest line);
+    public static partial int GpioControl(int descriptor, uint request, ref GpioLineRequest line);
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
-    public static partial int GpioControl(int descriptor, nuint request, ref GpioLineValues values);
+    public static partial int GpioControl(int descriptor, uint request, ref GpioLineValues values);
 
     /// <summary>struct gpiochip_info, 68 bytes.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 68)]
