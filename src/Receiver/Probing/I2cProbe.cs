@@ -36,7 +36,8 @@ public static class I2cProbe
         }
         catch (KernelException e)
         {
-            return [found with { Problem = Ina219Fault.Opening(e, device).Message }];
+            return [found with { Problem = e.Errno == LibC.I2c.ETIMEDOUT
+                ? $"{device} gets no answer in time: is SDA or SCL held down, or not wired?" : Ina219Fault.Opening(e, device).Message }];
         }
     }
 

@@ -6,11 +6,14 @@ namespace PowerMeter.Receiver.Probing;
 /// <param name="root">What has <c>dev</c> and <c>sys</c> in it. Default: /.</param>
 public sealed class KernelFolders(string root = "/")
 {
+    private static readonly string[] BoardNames = ["/sys/firmware/devicetree/base/model", "/sys/class/dmi/id/product_name"];
+
+    private static readonly char[] Digits = [.. "0123456789"];
+
     private readonly string _root = root.TrimEnd('/');
 
     /// <summary>The device tree's or the firmware's name of the machine.</summary>
-    public string Board => new[] { "/sys/firmware/devicetree/base/model", "/sys/class/dmi/id/product_name" }
-        .Select(Read).FirstOrDefault(name => name is { Length: > 0 }) ?? $"{RuntimeInformation.ProcessArchitecture} machine".ToLowerInvariant();
+    public string Board => BoardNames.Select(Read).FirstOrDefault(name => name is { Length: > 0 }) ?? $"{RuntimeInformation.ProcessArchitecture} machine".ToLowerInvariant();
 
     /// <summary>Where it is in truth.</summary>
     /// <param name="path">As on a real machine: <c>/dev/i2c-1</c>.</param>
@@ -24,8 +27,8 @@ public sealed class KernelFolders(string root = "/")
         try
         {
             return Directory.Exists(At(folder))
-                ? [.. Directory.EnumerateFileSystemEntries(At(folder), pattern).Select(path => Path.GetFileName(path)).Order(StringComparer.Create(
-                    System.Globalization.CultureInfo.InvariantCulture, System.Globalization.CompareOptions.NumericOrdering))]
+                ? [.. Directory.EnumerateFileSystemEntries(At(folder), pattern).Select(path => Path.GetFileName(path))
+                    .OrderBy(name => name.TrimEnd(Digits), StringComparer.Ordinal).ThenBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal)]
                 : [];
         }
         catch (UnauthorizedAccessException)
