@@ -10,6 +10,8 @@ return await ServiceHost.MainAsync(() => CommandLine.Parse(args) switch
     CommandLine.RemoveSensor remove => RemoveSensor.RunAsync(remove),
     CommandLine.ListSensors list => ListSensors.RunAsync(list),
     CommandLine.PauseSensor pause => PauseSensor.RunAsync(pause),
+    CommandLine.Probe probe => Probe.RunAsync(probe),
+    CommandLine.ReadSensor read => ReadSensor.RunAsync(read),
     CommandLine.Backfill backfill => Backfill.RunAsync(backfill),
     _ => RunAsync(),
 });

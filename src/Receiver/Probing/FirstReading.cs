@@ -75,7 +75,11 @@ public sealed class FirstReading : ISensorSink
                 var reading = _reading.Task.Result;
                 return answer with
                 {
-                    Watts = reading.Watts, Volts = reading.Volts, Battery = reading.Battery, SwitchedOn = reading.SwitchedOn, Time = reading.Time.ToDateTimeUtc(),
+                    Watts = reading.Watts,
+                    Volts = reading.Volts,
+                    Battery = reading.Battery,
+                    SwitchedOn = reading.SwitchedOn,
+                    Time = reading.Time.ToDateTimeUtc(),
                 };
             }
 
