@@ -79,7 +79,9 @@ public sealed partial class SensorSupervisor(
         foreach (var runner in changed)
         {
             _runners.Remove(runner.Sensor.Id);
-            if (!wanted.ContainsKey(runner.Sensor.Id)) board.Remove(runner.Sensor.Id);
+            if (wanted.ContainsKey(runner.Sensor.Id)) continue;
+            board.Remove(runner.Sensor.Id);
+            Removed(logger, runner.Sensor.Id, runner.Sensor.Name);
         }
 
         foreach (var sensor in wanted.Values.Where(sensor => !_runners.ContainsKey(sensor.Id)))
@@ -103,6 +105,9 @@ public sealed partial class SensorSupervisor(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sensor {Id} '{Name}' ({Driver}) is {State}.")]
     private static partial void Started(ILogger logger, int id, string name, string driver, string state);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sensor {Id} '{Name}' is removed.")]
+    private static partial void Removed(ILogger logger, int id, string name);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The configuration cannot be read: {Reason}. Trying again.")]
     private static partial void NotRead(ILogger logger, string reason);

@@ -30,6 +30,17 @@ public sealed class ReceiverProcessTests(DatabaseFixture fixture) : IClassFixtur
         receiver.Output.ShouldContain("--add-sensor is 'toaster'; allowed: simulated, acs712=DEVICE");
     }
 
+    [Theory]
+    [InlineData("--add-sensor", "push")]
+    [InlineData("--pause-sensor", "push")]
+    [InlineData("--list-sensors", null)]
+    public async Task The_Receivers_own_login_may_not_keep_sensors_and_is_told_which_may(string command, string? sensor)
+    {
+        await using var receiver = PowerMeterProcess.Start("Receiver", _database, _directory.Path, arguments: sensor is null ? [command] : [command, sensor]);
+        (await receiver.WaitForExitAsync()).ShouldBe(1);
+        receiver.Output.ShouldContain("POWERMETER_Database__Username=powermeter_owner");
+    }
+
     [Fact]
     public async Task Sensors_that_come_change_and_pause_while_it_runs_are_followed_and_the_others_left_alone()
     {
