@@ -23,7 +23,9 @@ public static class LiveReadingText
 
     private static string Values(LiveReading reading) => string.Join(", ", new[]
     {
-        Text(reading.Watts, "0.0##", "W"), Text(reading.Volts, "0.0##", "V"), Text(reading.Battery, "0.0", "battery"),
+        Text(reading.Watts, "0.0##", "W"), Text(reading.Volts, "0.0##", "V"),
+        // Percent, or volts where the sensor says no more.
+        reading.Battery is { } battery ? string.Create(CultureInfo.InvariantCulture, $"battery {battery:0.0##}") : null,
         reading.SwitchedOn switch { true => "switched on", false => "switched off", null => null },
     }.OfType<string>());
 
