@@ -10,6 +10,8 @@ return await ServiceHost.MainAsync(() => CommandLine.Parse(args) switch
     CommandLine.RemoveSensor remove => RemoveSensor.RunAsync(remove),
     CommandLine.ListSensors list => ListSensors.RunAsync(list),
     CommandLine.PauseSensor pause => PauseSensor.RunAsync(pause),
+    CommandLine.Probe probe => Probe.RunAsync(probe),
+    CommandLine.ReadSensor read => ReadSensor.RunAsync(read),
     CommandLine.Backfill backfill => Backfill.RunAsync(backfill),
     _ => RunAsync(),
 });
@@ -19,6 +21,7 @@ static async Task<int> RunAsync()
     var builder = ReceiverHost.CreateBuilder();
     builder.AddHeartbeat("receiver");
     builder.AddIngest();
+    builder.AddDating();
     builder.AddSensors();
     var host = builder.Build();
     await ReceiverHost.PrepareAsync(host);

@@ -23,6 +23,9 @@ public abstract record CommandLine
                                                               removes it with its samples; only pauses it if it has some
                                                               and --with-samples is not given
         PowerMeter.Receiver --list-sensors [--json]           tells what sensors there are and how they are
+        PowerMeter.Receiver --probe [--json]                  tells what this machine has and what of it can be read
+        PowerMeter.Receiver --probe [--json] --read SENSOR|KIND[=DEVICE] [OPTIONS]
+                                                              takes one reading, and leaves alone what a running Receiver has
         PowerMeter.Receiver --backfill DAYS                   makes the history of the simulated sensors, 1 to {MaxDays} days
         PowerMeter.Receiver --help
 
@@ -51,6 +54,10 @@ public abstract record CommandLine
             ["--remove-sensor", var sensor, "--with-samples"] => new RemoveSensor(sensor, WithSamples: true),
             ["--list-sensors"] => new ListSensors(Json: false),
             ["--list-sensors", "--json"] => new ListSensors(Json: true),
+            ["--probe"] => new Probe(Json: false),
+            ["--probe", "--json"] => new Probe(Json: true),
+            ["--probe", "--json", "--read", var sensor, .. var options] => ParseRead(sensor, json: true, options),
+            ["--probe", "--read", var sensor, .. var options] => ParseRead(sensor, options.Contains("--json"), [.. options.Where(option => option != "--json")]),
             ["--backfill", var days] => new Backfill(ParseDays(days)),
             _ => throw new SettingException($"'{string.Join(' ', arguments)}' is not understood. Allowed:{Environment.NewLine}{Usage}"),
         };
@@ -84,6 +91,14 @@ public abstract record CommandLine
             : new ChangeSensor(sensor, arguments);
     }
 
+    private static ReadSensor ParseRead(string sensor, bool json, IReadOnlyList<string> options)
+    {
+        var arguments = SensorArguments.Parse("--read", options);
+        if (arguments.Name is not null || arguments.Enabled is not null)
+            throw new SettingException("--read takes --period DURATION, --set KEY=VALUE and --secret KEY; --name, --enable and --disable belong to --change-sensor.");
+        return new ReadSensor(sensor, json, arguments);
+    }
+
     private static int ParseDays(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= MaxDays
             ? days
@@ -107,6 +122,11 @@ public abstract record CommandLine
     public sealed record RemoveSensor(string Sensor, bool WithSamples) : CommandLine;
 
     public sealed record ListSensors(bool Json) : CommandLine;
+
+    public sealed record Probe(bool Json) : CommandLine;
+
+    /// <param name="Sensor">A sensor's name or id, or <c>KIND</c> or <c>KIND=DEVICE</c>.</param>
+    public sealed record ReadSensor(string Sensor, bool Json, SensorArguments Arguments) : CommandLine;
 
     /// <param name="Days">1 to 3,650.</param>
     public sealed record Backfill(int Days) : CommandLine;

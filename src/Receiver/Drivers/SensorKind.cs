@@ -1,4 +1,6 @@
 using PowerMeter.Receiver.Drivers.Acs712;
+using PowerMeter.Receiver.Drivers.CitizenWatt;
+using PowerMeter.Receiver.Drivers.Ina219;
 using PowerMeter.Receiver.Drivers.Simulated;
 using PowerMeter.Shared.Hosting;
 
@@ -20,6 +22,8 @@ public sealed record SensorKind(
     [
         SimulatedDriver.Kind,
         Acs712Driver.Kind,
+        Ina219Driver.Kind,
+        CitizenWattDriver.Kind,
         // Its samples come by the API.
         new("push", "Pushed", TimeSpan.FromSeconds(10), DeviceRule.None, Create: null),
     ];

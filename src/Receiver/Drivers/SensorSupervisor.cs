@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PowerMeter.Receiver.Configuration;
+using PowerMeter.Receiver.Dating;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Secrets;
@@ -12,7 +13,7 @@ namespace PowerMeter.Receiver.Drivers;
 /// the database is away it goes by what it saw last.
 /// </summary>
 public sealed partial class SensorSupervisor(
-    ConfigurationReader reader, ConfigurationCache cache, CurrentSite site, NotificationListener listener, SampleQueue queue,
+    ConfigurationReader reader, ConfigurationCache cache, CurrentSite site, NotificationListener listener, SampleDating dating, SampleQueue queue,
     StatusBoard board, SensorMemoryFiles memories, SecretBox secrets, TimeProvider time, ILogger<SensorSupervisor> logger) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
@@ -66,6 +67,7 @@ public sealed partial class SensorSupervisor(
     private async Task ApplyAsync(ReceiverConfiguration configuration)
     {
         site.Use(configuration);
+        if (configuration.NewestSample is { } newest) dating.Know(newest);
         var wanted = configuration.Sensors.Where(sensor => SensorKind.IsDriven(sensor.Driver)).ToDictionary(sensor => sensor.Id);
         var zoneChanged = _zone is not null && _zone != configuration.TimeZone;
         _zone = configuration.TimeZone;
@@ -84,7 +86,7 @@ public sealed partial class SensorSupervisor(
 
         foreach (var sensor in wanted.Values.Where(sensor => !_runners.ContainsKey(sensor.Id)))
         {
-            var monitor = board.GetOrAdd(sensor.Id, changes => new SensorMonitor(sensor.Id, queue, time, changes));
+            var monitor = board.GetOrAdd(sensor.Id, changes => new SensorMonitor(sensor.Id, dating, queue, time, changes));
             var memory = memories.Open(sensor.Id);
             _runners[sensor.Id] = SensorRunner.Start(sensor, monitor, () => CreateDriver(sensor, memory), memory, time, logger);
             Started(logger, sensor.Id, sensor.Name, sensor.Driver, sensor.Enabled ? "running" : "paused");

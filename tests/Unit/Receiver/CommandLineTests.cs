@@ -19,6 +19,14 @@ public sealed class CommandLineTests
         CommandLine.Parse(["--remove-sensor", "3", "--with-samples"]).ShouldBe(new CommandLine.RemoveSensor("3", WithSamples: true));
         CommandLine.Parse(["--list-sensors"]).ShouldBe(new CommandLine.ListSensors(Json: false));
         CommandLine.Parse(["--list-sensors", "--json"]).ShouldBe(new CommandLine.ListSensors(Json: true));
+        CommandLine.Parse(["--probe"]).ShouldBe(new CommandLine.Probe(Json: false));
+        CommandLine.Parse(["--probe", "--json"]).ShouldBe(new CommandLine.Probe(Json: true));
+        foreach (var arguments in new[] { "--probe --json --read Cellar --set scale=2", "--probe --read Cellar --set scale=2 --json" })
+        {
+            var read = CommandLine.Parse(arguments.Split(' ')).ShouldBeOfType<CommandLine.ReadSensor>();
+            (read.Sensor, read.Json, read.Arguments.Settings["scale"]).ShouldBe(("Cellar", true, "2"));
+        }
+
         Add("simulated").Device.ShouldBeNull();
         Add("push", "--name", "Garden").Arguments.Name.ShouldBe("Garden");
         var add = Add("acs712=/dev/ttyACM0", "--name", " Cellar ", "--set", "Scale=1.5", "--period", "500ms", "--secret", "key", "--set", "note=a=b");
@@ -37,6 +45,10 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("--frobnicate", "is not understood")]
     [InlineData("--add-sensor", "is not understood")]
+    [InlineData("--probe --all", "is not understood")]
+    [InlineData("--probe --read", "is not understood")]
+    [InlineData("--probe --read Cellar --name Attic", "--name, --enable and --disable belong to --change-sensor")]
+    [InlineData("--probe --read Cellar --sets a=b", "--read does not know '--sets'")]
     [InlineData("--add-sensor ina999", "--add-sensor is 'ina999'; allowed: simulated, acs712=DEVICE")]
     [InlineData("--add-sensor acs712", "--add-sensor is 'acs712'; allowed: simulated, acs712=DEVICE")]
     [InlineData("--add-sensor acs712=", "--add-sensor is 'acs712='; allowed:")]
