@@ -23,7 +23,7 @@ public sealed class KernelTree(TemporaryDirectory directory)
     /// <returns>Its directory under bus/iio/devices.</returns>
     public string AddIio(int number, int bus, int address, string name = "ina219")
     {
-        var chip = AddChip(bus, address, "ina2xx-adc");
+        var chip = AddChip(bus, address, "ina2xx_adc");
         var real = Directory.CreateDirectory($"{chip}/iio:device{number}").FullName;
         Set(real, ("name", name), ("in_shunt_resistor", "0.010000000"),
             ("in_voltage0_raw", "0"), ("in_voltage0_scale", "0.010000000"), ("in_voltage0_hardwaregain", "0.125000000"),
