@@ -26,6 +26,9 @@ public sealed record SensorKind(
         new("push", "Pushed", TimeSpan.FromSeconds(10), DeviceRule.None, Create: null),
     ];
 
+    /// <summary>The settings that say which device a sensor is; the others may change without it becoming another.</summary>
+    public static IReadOnlyList<string> Identity { get; } = ["device", "bus", "address"];
+
     /// <exception cref="SettingException">There is no such kind; the message lists those there are.</exception>
     public static SensorKind Named(string name, string setting = "driver") =>
         All.FirstOrDefault(kind => kind.Name == name) ?? throw SettingException.NotAllowed(setting, name, Names());

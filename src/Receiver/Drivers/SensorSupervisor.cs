@@ -1,11 +1,8 @@
-using System.Text;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PowerMeter.Receiver.Configuration;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Database;
-using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Secrets;
 
 namespace PowerMeter.Receiver.Drivers;
@@ -80,7 +77,9 @@ public sealed partial class SensorSupervisor(
         foreach (var runner in changed)
         {
             _runners.Remove(runner.Sensor.Id);
-            if (!wanted.ContainsKey(runner.Sensor.Id)) board.Remove(runner.Sensor.Id);
+            if (wanted.ContainsKey(runner.Sensor.Id)) continue;
+            board.Remove(runner.Sensor.Id);
+            Removed(logger, runner.Sensor.Id, runner.Sensor.Name);
         }
 
         foreach (var sensor in wanted.Values.Where(sensor => !_runners.ContainsKey(sensor.Id)))
@@ -94,10 +93,7 @@ public sealed partial class SensorSupervisor(
 
     private ISensorDriver CreateDriver(SensorConfiguration sensor, SensorMemory memory)
     {
-        using var json = new MemoryStream(Encoding.UTF8.GetBytes(sensor.Settings));
-        var settings = new ConfigurationBuilder().AddJsonStream(json).Build();
-        var context = new DriverContext(
-            new SettingReader(settings, $"sensor '{sensor.Name}'"), TimeSpan.FromSeconds(sensor.PeriodSeconds), site.Calendar.Zone, time)
+        var context = new DriverContext(sensor.OpenSettings(), TimeSpan.FromSeconds(sensor.PeriodSeconds), site.Calendar.Zone, time)
         {
             Secrets = secrets.Reveal,
             Memory = memory,
@@ -107,6 +103,9 @@ public sealed partial class SensorSupervisor(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sensor {Id} '{Name}' ({Driver}) is {State}.")]
     private static partial void Started(ILogger logger, int id, string name, string driver, string state);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sensor {Id} '{Name}' is removed.")]
+    private static partial void Removed(ILogger logger, int id, string name);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The configuration cannot be read: {Reason}. Trying again.")]
     private static partial void NotRead(ILogger logger, string reason);

@@ -75,7 +75,7 @@ public sealed class SettingReader(IConfiguration section, string path)
         if (Given(key) is not { } given) return fallback;
         return ParseDuration(given) is { } value && value >= min && value <= max
             ? value
-            : throw SettingException.NotAllowed(Name(key), given, $"a duration from {Format(min)} to {Format(max)}, such as 500ms, 5s, 2m, 1h or 7d");
+            : throw SettingException.NotAllowed(Name(key), given, $"a duration from {FormatDuration(min)} to {FormatDuration(max)}, such as 500ms, 5s, 2m, 1h or 7d");
     }
 
     /// <summary>Call after the last key.</summary>
@@ -99,8 +99,9 @@ public sealed class SettingReader(IConfiguration section, string path)
     /// <summary>What messages call the key.</summary>
     public string Name(string key) => $"{path}:{key}";
 
+    /// <summary>Reads a duration such as <c>500ms</c>, <c>1s</c>, <c>5m</c>, <c>2h</c> or <c>7d</c>.</summary>
     /// <returns>Null for what is no duration, or one of more than a century.</returns>
-    private static TimeSpan? ParseDuration(string text)
+    public static TimeSpan? ParseDuration(string text)
     {
         const double LongestDays = 36525;
         var digits = text.AsSpan().TrimEnd("dhms").Trim();
@@ -118,7 +119,8 @@ public sealed class SettingReader(IConfiguration section, string path)
         return days <= LongestDays ? TimeSpan.FromMicroseconds(Math.Round(days.Value * 86_400_000_000)) : null;
     }
 
-    private static string Format(TimeSpan value) => value switch
+    /// <summary>In the largest unit of which it has at least one.</summary>
+    public static string FormatDuration(TimeSpan value) => value switch
     {
         { TotalDays: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{value.TotalDays}d"),
         { TotalHours: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{value.TotalHours}h"),

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.DependencyInjection;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Secrets;
 using PowerMeter.Tests.TestKit;
@@ -95,13 +93,5 @@ public sealed class SecretBoxTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    /// <summary>As the Web process does when it starts: the first protection makes a key.</summary>
-    private void StartWeb()
-    {
-        _ring.MakeDirectory();
-        var services = new ServiceCollection();
-        _ring.AddTo(services);
-        using var web = services.BuildServiceProvider();
-        web.GetRequiredService<IDataProtectionProvider>().CreateProtector("cookies").Protect("a session");
-    }
+    private void StartWeb() => TestKeyRing.MakeIn(_ring.Directory);
 }
