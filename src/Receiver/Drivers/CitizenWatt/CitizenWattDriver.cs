@@ -12,8 +12,8 @@ public sealed class CitizenWattDriver(
     CitizenWattOptions options, TimeSpan period, Func<ISpiDevice> openSpi, Func<IGpioLine> openChipEnable, ReplayGuard guard, TimeProvider time)
     : ISensorDriver, IPairable
 {
-    /// <summary>The sensor sends every 8 s and the radio keeps three packets; this is for the time of the samples.</summary>
-    public static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(50);
+    /// <summary>How exact the samples' times are. The three packets that the radio keeps ask for 100 ms; a timer may be late.</summary>
+    public static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(80);
 
     private const string LastTimer = "last_timer_ms";
 

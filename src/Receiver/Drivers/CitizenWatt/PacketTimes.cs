@@ -4,7 +4,7 @@ using PowerMeter.Shared.Hosting;
 namespace PowerMeter.Receiver.Drivers.CitizenWatt;
 
 /// <summary>
-/// When packets came: between two looks at the radio. Usually that is 50 ms; after a standstill it is longer, and then
+/// When packets came: between two looks at the radio. Usually that is 80 ms; after a standstill it is longer, and then
 /// the sensor's own timer says where between them, as counted from the packet before.
 /// </summary>
 public sealed class PacketTimes(TimeProvider time)

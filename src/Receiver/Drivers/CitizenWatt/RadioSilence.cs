@@ -16,7 +16,16 @@ public sealed class RadioSilence(CitizenWattOptions options, TimeSpan period, IS
     private bool _everGood;
     private bool _carrier;
     private PacketVerdict? _worst;
-    private string? _said;
+    private Cause? _said;
+
+    private enum Cause
+    {
+        NoPacket,
+        Carrier,
+        WrongKey,
+        Bounds,
+        Replay,
+    }
 
     /// <summary>Whether it would help to know if anything transmits.</summary>
     public bool WantsCarrier => !_carrier && time.GetElapsedTime(_lastPacket) > _limit / 2;
@@ -46,17 +55,32 @@ public sealed class RadioSilence(CitizenWattOptions options, TimeSpan period, IS
         if (time.GetElapsedTime(_lastPacket) >= _limit)
         {
             _worst = null;
-            Say(SensorState.Silent, _carrier ? CarrierText : SilenceText);
+            Say(_carrier ? Cause.Carrier : Cause.NoPacket);
         }
         else if (_worst is { } worst)
         {
-            Say(SensorState.Fault, worst switch
+            Say(worst switch
             {
-                PacketVerdict.NotAuthentic => WrongKeyText,
-                PacketVerdict.Replayed => ReplayText,
-                _ => BoundsText,
+                PacketVerdict.NotAuthentic => Cause.WrongKey,
+                PacketVerdict.Replayed => Cause.Replay,
+                _ => Cause.Bounds,
             });
         }
+    }
+
+    private void Say(Cause cause)
+    {
+        if (_said == cause) return;
+        _said = cause;
+        var state = cause is Cause.NoPacket or Cause.Carrier ? SensorState.Silent : SensorState.Fault;
+        sink.Report(state, cause switch
+        {
+            Cause.NoPacket => SilenceText,
+            Cause.Carrier => CarrierText,
+            Cause.WrongKey => WrongKeyText,
+            Cause.Replay => ReplayText,
+            _ => BoundsText,
+        });
     }
 
     private string SilenceText => Text(
@@ -73,13 +97,6 @@ public sealed class RadioSilence(CitizenWattOptions options, TimeSpan period, IS
 
     private string BoundsText => Text(
         $"Packets come with the right key, but none is within {options.MinWatts} to {options.MaxWatts} W, {CitizenWattDecoder.MaxVolts} V and {CitizenWattDecoder.MaxBatteryMillivolts} mV. Check the sensor, min_w and max_w.");
-
-    private void Say(SensorState state, string error)
-    {
-        if (_said == error) return;
-        _said = error;
-        sink.Report(state, error);
-    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -80,6 +80,20 @@ public sealed class CitizenWattSessionTests
     }
 
     [Fact]
+    public void The_right_key_after_a_wrong_one_is_taken()
+    {
+        using var bench = new RadioBench();
+        bench.Start();
+        bench.Radio.Hear(new SimulatedCitizenWatt(new byte[16]).Measure(1));
+        bench.Poll();
+        bench.Last.State.ShouldBe(SensorState.Fault);
+        bench.Send(2);
+        bench.Run(20);
+        bench.Sink.Watts.ShouldBe([2]);
+        bench.Sink.Reports.Count.ShouldBe(2); // the reading itself says that the sensor runs
+    }
+
+    [Fact]
     public void A_neighbours_sensor_with_the_same_address_is_counted_and_no_fault()
     {
         using var bench = new RadioBench();

@@ -54,7 +54,7 @@ internal sealed class RadioBench : IDisposable
         return poll.IsCompleted ? poll.Result : throw new InvalidOperationException("It waits for a sink that never lets it wait.");
     }
 
-    /// <summary>Polls every 50 ms; a radio that lost its registers is set up again.</summary>
+    /// <summary>Polls as the driver does; a radio that lost its registers is set up again.</summary>
     public void Run(double seconds)
     {
         for (var end = Time.GetUtcNow().AddSeconds(seconds); Time.GetUtcNow() < end;)
