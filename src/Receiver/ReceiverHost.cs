@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PowerMeter.Receiver.Configuration;
+using PowerMeter.Receiver.Control;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Database;
@@ -56,6 +57,9 @@ public static class ReceiverHost
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton<ConfigurationCache>();
         builder.Services.AddSingleton<NotificationListener>();
+        builder.Services.AddSingleton<RunningSensors>();
+        builder.Services.AddSingleton<SensorCommandTable>();
+        builder.Services.AddHostedService<SensorCommandWorker>();
         builder.Services.AddHostedService<SensorSupervisor>();
     }
 

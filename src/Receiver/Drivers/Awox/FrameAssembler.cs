@@ -16,11 +16,12 @@ public sealed class FrameAssembler
     public delegate void PayloadHandler(ReadOnlySpan<byte> payload);
 
     /// <param name="onPayload">Gets the payload of each whole frame.</param>
-    /// <param name="onReject">Runs once for each stretch of bytes that is no frame.</param>
+    /// <param name="onReject">Runs once for each notification, or stretch of one, that is no frame.</param>
     public void Push(ReadOnlySpan<byte> notification, PayloadHandler onPayload, Action<string> onReject)
     {
         ArgumentNullException.ThrowIfNull(onPayload);
         ArgumentNullException.ThrowIfNull(onReject);
+        _lost = false;
         // The rest of what was begun will not come any more when a whole frame follows.
         if (_count > 0 && StartsWithFrame(notification)) Abandon(onReject);
         foreach (var b in notification)
@@ -34,8 +35,8 @@ public sealed class FrameAssembler
     public void Abandon(Action<string> onReject)
     {
         ArgumentNullException.ThrowIfNull(onReject);
-        if (_count > 0) Drop(_count, "the start of a frame", onReject);
         _lost = false;
+        if (_count > 0) Drop(_count, "the start of a frame", onReject);
     }
 
     private void TakeFrames(PayloadHandler onPayload, Action<string> onReject)
@@ -48,7 +49,6 @@ public sealed class FrameAssembler
             else if (Check(_bytes) is { } wrong) Drop(BeforeNextStart(from: 1), wrong, onReject);
             else
             {
-                _lost = false;
                 var length = LengthOf(_bytes);
                 onPayload(_bytes.AsSpan(2, length - Overhead));
                 Remove(length);
@@ -64,8 +64,8 @@ public sealed class FrameAssembler
 
     private void Drop(int count, string what, Action<string> onReject)
     {
-        // Looking for the next frame, a stretch is said once.
-        if (!_lost) onReject($"{what}: {Convert.ToHexString(_bytes.AsSpan(0, Math.Min(count, 24)))}");
+        // One reason for one notification: looking for the next start may drop more than once.
+        if (!_lost) onReject($"{what}: {Convert.ToHexString(_bytes.AsSpan(0, Math.Min(_count, 24)))}");
         _lost = true;
         Remove(count);
     }
