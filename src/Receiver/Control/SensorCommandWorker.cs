@@ -16,7 +16,10 @@ public sealed partial class SensorCommandWorker(
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<int, Task> _busy = new();
+    /// <summary>Each holds a connection to the database while its sensor works.</summary>
+    private const int MostAtOnce = 8;
+
+    private readonly ConcurrentDictionary<int, bool> _busy = new();
     private readonly WakeUp _look = running.Added;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -40,7 +43,11 @@ public sealed partial class SensorCommandWorker(
             {
                 int[] free = [.. running.All.Select(runner => runner.Sensor.Id).Where(id => !_busy.ContainsKey(id))];
                 if (free.Length == 0) continue;
-                foreach (var sensor in await table.FindSensorsAsync(free, cancel)) _busy[sensor] = WorkAsync(sensor, cancel);
+                foreach (var sensor in (await table.FindSensorsAsync(free, cancel)).Take(MostAtOnce - _busy.Count))
+                {
+                    _busy[sensor] = true;
+                    _ = WorkAsync(sensor, cancel);
+                }
             }
             catch (Exception e) when (BatchWriter.IsAway(e) && !cancel.IsCancellationRequested)
             {
@@ -52,11 +59,9 @@ public sealed partial class SensorCommandWorker(
         }
     }
 
-    /// <summary>Does all that waits for one sensor. Whatever goes wrong, the next turn finds what is left.</summary>
+    /// <summary>Does all that waits for one sensor, and never throws: the next turn finds what is left.</summary>
     private async Task WorkAsync(int sensor, CancellationToken cancel)
     {
-        // The caller notes this task before it can end.
-        await Task.Yield();
         try
         {
             while (running.TryGet(sensor, out var runner) && await table.RunNextAsync(runner, cancel) is { } done)
@@ -65,13 +70,14 @@ public sealed partial class SensorCommandWorker(
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             // Stopping: what was under way is not marked as done, and expires.
-            return;
         }
-        catch (Exception e) when (BatchWriter.IsAway(e))
+#pragma warning disable CA1031 // A command never ends the Receiver: it records, whatever people ask of it.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             var reason = BatchWriter.Reason(e);
             NotRead(logger, reason);
-            await Task.Delay(Retry, time, CancellationToken.None);
+            await Task.Delay(Retry, time, cancel).ContinueWith(_ => { }, TaskScheduler.Default);
         }
 
         _busy.TryRemove(sensor, out _);
