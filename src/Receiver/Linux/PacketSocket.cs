@@ -14,12 +14,15 @@ public sealed class PacketSocket(SafeHandle handle, string name) : IAttChannel
 {
     public int Receive(Span<byte> buffer, TimeSpan timeout)
     {
-        if (!IsReady(LibC.PollIn, timeout)) return 0;
+        var ready = Poll(LibC.PollIn, timeout);
+        if (ready == 0) return 0;
         var count = ReceiveNow(buffer);
         if (count > 0) return (int)count;
-        // A packet of no bytes is the end: nothing on such a channel is empty.
-        if (count == 0) throw new KernelException($"recv {name}", SocketErrno.ECONNRESET);
-        return Marshal.GetLastPInvokeError() is LibC.EAGAIN or LibC.EINTR ? 0 : throw Failed($"recv {name}");
+        var error = count < 0 ? Marshal.GetLastPInvokeError() : 0;
+        if (error is not (0 or LibC.EAGAIN or LibC.EINTR)) throw new KernelException($"recv {name}", error);
+        // A packet of no bytes is the end, since nothing on such a channel is empty; so is a hang-up with nothing left to read.
+        if (error == 0 || (ready & (LibC.PollHangUp | LibC.PollError)) != 0) throw new KernelException($"recv {name}", SocketErrno.ECONNRESET);
+        return 0;
     }
 
     public void Send(ReadOnlySpan<byte> packet)
@@ -34,7 +37,7 @@ public sealed class PacketSocket(SafeHandle handle, string name) : IAttChannel
     /// <exception cref="KernelException">It could not be connected.</exception>
     public bool IsConnected(TimeSpan timeout)
     {
-        if (!IsReady(LibC.PollOut, timeout)) return false;
+        if (Poll(LibC.PollOut, timeout) == 0) return false;
         var length = (uint)sizeof(int);
         if (LibC.GetSocketOption(Descriptor, LibC.SocketLevel, LibC.PendingError, out var error, ref length) < 0) throw Failed($"getsockopt {name}");
         return error == 0 ? true : throw new KernelException($"connect {name}", error);
@@ -44,15 +47,16 @@ public sealed class PacketSocket(SafeHandle handle, string name) : IAttChannel
 
     internal static PacketSocket Own(int descriptor, string name) => new(new SafeFileHandle(descriptor, ownsHandle: true), name);
 
-    internal int Descriptor => (int)handle.DangerousGetHandle();
+    private int Descriptor => (int)handle.DangerousGetHandle();
 
-    private bool IsReady(short events, TimeSpan timeout)
+    /// <returns>What is ready; 0 when nothing is in this time.</returns>
+    private short Poll(short events, TimeSpan timeout)
     {
         ObjectDisposedException.ThrowIf(handle.IsClosed, this);
         var poll = new LibC.PollDescriptor { Descriptor = Descriptor, Events = events };
         var ready = LibC.Poll(ref poll, 1, (int)timeout.TotalMilliseconds);
-        if (ready >= 0) return ready > 0;
-        return Marshal.GetLastPInvokeError() == LibC.EINTR ? false : throw Failed($"poll {name}");
+        if (ready > 0) return poll.Returned;
+        return ready == 0 || Marshal.GetLastPInvokeError() == LibC.EINTR ? (short)0 : throw Failed($"poll {name}");
     }
 
     private unsafe nint ReceiveNow(Span<byte> buffer)
