@@ -4,7 +4,6 @@ using PowerMeter.Receiver.Configuration;
 using PowerMeter.Receiver.Dating;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Database;
-using PowerMeter.Shared.Secrets;
 
 namespace PowerMeter.Receiver.Drivers;
 
@@ -13,12 +12,12 @@ namespace PowerMeter.Receiver.Drivers;
 /// the database is away it goes by what it saw last.
 /// </summary>
 public sealed partial class SensorSupervisor(
-    ConfigurationReader reader, ConfigurationCache cache, CurrentSite site, NotificationListener listener, SampleDating dating, SampleQueue queue,
-    StatusBoard board, SensorMemoryFiles memories, SecretBox secrets, TimeProvider time, ILogger<SensorSupervisor> logger) : BackgroundService
+    ConfigurationReader reader, ConfigurationCache cache, CurrentSite site, NotificationListener listener, SampleDating dating,
+    SensorStarter starter, RunningSensors running, StatusBoard board, SensorMemoryFiles memories, TimeProvider time,
+    ILogger<SensorSupervisor> logger) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<int, SensorRunner> _runners = [];
     private readonly WakeUp _look = new();
     private string? _zone;
 
@@ -32,7 +31,7 @@ public sealed partial class SensorSupervisor(
         }
         finally
         {
-            await Task.WhenAll(_runners.Values.Select(runner => runner.DisposeAsync().AsTask()));
+            await Task.WhenAll(running.All.Select(runner => runner.DisposeAsync().AsTask()));
         }
     }
 
@@ -72,35 +71,23 @@ public sealed partial class SensorSupervisor(
         var zoneChanged = _zone is not null && _zone != configuration.TimeZone;
         _zone = configuration.TimeZone;
 
-        var changed = _runners.Values
+        var changed = running.All
             .Where(runner => zoneChanged || !wanted.TryGetValue(runner.Sensor.Id, out var sensor) || !sensor.RunsAs(runner.Sensor))
             .ToList();
         await Task.WhenAll(changed.Select(runner => runner.DisposeAsync().AsTask()));
         foreach (var runner in changed)
         {
-            _runners.Remove(runner.Sensor.Id);
+            running.Remove(runner.Sensor.Id);
             if (wanted.ContainsKey(runner.Sensor.Id)) continue;
             board.Remove(runner.Sensor.Id);
             Removed(logger, runner.Sensor.Id, runner.Sensor.Name);
         }
 
-        foreach (var sensor in wanted.Values.Where(sensor => !_runners.ContainsKey(sensor.Id)))
+        foreach (var sensor in wanted.Values.Where(sensor => !running.Contains(sensor.Id)))
         {
-            var monitor = board.GetOrAdd(sensor.Id, changes => new SensorMonitor(sensor.Id, dating, queue, time, changes));
-            var memory = memories.Open(sensor.Id);
-            _runners[sensor.Id] = SensorRunner.Start(sensor, monitor, () => CreateDriver(sensor, memory), memory, time, logger);
+            running.Add(starter.Start(sensor));
             Started(logger, sensor.Id, sensor.Name, sensor.Driver, sensor.Enabled ? "running" : "paused");
         }
-    }
-
-    private ISensorDriver CreateDriver(SensorConfiguration sensor, SensorMemory memory)
-    {
-        var context = new DriverContext(sensor.OpenSettings(), TimeSpan.FromSeconds(sensor.PeriodSeconds), site.Calendar.Zone, time)
-        {
-            Secrets = secrets.Reveal,
-            Memory = memory,
-        };
-        return SensorKind.Named(sensor.Driver).Create!(context);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sensor {Id} '{Name}' ({Driver}) is {State}.")]
