@@ -17,6 +17,7 @@ public sealed class SwitchTests(SwitchTests.House house) : IClassFixture<SwitchT
     {
         await house.SayAsync(true);
         await using var visit = await Site.LoginAsync(house.Address);
+        await visit.WaitForPointsAsync();
         var toggle = visit.Page.GetByRole(AriaRole.Switch, new() { Name = "Power of Kettle" });
         await ShouldBeAsync(toggle, "true", "On");
 
@@ -38,6 +39,7 @@ public sealed class SwitchTests(SwitchTests.House house) : IClassFixture<SwitchT
     {
         await house.SayAsync(true);
         await using var visit = await Site.LoginAsync(house.Address);
+        await visit.WaitForPointsAsync();
         var toggle = visit.Page.GetByRole(AriaRole.Switch);
         await ShouldBeAsync(toggle, "true", "On");
         await toggle.FocusAsync();
@@ -45,6 +47,7 @@ public sealed class SwitchTests(SwitchTests.House house) : IClassFixture<SwitchT
         await house.AnswerAsync("The plug does not answer: is it in reach of this machine?");
         await visit.Page.Locator(".switch-trouble[role=alert][lang=en]", new() { HasText = "is it in reach" }).WaitForAsync();
         await ShouldBeAsync(toggle, "true", "On");
+        await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = "/tmp/scratch-push/trouble.png" });
         (await toggle.EvaluateAsync<bool>("element => element === document.activeElement")).ShouldBeTrue();
     }
 
