@@ -43,6 +43,10 @@ public sealed class PushStatus(NpgsqlDataSource database)
           rejected = old.rejected + excluded.rejected, error = excluded.error, updated_at = excluded.updated_at
         """;
 
+    // While a sensor is being set up its page says what is wrong; later only silence is news.
+    private const string NotifyIfNothingCameYet =
+        "select pg_notify('status', $1::text) where exists (select from sensor_status where sensor_id = $1 and last_seen is null)";
+
     /// <summary>As in the view.</summary>
     private const double LeastPatienceSeconds = 15;
 
@@ -73,11 +77,13 @@ public sealed class PushStatus(NpgsqlDataSource database)
     public async Task NoteRefusalAsync(PushTarget target, int rows, string reason, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(target);
-        await using var command = database.CreateCommand(Refused);
-        command.Parameters.Add(Id(target));
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = rows });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reason });
-        await command.ExecuteNonQueryAsync(cancel);
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Refused)
+        {
+            Parameters = { Id(target), new NpgsqlParameter<long> { TypedValue = rows }, new NpgsqlParameter<string> { TypedValue = reason } },
+        });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(NotifyIfNothingCameYet) { Parameters = { Id(target) } });
+        await batch.ExecuteNonQueryAsync(cancel);
     }
 
     private static NpgsqlParameter<int> Id(PushTarget target) => new() { TypedValue = target.Id };

@@ -16,11 +16,11 @@ internal static class CommandResource
         if (await ReadAsync(http.Request, cancel) is not { } on)
             return Problem.Of(StatusCodes.Status400BadRequest, "The body is not as it should be; allowed: {\"on\":true} or {\"on\":false}.");
         return await AskAsync(id, on ? SensorCommand.SwitchOn : SensorCommand.SwitchOff, http, sensors, commands, cancel)
-            ?? TypedResults.Json(new SwitchAnswer(on), V1Json.Default.SwitchAnswer);
+            ?? TypedResults.Json(new SwitchAnswer(on), V1Json.Plain.SwitchAnswer);
     }
 
     public static async Task<IResult> PairAsync(int id, HttpContext http, SensorQuery sensors, SensorCommands commands, CancellationToken cancel) =>
-        await AskAsync(id, SensorCommand.Pair, http, sensors, commands, cancel) ?? TypedResults.Json(new PairAnswer(true), V1Json.Default.PairAnswer);
+        await AskAsync(id, SensorCommand.Pair, http, sensors, commands, cancel) ?? TypedResults.Json(new PairAnswer(true), V1Json.Plain.PairAnswer);
 
     /// <returns>Null when it was done.</returns>
     private static async Task<IResult?> AskAsync(

@@ -10,7 +10,7 @@ internal static class Problem
     private const string ContentType = "application/problem+json";
 
     public static JsonHttpResult<ProblemAnswer> Of(int status, string detail, IReadOnlyList<RejectedRow>? rejected = null) => TypedResults.Json(
-        new ProblemAnswer(ReasonPhrases.GetReasonPhrase(status), status, detail, rejected), V1Json.Default.ProblemAnswer, ContentType, status);
+        new ProblemAnswer(ReasonPhrases.GetReasonPhrase(status), status, detail, rejected), V1Json.Plain.ProblemAnswer, ContentType, status);
 
     public static JsonHttpResult<ProblemAnswer> NoSensor(int id) => Of(StatusCodes.Status404NotFound, $"There is no sensor {id}: GET {V1Api.Root}/sensors lists those there are.");
 }

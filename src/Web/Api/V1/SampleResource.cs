@@ -42,7 +42,7 @@ internal static class SampleResource
             if (batch.Rejected.Count > 0 && (given != "true" || batch.Samples.Count == 0)) return await RefuseAsync(target, batch, status, cancel);
             var result = await table.WriteAsync(target, batch, cancel);
             return TypedResults.Json(
-                new PushAnswer(batch.Samples.Count, result.Inserted, result.Unchanged, result.Replaced, batch.Rejected), V1Json.Default.PushAnswer);
+                new PushAnswer(batch.Samples.Count, result.Inserted, result.Unchanged, result.Replaced, batch.Rejected), V1Json.Plain.PushAnswer);
         }
         catch (PushFormatException e)
         {

@@ -8,13 +8,13 @@ namespace PowerMeter.Web.Api.V1;
 internal static class SensorResource
 {
     public static async Task<IResult> ListAsync(SensorQuery sensors, CancellationToken cancel) => TypedResults.Json(
-        new SensorsAnswer([.. (await sensors.ListAsync(cancel)).Select(Of)]), V1Json.Default.SensorsAnswer);
+        new SensorsAnswer([.. (await sensors.ListAsync(cancel)).Select(Of)]), V1Json.Plain.SensorsAnswer);
 
     public static async Task<IResult> FindAsync(int id, SensorQuery sensors, CancellationToken cancel) =>
-        await sensors.FindAsync(id, cancel) is { } sensor ? TypedResults.Json(Of(sensor), V1Json.Default.SensorAnswer) : Problem.NoSensor(id);
+        await sensors.FindAsync(id, cancel) is { } sensor ? TypedResults.Json(Of(sensor), V1Json.Plain.SensorAnswer) : Problem.NoSensor(id);
 
     public static async Task<IResult> StatusAsync(int id, SensorQuery sensors, CancellationToken cancel) =>
-        await sensors.FindAsync(id, cancel) is { } sensor ? TypedResults.Json(StatusOf(sensor), V1Json.Default.StatusAnswer) : Problem.NoSensor(id);
+        await sensors.FindAsync(id, cancel) is { } sensor ? TypedResults.Json(StatusOf(sensor), V1Json.Plain.StatusAnswer) : Problem.NoSensor(id);
 
     private static SensorAnswer Of(SensorView sensor) => new(
         sensor.Id, sensor.Name, sensor.Type, sensor.Driver, sensor.PeriodSeconds, sensor.MaxGapSeconds, sensor.Enabled, sensor.State);

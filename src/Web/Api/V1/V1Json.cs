@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using PowerMeter.Web.Push;
 
@@ -25,7 +27,6 @@ internal sealed record SwitchAnswer(bool SwitchedOn);
 
 internal sealed record PairAnswer(bool Paired);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ProblemAnswer))]
 [JsonSerializable(typeof(SensorsAnswer))]
 [JsonSerializable(typeof(SensorAnswer))]
@@ -33,4 +34,12 @@ internal sealed record PairAnswer(bool Paired);
 [JsonSerializable(typeof(PushAnswer))]
 [JsonSerializable(typeof(SwitchAnswer))]
 [JsonSerializable(typeof(PairAnswer))]
-internal sealed partial class V1Json : JsonSerializerContext;
+internal sealed partial class V1Json : JsonSerializerContext
+{
+    /// <summary>Quotes and accents as they are, since people read these answers: no browser takes them for HTML (see the header nosniff).</summary>
+    public static V1Json Plain { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
