@@ -2,8 +2,10 @@ using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Web.Accounts;
 using PowerMeter.Web.Api.Compatible;
+using PowerMeter.Web.Api.V1;
 using PowerMeter.Web.Components;
 using PowerMeter.Web.Live;
+using PowerMeter.Web.Push;
 using PowerMeter.Web.Queries;
 using PowerMeter.Web.Server;
 using PowerMeter.Web.Setup;
@@ -21,6 +23,7 @@ return await ServiceHost.MainAsync(async () =>
     builder.AddHeavyCalls();
     builder.AddAccounts();
     builder.AddLive();
+    builder.AddPush();
     builder.AddPages();
 
     var app = builder.Build();
@@ -29,6 +32,7 @@ return await ServiceHost.MainAsync(async () =>
     app.MapHealth();
     app.MapAccounts();
     app.MapCompatibleApi();
+    app.MapV1Api();
     app.MapPages();
     return await WebServer.RunAsync(app);
 });

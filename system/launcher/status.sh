@@ -27,13 +27,7 @@ command_status() {
   [[ -n $supervisor ]] || exit 3
 }
 
-# What the Receiver said last is the truth only while it lives.
-sensors_sql="
-  select s.id, s.name, case when t.state = 'paused' or exists (
-           select from process_heartbeats where process = 'receiver' and beat_at > now() - interval '3 seconds')
-         then coalesce(t.state, 'unknown') else 'stopped' end as state,
-         t.last_watts, t.last_seen, t.error
-  from sensors s left join sensor_status t on t.sensor_id = s.id order by s.id"
+sensors_sql="select id, name, coalesce(state, 'unknown') as state, last_watts, last_seen, error from sensors_now order by id"
 
 sensors_json() {
   local json

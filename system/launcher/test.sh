@@ -10,7 +10,7 @@ command_test() {
   local filter='' passed=0 failed=0 skipped=0
   test_arguments "$@"
   require_dotnet
-  install_missing postgresql socat chromium npm openssl
+  install_missing postgresql socat chromium npm openssl curl
   set_up_workbench test
   local name
   for name in Unit Integration Browser; do run_tests "$name"; done

@@ -212,6 +212,9 @@ public sealed class DashboardTests(DashboardTests.House house) : IClassFixture<D
     /// <summary>A house with an hour of samples up to now, and a sensor that fell silent yesterday.</summary>
     public sealed class House : IAsyncLifetime
     {
+        /// <summary>One that a Receiver speaks for.</summary>
+        private const string Driver = "acs712";
+
         private int _sensor;
 
         public WebFixture Site { get; } = new();
@@ -221,8 +224,8 @@ public sealed class DashboardTests(DashboardTests.House house) : IClassFixture<D
         public async ValueTask InitializeAsync()
         {
             await Site.InitializeAsync();
-            _sensor = await Site.Database.AddSensorAsync("House", WebFixture.PeriodSeconds);
-            SilentSensor = await Site.Database.AddSensorAsync("Workshop", WebFixture.PeriodSeconds);
+            _sensor = await Site.Database.AddSensorAsync("House", WebFixture.PeriodSeconds, Driver);
+            SilentSensor = await Site.Database.AddSensorAsync("Workshop", WebFixture.PeriodSeconds, Driver);
             var now = TimeProvider.System.GetUtcNow();
             await Site.FillAsync(_sensor, now, TimeSpan.FromHours(30), 500);
             await Site.FillAsync(SilentSensor, now - TimeSpan.FromDays(1), TimeSpan.FromHours(2), 800);

@@ -28,10 +28,15 @@ public sealed class PowerMeterProcess : IAsyncDisposable
     /// <param name="directory">Where its settings file, spool and keys go; shared by the processes of one base station.</param>
     /// <param name="settings">Environment settings such as <c>Spool__MaxSize</c>, without the POWERMETER_ prefix.</param>
     public static PowerMeterProcess Start(
-        string program, TestDatabase database, string directory, IReadOnlyDictionary<string, string>? settings = null, params string[] arguments)
+        string program, TestDatabase database, string directory, IReadOnlyDictionary<string, string>? settings = null, params string[] arguments) =>
+        Start(program, database, directory, settings, RoleOf(program), arguments);
+
+    /// <param name="role">Whose password it gets; the setting Database__Username names the same.</param>
+    public static PowerMeterProcess Start(
+        string program, TestDatabase database, string directory, IReadOnlyDictionary<string, string>? settings, string role, string[] arguments)
     {
         ArgumentNullException.ThrowIfNull(database);
-        var role = $"powermeter_{program.ToLowerInvariant()}";
+        ArgumentNullException.ThrowIfNull(arguments);
         var config = Path.Combine(directory, $"{program}.json");
         Directory.CreateDirectory(directory);
         File.WriteAllText(config, JsonSerializer.Serialize(new
@@ -83,6 +88,8 @@ public sealed class PowerMeterProcess : IAsyncDisposable
         if (!_process.HasExited) await KillAsync();
         _process.Dispose();
     }
+
+    private static string RoleOf(string program) => $"powermeter_{program.ToLowerInvariant()}";
 
     private void Collect()
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PowerMeter.Shared.Database;
+using PowerMeter.Web.Accounts;
 
 namespace PowerMeter.Tests.TestKit;
 
@@ -37,13 +38,25 @@ public sealed class TestDatabase : IAsyncDisposable
             "insert into sensors (name, measure_type_id, driver, settings, period_s, max_gap_override_s) values ($1, 1, $2, $3::jsonb, $4, $5) returning id",
             name, driver, settings, periodSeconds, maxGapSeconds);
 
-    /// <summary>Adds a user who may do everything.</summary>
-    public Task AddUserAsync(string name, string password)
+    /// <summary>Adds a user, who may do everything unless another role is given.</summary>
+    public Task AddUserAsync(string name, string password, string role = User.Admin)
     {
-        var user = new User { Name = name, PasswordHash = "", Role = User.Admin, CreatedAt = default };
+        var user = new User { Name = name, PasswordHash = "", Role = role, CreatedAt = default };
         return Owner.ExecuteAsync(
             "insert into users (name, password_hash, role) values ($1, $2, $3)",
             name, new PasswordHasher<User>().HashPassword(user, password), user.Role);
+    }
+
+    /// <summary>Adds a bearer token of a user's.</summary>
+    /// <param name="scope">read, write or admin.</param>
+    /// <returns>The token as it is sent.</returns>
+    public async Task<string> AddTokenAsync(string name, string scope, string userName)
+    {
+        var token = TokenText.Create();
+        await Owner.ExecuteAsync(
+            "insert into api_tokens (name, user_id, scope, token_hash) select $1, id, $2, $3 from users where name = $4",
+            name, scope, TokenText.HashOf(token), userName);
+        return token;
     }
 
     /// <summary>Adds a contract from a date on, with a provider of its own.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace PowerMeter.Tests.TestKit;
@@ -52,6 +54,22 @@ public sealed partial class WebSite : IAsyncDisposable
         BaseAddress = Address,
     };
 
+    /// <summary>A client that comes from another address of this machine, such as 127.0.0.2.</summary>
+    public HttpClient CreateClientFrom(string address) => new(new SocketsHttpHandler { ConnectCallback = (_, cancel) => ConnectAsync(address, cancel) })
+    {
+        BaseAddress = Address,
+    };
+
+    /// <summary>A client that brings a new bearer token of the user's with every call.</summary>
+    /// <param name="scope">read, write or admin.</param>
+    public async Task<HttpClient> CreateTokenClientAsync(string scope, string userName = UserName)
+    {
+        var client = CreateClient();
+        var token = await _database.AddTokenAsync($"{scope} {Guid.NewGuid():N}", scope, userName);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
     /// <summary>A client that has signed in on the login page, and carries its cookie.</summary>
     public async Task<HttpClient> SignInAsync()
     {
@@ -96,6 +114,22 @@ public sealed partial class WebSite : IAsyncDisposable
                 return false;
             }
         });
+    }
+
+    private async ValueTask<Stream> ConnectAsync(string address, CancellationToken cancel)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
+            await socket.ConnectAsync(IPAddress.Loopback, Port, cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")]

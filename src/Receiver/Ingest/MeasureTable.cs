@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using PowerMeter.Receiver.Configuration;
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.Tariffs;
 

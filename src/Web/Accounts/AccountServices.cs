@@ -18,6 +18,8 @@ internal static class AccountServices
         builder.Services.AddSingleton<Credentials>();
         builder.Services.AddSingleton<SignInThrottle>();
         builder.Services.AddSingleton<SignIn>();
+        builder.Services.AddSingleton<TokenQuery>();
+        builder.Services.AddSingleton<TokenSignIn>();
         builder.Services.AddSingleton<SessionCheck>();
         builder.Services.AddScoped<SessionCookie>();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(SessionCookie.Configure);

@@ -18,6 +18,9 @@ public abstract record FeedEvent
 
     public sealed record StatusChanged(int SensorId) : FeedEvent;
 
+    /// <summary>Something was asked of a sensor, or it was done: see <c>sensor_commands</c>.</summary>
+    public sealed record CommandChanged(long CommandId) : FeedEvent;
+
     /// <summary>Settings, sensors or contracts changed, and <see cref="SiteCache.Current"/> is already the new one.</summary>
     public sealed record ConfigurationChanged : FeedEvent;
 

@@ -3,13 +3,15 @@ using System.Threading.Channels;
 
 namespace PowerMeter.Web.Live;
 
-/// <summary>One page's queue: bounded. When it overflows, everything in it becomes one <see cref="FeedEvent.Resync"/>.</summary>
-internal sealed class FeedSubscription
+/// <summary>One listener's queue: bounded. When it overflows, everything in it becomes one <see cref="FeedEvent.Resync"/>.</summary>
+internal sealed class FeedSubscription(Action<FeedSubscription> ended) : IDisposable
 {
     private const int MostWaiting = 256;
 
     private readonly Channel<FeedEvent> _events = Channel.CreateBounded<FeedEvent>(MostWaiting);
     private volatile bool _overflowed;
+
+    public void Dispose() => ended(this);
 
     /// <summary>Never waits.</summary>
     public void Offer(FeedEvent happened)

@@ -1,4 +1,5 @@
 using PowerMeter.Shared.Database;
+using PowerMeter.Web.Commands;
 
 namespace PowerMeter.Web.Live;
 
@@ -8,6 +9,7 @@ internal static class LiveServices
     {
         builder.Services.AddSingleton<NotificationListener>();
         builder.Services.AddSingleton<MeasureFeed>();
+        builder.Services.AddSingleton<SensorCommands>();
         builder.Services.AddHostedService(services => services.GetRequiredService<MeasureFeed>());
     }
 }

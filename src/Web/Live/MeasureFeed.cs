@@ -20,7 +20,7 @@ public sealed partial class MeasureFeed(NotificationListener listener, SampleQue
     /// <summary>Older samples are history, which a page reads when it shows it. Microseconds.</summary>
     private const long NewestSpan = 3600L * 1_000_000;
 
-    private static readonly string[] Listened = [Channels.Measures, Channels.Energy, Channels.Status, Channels.Configuration];
+    private static readonly string[] Listened = [Channels.Measures, Channels.Energy, Channels.Status, Channels.Commands, Channels.Configuration];
 
     private readonly Channel<ChangedSpan> _touched = Channel.CreateBounded<ChangedSpan>(
         new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
@@ -31,16 +31,16 @@ public sealed partial class MeasureFeed(NotificationListener listener, SampleQue
     /// <summary>Events from now on, until it is cancelled.</summary>
     public async IAsyncEnumerable<FeedEvent> SubscribeAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        var subscription = new FeedSubscription();
+        using var subscription = Subscribe();
+        await foreach (var happened in subscription.ReadAsync(cancel)) yield return happened;
+    }
+
+    /// <summary>Events from now on, until it is disposed: for whoever must not miss what comes before he first reads.</summary>
+    internal FeedSubscription Subscribe()
+    {
+        var subscription = new FeedSubscription(Unsubscribe);
         lock (_lock) _subscriptions.Add(subscription);
-        try
-        {
-            await foreach (var happened in subscription.ReadAsync(cancel)) yield return happened;
-        }
-        finally
-        {
-            lock (_lock) _subscriptions.Remove(subscription);
-        }
+        return subscription;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -55,6 +55,11 @@ public sealed partial class MeasureFeed(NotificationListener listener, SampleQue
         {
             site.Reloaded -= OnSiteReloaded;
         }
+    }
+
+    private void Unsubscribe(FeedSubscription subscription)
+    {
+        lock (_lock) _subscriptions.Remove(subscription);
     }
 
     private void OnSiteReloaded() => Publish(new FeedEvent.ConfigurationChanged());
@@ -78,6 +83,9 @@ public sealed partial class MeasureFeed(NotificationListener listener, SampleQue
                 break;
             case Channels.Status when int.TryParse(payload, NumberStyles.None, CultureInfo.InvariantCulture, out var sensor):
                 Publish(new FeedEvent.StatusChanged(sensor));
+                break;
+            case Channels.Commands when long.TryParse(payload, NumberStyles.None, CultureInfo.InvariantCulture, out var command):
+                Publish(new FeedEvent.CommandChanged(command));
                 break;
             case Channels.Configuration:
                 site.Invalidate();

@@ -6,19 +6,12 @@ namespace PowerMeter.Web.Queries;
 /// <summary>The sensors and how they are now.</summary>
 public sealed class SensorQuery(NpgsqlDataSource database)
 {
-    // A Receiver beats every second; after three seconds of silence what it said last is no longer the truth.
     private const string Sql = """
-        select s.id, s.name, t.name, t.id, s.driver, s.period_s, s.max_gap_s,
-               case when status.state is null or status.state = 'paused' then status.state
-                    when exists (select from process_heartbeats
-                                 where process = 'receiver' and beat_at > now() - interval '3 seconds') then status.state
-                    else 'stopped' end,
-               status.last_seen, status.last_watts, status.error
-        from sensors s
-        join measure_types t on t.id = s.measure_type_id
-        left join sensor_status status on status.sensor_id = s.id
-        where $1::integer is null or s.id = $1
-        order by s.id
+        select id, name, type, type_id, driver, period_s, max_gap_s, enabled, state, since, last_seen, last_watts, volts, battery,
+               switched_on, samples, rejected, error, spool_depth
+        from sensors_now
+        where $1::integer is null or id = $1
+        order by id
         """;
 
     public Task<IReadOnlyList<SensorView>> ListAsync(CancellationToken cancel) => ReadAsync(null, cancel);
@@ -43,11 +36,27 @@ public sealed class SensorQuery(NpgsqlDataSource database)
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var sensors = new List<SensorView>();
         while (await reader.ReadAsync(cancel))
-            sensors.Add(new SensorView(
-                reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), reader.GetString(4),
-                reader.GetDouble(5), reader.GetDouble(6), reader.IsDBNull(7) ? null : reader.GetString(7),
-                reader.IsDBNull(8) ? null : Instant.FromDateTimeUtc(reader.GetDateTime(8)),
-                reader.IsDBNull(9) ? null : reader.GetDouble(9), reader.IsDBNull(10) ? null : reader.GetString(10)));
+            sensors.Add(Read(reader));
         return sensors;
     }
+
+    private static SensorView Read(NpgsqlDataReader row) => new(
+        row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetString(4), row.GetDouble(5), row.GetDouble(6), row.GetBoolean(7))
+    {
+        State = row.IsDBNull(8) ? null : row.GetString(8),
+        Since = TimeOf(row, 9),
+        LastSeen = TimeOf(row, 10),
+        LastWatts = NumberOf(row, 11),
+        Volts = (float?)NumberOf(row, 12),
+        Battery = (float?)NumberOf(row, 13),
+        SwitchedOn = row.IsDBNull(14) ? null : row.GetBoolean(14),
+        Samples = row.GetInt64(15),
+        Rejected = row.GetInt64(16),
+        Error = row.IsDBNull(17) ? null : row.GetString(17),
+        SpoolDepth = row.GetInt64(18),
+    };
+
+    private static Instant? TimeOf(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : Instant.FromDateTimeUtc(row.GetDateTime(column));
+
+    private static double? NumberOf(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
 }

@@ -3,10 +3,11 @@ using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Web.Server;
 
-/// <summary>Where the site listens.</summary>
+/// <summary>Where the site listens, and what it takes.</summary>
 /// <param name="Address">An address of this machine. Default: 0.0.0.0, all of them.</param>
 /// <param name="Port">1 to 65535. Default: 8080.</param>
-public sealed record WebOptions(IPAddress Address, int Port)
+/// <param name="SamplesAhead">How far a pushed sample may lie ahead of this machine's clock: 0 s to 1 d. Default: 10 min.</param>
+public sealed record WebOptions(IPAddress Address, int Port, TimeSpan SamplesAhead)
 {
     /// <exception cref="SettingException">A setting is wrong.</exception>
     public static WebOptions Read(IConfiguration configuration)
@@ -17,7 +18,8 @@ public sealed record WebOptions(IPAddress Address, int Port)
         var address = reader.Text("Address", "0.0.0.0", Allowed);
         var options = new WebOptions(
             IPAddress.TryParse(address, out var parsed) ? parsed : throw SettingException.NotAllowed("Web:Address", address, Allowed),
-            reader.WholeNumber("Port", 8080, 1, 65535));
+            reader.WholeNumber("Port", 8080, 1, 65535),
+            reader.Duration("SamplesAhead", TimeSpan.FromMinutes(10), TimeSpan.Zero, TimeSpan.FromDays(1)));
         reader.RejectUnknownKeys();
         return options;
     }

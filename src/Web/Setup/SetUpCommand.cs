@@ -13,6 +13,10 @@ internal static class SetUpCommand
                PowerMeter.Web --migrate                  bring the database's schema up to date, then end
                PowerMeter.Web --prepare-demo --user NAME make the demo's user (password from standard input), provider
                                                          and contracts, then end
+               PowerMeter.Web --create-token NAME --scope read|write|admin [--user NAME]
+                                                         make a bearer token of the API and print it, then end
+               PowerMeter.Web --list-tokens              print a line a token, then end
+               PowerMeter.Web --revoke-token NAME        make a token worthless, then end
         """;
 
     public static bool Handles(string[] arguments) => arguments.Length > 0;
@@ -24,6 +28,10 @@ internal static class SetUpCommand
         {
             ["--migrate"] => MigrateAsync,
             ["--prepare-demo", "--user", var user] => database => PrepareDemoAsync(database, user),
+            ["--create-token", var name, "--scope", var scope] => database => TokenCommand.CreateAsync(database, name, scope, null),
+            ["--create-token", var name, "--scope", var scope, "--user", var user] => database => TokenCommand.CreateAsync(database, name, scope, user),
+            ["--list-tokens"] => TokenCommand.ListAsync,
+            ["--revoke-token", var name] => database => TokenCommand.RevokeAsync(database, name),
             _ => throw new SettingException($"'{string.Join(' ', arguments)}' is not understood.\n{Usage}"),
         };
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });

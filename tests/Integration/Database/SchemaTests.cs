@@ -51,6 +51,11 @@ public sealed class SchemaTests(DatabaseFixture fixture) : IClassFixture<Databas
     [InlineData("powermeter_web", "update energy_hours set day_wh = 0")]
     [InlineData("powermeter_web", "update measures set sensor_id = 2")]
     [InlineData("powermeter_web", "alter table users add x integer")]
+    [InlineData("powermeter_web", "insert into api_tokens (name, user_id, scope, token_hash) values ('x', 1, 'admin', '')")]
+    [InlineData("powermeter_web", "update api_tokens set revoked_at = null")]
+    [InlineData("powermeter_web", "update sensor_status set switched_on = true")]
+    [InlineData("powermeter_web", "update sensor_commands set done_at = now()")]
+    [InlineData("powermeter_receiver", "select * from api_tokens")]
     public async Task A_process_may_not_do_what_its_work_does_not_need(string role, string sql)
     {
         await using var source = _database.Server.Connect(role, _database.Name);

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
@@ -30,7 +29,7 @@ public sealed class SignInThrottleTests(WebSiteFixture fixture) : IClassFixture<
     [Fact]
     public async Task Guessing_in_parallel_is_no_faster()
     {
-        using var guesser = ClientFrom("127.0.0.2");
+        using var guesser = fixture.Site.CreateClientFrom("127.0.0.2");
         await fixture.Database.AddUserAsync("parallel", WebSite.Password);
         var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => TryAsync(guesser, "parallel", $"guess {i}")));
         // A wait may run out while the rest still queue.
@@ -42,9 +41,9 @@ public sealed class SignInThrottleTests(WebSiteFixture fixture) : IClassFixture<
     public async Task A_stranger_who_fails_on_purpose_does_not_shut_out_who_was_let_in()
     {
         await fixture.Database.AddUserAsync("owner", WebSite.Password);
-        using var owner = ClientFrom("127.0.0.3");
-        using var stranger = ClientFrom("127.0.0.4");
-        using var another = ClientFrom("127.0.0.5");
+        using var owner = fixture.Site.CreateClientFrom("127.0.0.3");
+        using var stranger = fixture.Site.CreateClientFrom("127.0.0.4");
+        using var another = fixture.Site.CreateClientFrom("127.0.0.5");
         (await TryAsync(owner, "owner", WebSite.Password)).ShouldBe(HttpStatusCode.OK);
         for (var i = 0; i < 5; i++) (await TryAsync(stranger, "owner", $"guess {i}")).ShouldBe(HttpStatusCode.Forbidden);
         (await TryAsync(owner, "owner", WebSite.Password)).ShouldBe(HttpStatusCode.OK);
@@ -57,7 +56,7 @@ public sealed class SignInThrottleTests(WebSiteFixture fixture) : IClassFixture<
     [InlineData(WebSite.UserName, "\0")]
     public async Task A_NUL_is_refused(string login, string password)
     {
-        using var client = ClientFrom("127.0.0.6");
+        using var client = fixture.Site.CreateClientFrom("127.0.0.6");
         using var name = new StringContent(login);
         using var secret = new StringContent(password);
         using var form = new MultipartFormDataContent { { name, "login" }, { secret, "password" } };
@@ -70,26 +69,5 @@ public sealed class SignInThrottleTests(WebSiteFixture fixture) : IClassFixture<
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["login"] = login, ["password"] = password });
         using var response = await client.PostAsync(new Uri("/api/time", UriKind.Relative), form);
         return response.StatusCode;
-    }
-
-    private HttpClient ClientFrom(string address) => new(new SocketsHttpHandler { ConnectCallback = (_, cancel) => ConnectAsync(address, cancel) })
-    {
-        BaseAddress = fixture.Site.Address,
-    };
-
-    private async ValueTask<Stream> ConnectAsync(string address, CancellationToken cancel)
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
-            await socket.ConnectAsync(IPAddress.Loopback, fixture.Site.Port, cancel);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 }

@@ -22,6 +22,7 @@ internal sealed record MoneyAnswer(decimal Value);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ErrorAnswer))]
+[JsonSerializable(typeof(DataAnswer<bool>))]
 [JsonSerializable(typeof(DataAnswer<double>))]
 [JsonSerializable(typeof(DataAnswer<SensorAnswer>))]
 [JsonSerializable(typeof(DataAnswer<SensorAnswer[]>))]

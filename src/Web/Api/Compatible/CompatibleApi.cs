@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using PowerMeter.Web.Accounts;
 
 namespace PowerMeter.Web.Api.Compatible;
 
@@ -30,5 +32,20 @@ internal static class CompatibleApi
         group.MapMethods("/{sensor:int}/get/watts/by_time/{from}/{until}", GetAndPost, MeasureList.GetAsync);
         group.MapMethods("/{sensor:int}/get/{unit:regex(^(kwatthours|euros)$)}/by_time/{from}/{until}", GetAndPost, EnergyBins.GetOneAsync).RequireRateLimiting(HeavyCalls.Policy);
         group.MapMethods("/{sensor:int}/get/{unit:regex(^(watts|kwatthours|euros)$)}/by_time/{from}/{until}/{step}", GetAndPost, EnergyBins.GetManyAsync).RequireRateLimiting(HeavyCalls.Policy);
+        MapWrite(app, group, "/{sensor:int}/insert/{value}/{timestamp}/{nightRate}", TokenScope.Write, MeasureInsert.PostAsync);
+        MapWrite(app, group, "/sensors/{id:int}/reset_timer", TokenScope.Admin, TimerReset.PostAsync);
+    }
+
+    // What changes something is never a GET: the routing prefers what names the method.
+    private static void MapWrite(IEndpointRouteBuilder app, RouteGroupBuilder group, string path, TokenScope scope, Delegate handler)
+    {
+        group.MapPost(path, handler).WithMetadata(new NeedsScope(scope));
+        app.MapGet($"/api{path}", RefuseGet).AllowAnonymous().DisableAntiforgery();
+    }
+
+    private static JsonHttpResult<ErrorAnswer> RefuseGet(HttpContext http)
+    {
+        http.Response.Headers.Allow = HttpMethods.Post;
+        return ApiError.Of(StatusCodes.Status405MethodNotAllowed, "The method is GET; allowed: POST.");
     }
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using PowerMeter.Web.Api.V1;
 
 namespace PowerMeter.Web.Api.Compatible;
 
@@ -14,7 +14,6 @@ internal static class HeavyCalls
 
     private const int AtOnce = 4;
     private const int Waiting = 500;
-    private const int RetryAfterSeconds = 5;
 
     public static void AddHeavyCalls(this IHostApplicationBuilder builder) => builder.Services.AddRateLimiter(options =>
     {
@@ -24,11 +23,12 @@ internal static class HeavyCalls
             limiter.QueueLimit = Waiting;
             limiter.QueueProcessingOrder = QueueProcessingOrder.OldestFirst;
         });
-        options.OnRejected = async (rejected, _) =>
+        options.AddConcurrencyLimiter(SampleResource.Policy, limiter =>
         {
-            rejected.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-            await ApiError.Of(StatusCodes.Status503ServiceUnavailable, $"Too many calls wait already: try again in {RetryAfterSeconds} s.")
-                .ExecuteAsync(rejected.HttpContext);
-        };
+            limiter.PermitLimit = SampleResource.AtOnce;
+            limiter.QueueLimit = Waiting;
+            limiter.QueueProcessingOrder = QueueProcessingOrder.OldestFirst;
+        });
+        options.OnRejected = Overload.RefuseAsync;
     });
 }

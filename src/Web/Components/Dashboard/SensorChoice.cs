@@ -1,11 +1,14 @@
+using PowerMeter.Web.Push;
 using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Components.Dashboard;
 
 /// <summary>A sensor as the dashboard knows it. Plain values: it goes with the page from the first picture to the live one.</summary>
 /// <param name="LastSample">When the newest stored sample was taken, in unix milliseconds; null when there is none or it was not asked for.</param>
+/// <param name="SwitchedOn">Whether its load is switched on; null for a sensor that does not switch.</param>
+/// <param name="IsPushed">Whether its samples come by the API.</param>
 public sealed record SensorChoice(
-    int Id, string Name, string? State, long? LastSample, double PeriodSeconds, double MaxGapSeconds, string? Error)
+    int Id, string Name, string? State, long? LastSample, double PeriodSeconds, double MaxGapSeconds, string? Error, bool? SwitchedOn, bool IsPushed)
 {
     private const double LeastPatience = 15;
     private const string Stopped = "stopped";
@@ -26,6 +29,7 @@ public sealed record SensorChoice(
     {
         ArgumentNullException.ThrowIfNull(sensor);
         return new SensorChoice(
-            sensor.Id, sensor.Name, sensor.State, null, sensor.PeriodSeconds, sensor.MaxGapSeconds, sensor.Error);
+            sensor.Id, sensor.Name, sensor.State, null, sensor.PeriodSeconds, sensor.MaxGapSeconds, sensor.Error, sensor.SwitchedOn,
+            sensor.Driver == PushTarget.Push);
     }
 }

@@ -33,7 +33,9 @@ public sealed class TileReader(
     public async Task<SensorChoice> ReadStateAsync(SensorChoice known, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(known);
-        return await sensors.FindAsync(known.Id, cancel) is { } sensor ? known with { State = sensor.State, Error = sensor.Error } : known;
+        return await sensors.FindAsync(known.Id, cancel) is { } sensor
+            ? known with { State = sensor.State, Error = sensor.Error, SwitchedOn = sensor.SwitchedOn }
+            : known;
     }
 
     public async Task<EnergyFigures> ReadEnergyAsync(int sensorId, CancellationToken cancel)

@@ -56,6 +56,9 @@ public sealed partial class DashboardPage : IDisposable
     private SiteCache Sites { get; set; } = default!;
 
     [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
     private TimeProvider Time { get; set; } = default!;
 
     private string? Yesterday => Model?.Energy?.ChangeFromYesterday is { } change

@@ -1,7 +1,7 @@
 using NodaTime;
 using PowerMeter.Shared.Measurement;
 
-namespace PowerMeter.Receiver.Ingest;
+namespace PowerMeter.Shared.Database;
 
 /// <summary>Months (UTC) as numbers that count on: year × 12 + month − 1.</summary>
 public static class UnseenMonths

@@ -1,0 +1,27 @@
+using Npgsql;
+
+namespace PowerMeter.Web.Api.V1;
+
+/// <summary>Turns what a call throws into a problem with the right status.</summary>
+internal sealed partial class FailureFilter(ILogger<FailureFilter> logger) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (BadHttpRequestException e)
+        {
+            return Problem.Of(e.StatusCode, e.Message);
+        }
+        catch (Exception e) when (e is NpgsqlException || e.InnerException is NpgsqlException)
+        {
+            DatabaseAway(logger, e.Message);
+            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "The database does not answer just now: try again soon.");
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A call failed at the database: {Reason}")]
+    private static partial void DatabaseAway(ILogger logger, string reason);
+}

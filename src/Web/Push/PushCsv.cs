@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+
+namespace PowerMeter.Web.Push;
+
+/// <summary>
+/// Samples as CSV (RFC 4180): a header that names the columns, in any order, then a row a line; empty lines are passed
+/// over, and a value may stand in quotes. Pure: no clock, no I/O.
+/// </summary>
+internal static class PushCsv
+{
+    private const string Allowed = "time, watts and, if wanted, volts and battery, with commas between them";
+
+    /// <summary>Four values of the longest kind, with room. Bytes.</summary>
+    private const int LongestLine = 1024;
+
+    /// <param name="body">UTF-8 without a byte order mark.</param>
+    /// <exception cref="PushFormatException">The header is wrong.</exception>
+    public static PushBatch Parse(ReadOnlySpan<byte> body, PushRules rules)
+    {
+        var batch = new PushBatch();
+        var row = new PushRow(rules);
+        PushColumn[]? columns = null;
+        var line = 0;
+        while (!body.IsEmpty)
+        {
+            var end = body.IndexOf((byte)'\n');
+            var text = (end < 0 ? body : body[..end]).Trim(" \t\r"u8);
+            body = end < 0 ? default : body[(end + 1)..];
+            line++;
+            if (text.IsEmpty) continue;
+            if (columns is null)
+            {
+                columns = ReadHeader(text);
+                continue;
+            }
+
+            ReadRow(row, columns, text);
+            batch.Add(row, line);
+        }
+
+        return columns is null ? throw new PushFormatException($"The body is empty; allowed: a header that names {Allowed}, then a row a line.") : batch;
+    }
+
+    private static PushColumn[] ReadHeader(ReadOnlySpan<byte> text)
+    {
+        var names = Split(text);
+        var columns = new PushColumn[names.Length];
+        for (var i = 0; i < names.Length; i++)
+        {
+            var found = Array.FindIndex(PushRow.Columns, column => column.Equals(names[i], StringComparison.OrdinalIgnoreCase));
+            if (found < 0) throw new PushFormatException($"The header names '{PushRow.Excerpt(names[i])}'; allowed: {Allowed}.");
+            if (columns.AsSpan(0, i).Contains((PushColumn)found)) throw new PushFormatException($"The header names {PushRow.Columns[found]} twice; allowed: {Allowed}.");
+            columns[i] = (PushColumn)found;
+        }
+
+        foreach (var needed in (PushColumn[])[PushColumn.Time, PushColumn.Watts])
+            if (!columns.Contains(needed)) throw new PushFormatException($"The header lacks {PushRow.Columns[(int)needed]}; allowed: {Allowed}.");
+        return columns;
+    }
+
+    private static void ReadRow(PushRow row, PushColumn[] columns, ReadOnlySpan<byte> text)
+    {
+        row.Clear();
+        if (text.Length > LongestLine)
+        {
+            row.Reject($"The row is longer than {LongestLine} bytes.");
+            return;
+        }
+
+        var values = Split(text);
+        if (values.Length != columns.Length)
+        {
+            row.Reject(string.Create(CultureInfo.InvariantCulture, $"The row has {values.Length} values; allowed: {columns.Length}, as in the header."));
+            return;
+        }
+
+        for (var i = 0; i < values.Length; i++)
+            if (values[i].Length > 0) row.Set(columns[i], values[i]);
+    }
+
+    // No value has a comma or a quote in it.
+    private static string[] Split(ReadOnlySpan<byte> text) => text.Length > LongestLine
+        ? throw new PushFormatException($"The header is longer than {LongestLine} bytes; allowed: {Allowed}.")
+        : [.. Encoding.UTF8.GetString(text).Split(',').Select(value => Unquote(value.Trim()))];
+
+    private static string Unquote(string value) => value is ['"', .. var inner, '"'] ? inner.Trim() : value;
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using PowerMeter.Shared.Measurement;
+
+namespace PowerMeter.Web.Push;
+
+/// <summary>One row as its fields come in, as text, whatever format they come in. The first thing that is wrong is its reason.</summary>
+internal sealed class PushRow(PushRules rules)
+{
+    /// <summary>The names of the fields, by <see cref="PushColumn"/>.</summary>
+    public static readonly string[] Columns = ["time", "watts", "volts", "battery"];
+
+    /// <summary>No number and no time is longer. Characters.</summary>
+    private const int LongestText = 64;
+    private const int LongestExcerpt = 40;
+
+    /// <summary>Well beyond what any meter for a building sees.</summary>
+    private const double MostVolts = 100_000;
+
+    /// <summary>Percent; some gauges say a little more than 100 when the cell is full.</summary>
+    private const double MostBattery = 125;
+
+    private const NumberStyles Decimal = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
+    private const string TimeAllowed =
+        "RFC 3339 with its offset, such as 2026-03-01T12:00:00Z or 2026-03-01T13:00:00.5+01:00, or seconds since 1970, such as 1772366400 or 1772366400.5";
+
+    private static readonly long EarliestSecond = Sample.Earliest.ToUnixTimeSeconds();
+    private static readonly long LatestSecond = Sample.Latest.ToUnixTimeSeconds();
+
+    private readonly double?[] _numbers = new double?[Columns.Length];
+    private Instant? _time;
+    private string? _reason;
+    private int _given;
+
+    /// <summary>Whether a row without a time is one of now.</summary>
+    public bool TimeIsOptional { get; init; }
+
+    public void Clear()
+    {
+        Array.Clear(_numbers);
+        (_time, _reason, _given) = (null, null, 0);
+    }
+
+    public void Reject(string reason) => _reason ??= reason;
+
+    /// <summary>Remembers that a field is there.</summary>
+    public void Mention(PushColumn column)
+    {
+        if ((_given & (1 << (int)column)) != 0) Reject($"{Columns[(int)column]} stands there twice; allowed: once.");
+        _given |= 1 << (int)column;
+    }
+
+    public void Set(PushColumn column, string text)
+    {
+        switch (column)
+        {
+            case PushColumn.Time: SetTime(text); break;
+            case PushColumn.Watts: SetNumber(column, text, -Sample.MostWatts, Sample.MostWatts, "a number of watts from -1000000000 to 1000000000"); break;
+            case PushColumn.Volts: SetNumber(column, text, -MostVolts, MostVolts, "a number of volts from -100000 to 100000"); break;
+            case PushColumn.Battery: SetNumber(column, text, 0, MostBattery, "a number from 0 to 125, in percent or volts of the cell"); break;
+        }
+    }
+
+    /// <summary>What a reason may show of what was given: short, and without what breaks a line or the database's text.</summary>
+    public static string Excerpt(string text)
+    {
+        var cut = text.Length > LongestExcerpt ? $"{text.AsSpan(0, LongestExcerpt)}…" : text;
+        return string.Concat(cut.Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '\uFFFD' : letter));
+    }
+
+    public bool TryFinish(out Sample sample, [NotNullWhen(false)] out string? reason)
+    {
+        sample = default;
+        if (TimeIsOptional) _time ??= rules.Now;
+        if (_time is null) Reject($"time is missing; allowed: {TimeAllowed}. Only a single object may leave it out.");
+        if (_numbers[(int)PushColumn.Watts] is null) Reject("watts is missing; allowed: a number.");
+        reason = _reason;
+        if (reason is not null) return false;
+        sample = new Sample(rules.SensorId, _time!.Value, _numbers[(int)PushColumn.Watts]!.Value)
+        {
+            Volts = (float?)_numbers[(int)PushColumn.Volts],
+            Battery = (float?)_numbers[(int)PushColumn.Battery],
+        };
+        return true;
+    }
+
+    private void SetNumber(PushColumn column, string text, double least, double most, string allowed)
+    {
+        if (text.Length <= LongestText && double.TryParse(text, Decimal, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            _numbers[(int)column] = number;
+        else Reject($"{Columns[(int)column]} is '{Excerpt(text)}'; allowed: {allowed}.");
+    }
+
+    private void SetTime(string text)
+    {
+        if (text.Length > LongestText || ParseTime(text) is not { } time) Reject($"time is '{Excerpt(text)}'; allowed: {TimeAllowed}.");
+        else if (time < Sample.Earliest || time >= Sample.Latest) Reject($"time is '{Excerpt(text)}'; allowed: 2000 to 2099.");
+        else if (time > rules.Latest)
+            Reject($"time is '{Excerpt(text)}', which lies ahead: here it is {InstantPattern.General.Format(rules.Now)}; allowed: at most {InstantPattern.General.Format(rules.Latest)}. Look at the sender's clock and zone.");
+        else _time = time;
+    }
+
+    /// <returns>Null for what is no time; a moment out of bounds when it is not of this century.</returns>
+    private static Instant? ParseTime(string text)
+    {
+        if (!decimal.TryParse(text, Decimal, CultureInfo.InvariantCulture, out var seconds))
+            return OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true } parsed ? parsed.Value.ToInstant() : null;
+        return seconds >= EarliestSecond && seconds < LatestSecond
+            ? UnixMicroseconds.ToInstant((long)decimal.Floor(seconds * UnixMicroseconds.PerSecond))
+            : Sample.Latest;
+    }
+}

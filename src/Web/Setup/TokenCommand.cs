@@ -1,0 +1,88 @@
+using System.Globalization;
+using Npgsql;
+using PowerMeter.Shared.Hosting;
+using PowerMeter.Web.Accounts;
+
+namespace PowerMeter.Web.Setup;
+
+/// <summary>Makes, lists and revokes bearer tokens, with the owner's login.</summary>
+internal static class TokenCommand
+{
+    private const string Scopes = "read, write or admin";
+
+    private const string FindUser = "select id, name, role from users where name = $1";
+    private const string FindAdmins = "select id, name, role from users where role = 'admin' order by id limit 2";
+    private const string Insert = "insert into api_tokens (name, user_id, scope, token_hash) values ($1, $2, $3, $4)";
+    private const string Revoke = "update api_tokens set revoked_at = now() where name = $1 and revoked_at is null";
+
+    private const string List = """
+        select t.name, t.scope, u.name, t.created_at, t.last_used_at
+        from api_tokens t join users u on u.id = t.user_id
+        where t.revoked_at is null order by t.name
+        """;
+
+    /// <summary>Prints the token, which nobody can read again, and nothing else.</summary>
+    /// <param name="userName">Whose rights it has at most; null: the only admin's.</param>
+    /// <exception cref="SettingException">The name, the scope or the user cannot be used.</exception>
+    public static async Task CreateAsync(NpgsqlDataSource database, string name, string scopeName, string? userName)
+    {
+        if (name.Trim().Length == 0 || name.Length > 64 || name.Any(char.IsControl)) throw SettingException.NotAllowed("--create-token", name, "a name of 1 to 64 characters");
+        if (scopeName is not ("read" or "write" or "admin")) throw SettingException.NotAllowed("--scope", scopeName, Scopes);
+        var user = await FindUserAsync(database, userName);
+        if (Enum.Parse<TokenScope>(scopeName, ignoreCase: true) > Caller.ScopeOf(user.Role))
+            throw new SettingException($"--scope is '{scopeName}', and the user '{user.Name}' is a {user.Role}, who may only read; allowed: read, or --user with the name of an admin.");
+        var token = TokenText.Create();
+        await using var insert = Command(database, Insert, name, user.Id, scopeName, TokenText.HashOf(token)!);
+        try
+        {
+            await insert.ExecuteNonQueryAsync();
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            throw new SettingException($"There is a token '{name}' already: choose another name, or revoke it first.", e);
+        }
+
+        Console.WriteLine(token);
+    }
+
+    /// <summary>Prints a line a token: name, scope, user, when it was made and last used, with tabs between them.</summary>
+    public static async Task ListAsync(NpgsqlDataSource database)
+    {
+        await using var command = Command(database, List);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            Console.WriteLine(string.Join('\t', reader.GetString(0), reader.GetString(1), reader.GetString(2), TimeOf(reader, 3), TimeOf(reader, 4)));
+    }
+
+    /// <exception cref="SettingException">There is no such token.</exception>
+    public static async Task RevokeAsync(NpgsqlDataSource database, string name)
+    {
+        await using var command = Command(database, Revoke, name);
+        if (await command.ExecuteNonQueryAsync() == 0) throw new SettingException($"There is no token '{name}': --list-tokens names those there are.");
+        Console.WriteLine($"The token '{name}' is revoked.");
+    }
+
+    private static async Task<(int Id, string Name, string Role)> FindUserAsync(NpgsqlDataSource database, string? name)
+    {
+        await using var command = name is null ? Command(database, FindAdmins) : Command(database, FindUser, name);
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = new List<(int, string, string)>();
+        while (await reader.ReadAsync()) found.Add((reader.GetInt32(0), reader.GetString(1), reader.GetString(2)));
+        return found switch
+        {
+            [var user] => user,
+            [] => throw new SettingException(name is null ? "There is no admin whom the token could belong to: make a user first." : $"--user is '{name}', and there is no such user."),
+            _ => throw new SettingException("There are several admins: say with --user NAME whom the token belongs to."),
+        };
+    }
+
+    private static NpgsqlCommand Command(NpgsqlDataSource database, string sql, params object[] parameters)
+    {
+        var command = database.CreateCommand(sql);
+        foreach (var parameter in parameters) command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        return command;
+    }
+
+    private static string TimeOf(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? "never" : reader.GetDateTime(column).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
