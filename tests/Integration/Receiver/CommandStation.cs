@@ -31,9 +31,9 @@ internal sealed class CommandStation : IAsyncDisposable
 
     public SensorMonitor Run(int sensor, string kind, Func<ISensorDriver> create, bool enabled = true)
     {
-        var monitor = new SensorMonitor(sensor, _queue, TimeProvider.System, _changed);
+        var monitor = new SensorMonitor(sensor, BelievedClock.Dating(TimeProvider.System), _queue, TimeProvider.System, _changed);
         var configuration = new SensorConfiguration(sensor, "an old name", kind, "{}", 8, enabled);
-        _running.Add(SensorRunner.Start(configuration, monitor, create, TimeProvider.System, NullLogger.Instance));
+        _running.Add(SensorRunner.Start(configuration, monitor, create, new SensorMemory(), TimeProvider.System, NullLogger.Instance));
         return monitor;
     }
 

@@ -61,7 +61,7 @@ public sealed class Ina219DriverTests
     public async Task Advice_about_a_good_reading_is_in_the_status_of_a_running_sensor()
     {
         var time = new ManualTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-        var monitor = new SensorMonitor(1, new SampleQueue(), time, new WakeUp());
+        var monitor = new SensorMonitor(1, BelievedClock.Dating(time), new SampleQueue(), time, new WakeUp());
         var at = NodaTime.Instant.FromUtc(2026, 3, 1, 12, 0);
         await monitor.AcceptAsync(new Reading(at, 1, Advice: "do this"), CancellationToken.None);
         (monitor.Snapshot().State, monitor.Snapshot().Error).ShouldBe((SensorState.Running, "do this"));

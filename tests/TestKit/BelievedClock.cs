@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using PowerMeter.Receiver.Dating;
+
+namespace PowerMeter.Tests.TestKit;
+
+/// <summary>A clock that a time server keeps right: readings get their dates at once.</summary>
+public static class BelievedClock
+{
+    public static SampleDating Dating(TimeProvider time) => new(
+        new ClockTrust(new FakeKernelClock { Sync = ClockSync.Synchronised }, ClockOptions.Default, Instant.MinValue),
+        new HeldReadings(), time, NullLogger<SampleDating>.Instance);
+}
