@@ -57,8 +57,9 @@ public sealed class DatingReceiver : IAsyncDisposable
     public Task StartAsync() => _worker.StartAsync(CancellationToken.None);
 
     /// <summary>The sensor is read now.</summary>
-    public ValueTask ReadAsync(int sensor, double watts) =>
-        Monitor(sensor).AcceptAsync(new Reading(_time.GetCurrentInstant(), watts), CancellationToken.None);
+    public ValueTask ReadAsync(int sensor, double watts) => AcceptAsync(sensor, new Reading(_time.GetCurrentInstant(), watts));
+
+    public ValueTask AcceptAsync(int sensor, Reading reading) => Monitor(sensor).AcceptAsync(reading, CancellationToken.None);
 
     /// <summary>What waits is kept, and what is dated goes on.</summary>
     public Task StopDatingAsync() => _worker.StopAsync(CancellationToken.None);

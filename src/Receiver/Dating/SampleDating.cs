@@ -12,8 +12,8 @@ namespace PowerMeter.Receiver.Dating;
 /// </summary>
 public sealed partial class SampleDating(ClockTrust trust, HeldReadings held, TimeProvider time, ILogger<SampleDating> logger)
 {
-    /// <summary>Microseconds. A driver's time that is older is of another clock: taken before the clock was set, or of a recording.</summary>
-    private const long LongestAge = 60 * UnixMicroseconds.PerSecond;
+    /// <summary>Microseconds. A driver's time that is further off than this was not taken from the clock as it is: then it is now.</summary>
+    private const long Furthest = 60 * UnixMicroseconds.PerSecond;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<int, GivenTimes> _given = [];
@@ -119,8 +119,9 @@ public sealed partial class SampleDating(ClockTrust trust, HeldReadings held, Ti
     private static long AgeOf(long at, ClockReading now, long? before)
     {
         var age = now.Wall - at;
-        if (before is not { } old || Math.Abs(now.Offset - old) < ClockTrust.LeastStep || age is >= 0 and <= LongestAge) return age;
-        return now.Uptime + old - at is >= 0 and <= LongestAge and var formerly ? formerly : age;
+        // By the clock as it was a moment ago, if that makes more sense: drivers say when it is now.
+        if (before is { } old && Math.Abs(now.Uptime + old - at) < Math.Abs(age)) age = now.Uptime + old - at;
+        return Math.Abs(age) <= Furthest ? age : 0;
     }
 
     private GivenTimes GivenTo(int sensorId) =>

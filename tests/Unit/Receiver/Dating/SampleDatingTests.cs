@@ -138,16 +138,32 @@ public sealed class SampleDatingTests : IAsyncLifetime
         (times[10] - times[9]).ShouldBe(Duration.FromHours(5) + Duration.FromSeconds(1));
     }
 
-    [Fact]
-    public async Task A_step_between_the_drivers_look_at_the_clock_and_ours_does_not_matter()
+    [Theory]
+    [InlineData(9 * 3600)]
+    [InlineData(10)]
+    [InlineData(2)]
+    public async Task A_step_between_the_drivers_look_at_the_clock_and_ours_does_not_matter(int seconds)
     {
-        await BootAsync("2026-03-01T03:00:00Z", uptime: TimeSpan.FromHours(1));
+        await BootAsync(RightClock, uptime: TimeSpan.FromHours(1));
+        _time.SetWallClock(Now - TimeSpan.FromSeconds(seconds));
         await ReadAsync(rounds: 1);
         var took = _time.GetUtcNow();
         _time.Advance(TimeSpan.FromMilliseconds(400));
         _time.SetWallClock(Now);
-        Receiver.Dating.TryDate(1, new Reading(Instant.FromDateTimeOffset(took), 5), out var at, out _).ShouldBeTrue();
-        UnixMicroseconds.ToInstant(at).ToDateTimeOffset().ShouldBe(Now - TimeSpan.FromMilliseconds(400));
+        (await TimeOfAsync(took)).ShouldBe(Now - TimeSpan.FromMilliseconds(400));
+        (await TimeOfAsync(Now - TimeSpan.FromMilliseconds(300))).ShouldBe(Now - TimeSpan.FromMilliseconds(300));
+    }
+
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(-61)]
+    [InlineData(61)]
+    [InlineData(3600)]
+    public async Task A_time_that_is_not_of_this_clock_is_now(int seconds)
+    {
+        await BootAsync(RightClock, uptime: TimeSpan.FromHours(1));
+        (await TimeOfAsync(Now + TimeSpan.FromSeconds(seconds))).ShouldBe(Now);
+        (await TimeOfAsync(Now - TimeSpan.FromSeconds(59))).ShouldBe(Now - TimeSpan.FromSeconds(59));
     }
 
     [Fact]
@@ -261,6 +277,14 @@ public sealed class SampleDatingTests : IAsyncLifetime
     {
         _receiver = new DatingReceiver(_directory.Path, _time, _kernel, capacity: capacity);
         await _receiver.StartAsync();
+    }
+
+    /// <summary>The time of a sample whose driver says this.</summary>
+    private async Task<DateTimeOffset> TimeOfAsync(DateTimeOffset said)
+    {
+        _ = Receiver.TakeDated();
+        await Receiver.AcceptAsync(1, new Reading(Instant.FromDateTimeOffset(said), 5));
+        return Receiver.TakeDated().ShouldHaveSingleItem().Time.ToDateTimeOffset();
     }
 
     private async Task RestartAsync()
