@@ -21,6 +21,7 @@ public sealed partial class SensorCommandWorker(
 
     private readonly ConcurrentDictionary<int, bool> _busy = new();
     private readonly WakeUp _look = running.Added;
+    private volatile string? _away;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,7 +44,9 @@ public sealed partial class SensorCommandWorker(
             {
                 int[] free = [.. running.All.Select(runner => runner.Sensor.Id).Where(id => !_busy.ContainsKey(id))];
                 if (free.Length == 0) continue;
-                foreach (var sensor in (await table.FindSensorsAsync(free, cancel)).Take(MostAtOnce - _busy.Count))
+                var waiting = await table.FindSensorsAsync(free, cancel);
+                _away = null;
+                foreach (var sensor in waiting.Take(MostAtOnce - _busy.Count))
                 {
                     _busy[sensor] = true;
                     _ = WorkAsync(sensor, cancel);
@@ -51,8 +54,7 @@ public sealed partial class SensorCommandWorker(
             }
             catch (Exception e) when (BatchWriter.IsAway(e) && !cancel.IsCancellationRequested)
             {
-                var reason = BatchWriter.Reason(e);
-                NotRead(logger, reason);
+                Say(BatchWriter.Reason(e));
                 await Task.Delay(Retry, time, cancel);
                 _look.Set();
             }
@@ -75,14 +77,20 @@ public sealed partial class SensorCommandWorker(
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            var reason = BatchWriter.Reason(e);
-            NotRead(logger, reason);
+            Say(BatchWriter.Reason(e));
             await Task.Delay(Retry, time, cancel).ContinueWith(_ => { }, TaskScheduler.Default);
         }
 
         _busy.TryRemove(sensor, out _);
         // One that came while this was busy is found now.
         _look.Set();
+    }
+
+    /// <summary>Once an outage, not once an attempt.</summary>
+    private void Say(string reason)
+    {
+        if (_away != reason) NotRead(logger, reason);
+        _away = reason;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Command {Command} of sensor {Sensor}: {Outcome}.")]

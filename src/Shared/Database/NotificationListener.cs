@@ -18,6 +18,7 @@ public sealed partial class NotificationListener(NpgsqlDataSource database, Time
         IReadOnlyCollection<string> channels, Func<CancellationToken, Task> onConnected, Action<string, string> onNotification, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(onConnected);
+        string? said = null;
         while (!cancel.IsCancellationRequested)
         {
             try
@@ -30,12 +31,15 @@ public sealed partial class NotificationListener(NpgsqlDataSource database, Time
                     await listen.ExecuteNonQueryAsync(cancel);
                 }
 
+                said = null;
                 await onConnected(cancel);
                 while (true) await connection.WaitAsync(cancel);
             }
             catch (NpgsqlException e)
             {
-                ConnectionLost(logger, e.Message);
+                // Once an outage, not once an attempt.
+                if (said != e.Message) ConnectionLost(logger, e.Message);
+                said = e.Message;
                 await Task.Delay(Retry, time, cancel);
             }
         }
