@@ -25,6 +25,8 @@ grant update (state, since, last_seen, last_watts, volts, battery, samples, reje
 grant select on api_tokens to powermeter_web;
 grant update (last_used_at) on api_tokens to powermeter_web;
 
+comment on column sensor_status.samples is 'Samples accepted since the Receiver started; ever, for a sensor whose samples are pushed.';
+
 -- How every sensor is now, in one place for the pages, the API and the command line.
 create view sensors_now as
 select s.id, s.name, t.name as type, t.id as type_id, s.driver, s.period_s, s.max_gap_s, s.enabled,

@@ -10,9 +10,8 @@ internal static class Overload
 {
     private const int RetryAfterSeconds = 5;
 
-    public static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancel)
+    public static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken _)
     {
-        _ = cancel;
         var http = rejected.HttpContext;
         http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         const int Status = StatusCodes.Status503ServiceUnavailable;

@@ -25,6 +25,11 @@ public sealed record SensorChoice(
     /// <summary>No Receiver lives: nobody will notify when that changes.</summary>
     public bool IsStopped => State == Stopped;
 
+    /// <summary>A name for its token that means the same to every shell: letters, digits and dashes.</summary>
+    public string TokenName => string.Concat(Name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-') is { Length: > 0 } name
+        ? name
+        : "meter";
+
     public static SensorChoice Of(SensorView sensor)
     {
         ArgumentNullException.ThrowIfNull(sensor);
