@@ -30,8 +30,8 @@ public sealed class AttClient(
     public ReadOnlySpan<byte> Request(ReadOnlySpan<byte> packet)
     {
         var request = (AttOpcode)packet[0];
-        channel.Send(packet);
         var started = time.GetTimestamp();
+        channel.Send(packet);
         while (time.GetElapsedTime(started) < AnswerLimit)
         {
             var received = Receive();
