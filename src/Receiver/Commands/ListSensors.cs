@@ -10,17 +10,13 @@ namespace PowerMeter.Receiver.Commands;
 /// <summary>Tells what sensors there are and how they are, for the eye or as JSON.</summary>
 public static class ListSensors
 {
-    // What the Receiver said last is the truth only while it lives. A kind that no Receiver drives ($1) is known by its samples.
+    // The view tells how each is now; a sensor of which nobody has spoken yet is known by its samples.
     private const string Select = """
         select s.id, s.name, s.driver, s.settings::text, s.period_s, s.enabled,
-               case when not s.enabled then 'paused'
-                    when t.state is null then 'unknown'
-                    when s.driver = any ($1)
-                      or exists (select from process_heartbeats where process = 'receiver' and beat_at > now() - interval '3 seconds') then t.state
-                    else 'stopped' end,
-               t.error, coalesce(t.last_seen, latest.time), case when t.last_seen is null then latest.watts else t.last_watts end
+               case when s.enabled then coalesce(n.state, 'unknown') else 'paused' end, case when s.enabled then n.error end,
+               coalesce(n.last_seen, latest.time), case when n.last_seen is null then latest.watts else n.last_watts end
         from sensors s
-        left join sensor_status t on t.sensor_id = s.id
+        join sensors_now n on n.id = s.id
         left join lateral (select time, watts from measures where sensor_id = s.id order by time desc limit 1) as latest on true
         order by s.id
         """;
@@ -39,7 +35,6 @@ public static class ListSensors
     {
         ArgumentNullException.ThrowIfNull(owner);
         await using var command = owner.CreateCommand(Select);
-        command.Parameters.Add(new() { Value = SensorKind.All.Where(kind => kind.Create is null).Select(kind => kind.Name).ToArray() });
         await using var row = await command.ExecuteReaderAsync();
         var sensors = new List<ListedSensor>();
         while (await row.ReadAsync())

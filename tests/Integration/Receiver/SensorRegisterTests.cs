@@ -110,20 +110,19 @@ public sealed class SensorRegisterTests(DatabaseFixture fixture) : IClassFixture
         await _database.InsertMeasuresAsync(pushed, [new(1_700_000_000, 12.5, false)]);
         await _database.Owner.ExecuteAsync(
             "insert into sensor_status (sensor_id, state, since, last_seen, last_watts, error, updated_at) values ($1, 'silent', now(), '2026-03-01 12:00:00Z', 321.5, 'No line.', now())", id);
-        await _database.Owner.ExecuteAsync("insert into sensor_status (sensor_id, state, since, updated_at) values ($1, 'running', now(), now())", pushed);
+        (await OfAsync(pushed)).State.ShouldBe("unknown");
+        (await OfAsync(pushed)).LastWatts.ShouldBe(12.5);
         (await OfAsync(id)).State.ShouldBe("stopped");
-        (await OfAsync(pushed)).State.ShouldBe("running");
         await _database.Owner.ExecuteAsync(
             "insert into process_heartbeats (process, host, pid, version, started_at, beat_at) values ('receiver', 'test', 1, '1', now(), now() + interval '1 hour')");
         (await OfAsync(id)).State.ShouldBe("silent");
-        (await OfAsync(pushed)).LastWatts.ShouldBe(12.5);
 
         var text = new StringWriter();
         ListSensors.WriteTable(text, [await OfAsync(id), await OfAsync(pushed)]);
         var lines = text.ToString().Split(Environment.NewLine);
         lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["ID", "NAME", "KIND", "DEVICE", "PERIOD", "STATE", "LAST", "SEEN", "WATTS", "OTHER", "SETTINGS"]);
         lines[1].ShouldMatch($"^{id} +Listed +simulated  - +500ms +silent +2026-03-01 12:00:00Z  321.5  seed=9$");
-        lines[2].ShouldMatch($"^{pushed} +Pushed to  push +- +10s +running  2023-11-14 22:13:20Z  12.5$");
+        lines[2].ShouldMatch($"^{pushed} +Pushed to  push +- +10s +unknown  2023-11-14 22:13:20Z  12.5$");
         lines[3].ShouldBe("Listed: No line.");
         await _database.Owner.ExecuteAsync("delete from process_heartbeats where host = 'test'");
 
