@@ -47,7 +47,7 @@ public static class Ina219Fault
         KernelException exception, Ina219Options options, string? driver, string client)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var remedy = driver is not ("ina2xx" or "ina2xx-adc" or "ina2xx_adc") ? "Check address"
+        var remedy = driver is not ("ina2xx" or "ina2xx_adc") ? "Check address"
             : options.Interface == Ina219Door.Auto ? "It shows no values: see dmesg"
             : "Set interface to auto, so that the chip is read through it";
         return Fault(exception,
