@@ -26,22 +26,15 @@ public sealed class Acs712Session(Acs712Options options, TimeSpan period, ISenso
 
     private void TakeLine(ReadOnlySpan<byte> bytes)
     {
-        if (!Acs712Line.TryParse(bytes, out var line, out var reason))
+        if (!options.TryRead(bytes, out var line, out var reason))
         {
             Reject(reason);
             return;
         }
 
-        var watts = options.Calibrate(line.Watts);
-        if (watts < options.MinWatts || watts > options.MaxWatts)
-        {
-            Reject(Text($"{watts} W, which is not within {options.MinWatts} to {options.MaxWatts} W"));
-            return;
-        }
-
         _lastGood = time.GetTimestamp();
         _garbage = null;
-        var accepted = sink.AcceptAsync(new Reading(NextTime(), watts, line.Volts, line.Battery), cancel);
+        var accepted = sink.AcceptAsync(new Reading(NextTime(), line.Watts, line.Volts, line.Battery), cancel);
         // On the port's own thread: a full queue holds it up.
         if (!accepted.IsCompletedSuccessfully) accepted.AsTask().GetAwaiter().GetResult();
     }
