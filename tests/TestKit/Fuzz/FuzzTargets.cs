@@ -6,5 +6,6 @@ public static class FuzzTargets
     public static IReadOnlyList<IFuzzTarget> All { get; } =
     [
         new Acs712FuzzTarget(),
+        new ReplayFuzzTarget(),
     ];
 }

@@ -13,14 +13,20 @@ public static class Recording
     public static IEnumerable<RecordedReading> Read(string path, RecordingFormat format, TimeSpan period, CancellationToken cancel)
     {
         using var file = Open(path);
-        var (isCsv, isTimed) = Recognise(file, format, cancel);
-        var lines = new LineReader(file, cancel);
-        var readings = isCsv ? CsvRecording.Read(lines) : ReadWire(new WireRecording(lines, new Acs712Options(path)), isTimed, period);
-        foreach (var reading in readings) yield return reading;
+        foreach (var reading in Read(file, format, period, cancel)) yield return reading;
     }
 
-    private static IEnumerable<RecordedReading> ReadWire(WireRecording wire, bool isTimed, TimeSpan period) =>
-        isTimed ? wire.ReadTimed() : wire.ReadRaw(period);
+    /// <param name="file">One that can be read twice.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="RecordingException">It has a wrong heading.</exception>
+    public static IEnumerable<RecordedReading> Read(Stream file, RecordingFormat format, TimeSpan period, CancellationToken cancel)
+    {
+        var (isCsv, isTimed) = Recognise(file, format, cancel);
+        var lines = new LineReader(file, cancel);
+        if (isCsv) return CsvRecording.Read(lines);
+        var wire = new WireRecording(lines, new Acs712Options("/"));
+        return isTimed ? wire.ReadTimed() : wire.ReadRaw(period);
+    }
 
     private static FileStream Open(string path)
     {
@@ -45,7 +51,7 @@ public static class Recording
         }
     }
 
-    private static (bool IsCsv, bool IsTimed) Recognise(FileStream file, RecordingFormat format, CancellationToken cancel)
+    private static (bool IsCsv, bool IsTimed) Recognise(Stream file, RecordingFormat format, CancellationToken cancel)
     {
         var lines = new LineReader(file, cancel);
         while (lines.Next() && (lines.Line.IsEmpty || lines.Line[0] == '#'))
