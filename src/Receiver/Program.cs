@@ -6,6 +6,9 @@ return await ServiceHost.MainAsync(() => CommandLine.Parse(args) switch
 {
     CommandLine.Help => CommandLine.PrintHelpAsync(),
     CommandLine.AddSensor add => AddSensor.RunAsync(add),
+    CommandLine.ChangeSensor change => ChangeSensor.RunAsync(change),
+    CommandLine.RemoveSensor remove => RemoveSensor.RunAsync(remove),
+    CommandLine.ListSensors list => ListSensors.RunAsync(list),
     CommandLine.PauseSensor pause => PauseSensor.RunAsync(pause),
     CommandLine.Backfill backfill => Backfill.RunAsync(backfill),
     _ => RunAsync(),

@@ -7,6 +7,7 @@ using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Secrets;
 
 namespace PowerMeter.Receiver;
 
@@ -22,6 +23,7 @@ public static class ReceiverHost
         // Not AddDatabase: the EF model is never used here, and would cost memory.
         var database = DatabaseOptions.Read(builder.Configuration, "receiver");
         builder.Services.AddSingleton(_ => DatabaseServices.CreateDataSource(database, "powermeter-receiver"));
+        builder.AddSecrets();
         builder.Services.AddSingleton<CurrentSite>();
         builder.Services.AddSingleton<ConfigurationReader>();
         return builder;
@@ -55,6 +57,7 @@ public static class ReceiverHost
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton<ConfigurationCache>();
+        builder.Services.AddSingleton<SensorMemoryFiles>();
         builder.Services.AddSingleton<NotificationListener>();
         builder.Services.AddHostedService<SensorSupervisor>();
     }

@@ -18,7 +18,7 @@ JSON
 }
 
 # As in supervise.sh, the Receiver alone runs as the caller; the others as the service user.
-run_program() { # NAME ROLE ARGUMENTS...
+program_command() { # NAME ROLE ARGUMENTS...: sets the array program_command
   local name=$1 role=$2 user
   shift 2
   user=$(service_user)
@@ -28,8 +28,14 @@ run_program() { # NAME ROLE ARGUMENTS...
   # A program's own role is its default.
   [[ $role != owner ]] || settings+=(POWERMETER_Database__Username=powermeter_owner)
   # A terminal that can do nothing gets no escape sequences from .NET.
-  run_step env --chdir="$data/app/$name" TERM=dumb "${settings[@]}" "${as[@]}" setpriv --pdeathsig TERM -- \
-    dotnet "$data/app/$name/PowerMeter.$name.dll" "$@"
+  program_command=(env --chdir="$data/app/$name" TERM=dumb "${settings[@]}" "${as[@]}" setpriv --pdeathsig TERM --
+    dotnet "$data/app/$name/PowerMeter.$name.dll" "$@")
+}
+
+run_program() { # NAME ROLE ARGUMENTS...
+  local program_command
+  program_command "$@"
+  run_step "${program_command[@]}"
 }
 
 prepare_contents() {

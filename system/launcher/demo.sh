@@ -49,7 +49,7 @@ demo_arguments() {
         demo_option "$1" "$2"
         shift
         ;;
-      *) fail "demo does not know '$1': its options are --port N, --data DIR, --sensor KIND=DEVICE, --days N and --no-simulator." ;;
+      *) fail "demo does not know '$1': its options are --port N, --data DIR, --sensor KIND[=DEVICE], --days N and --no-simulator." ;;
     esac
     shift
   done
@@ -75,19 +75,20 @@ demo_option() { # NAME VALUE
       data=$2
       ;;
     --sensor)
-      [[ $2 =~ ^[A-Za-z0-9_-]+=.+$ ]] || fail "--sensor must be KIND=DEVICE, such as acs712=/dev/ttyACM0, and '$2' was given."
+      [[ $2 =~ ^[A-Za-z0-9_-]+(=.+)?$ ]] || fail "--sensor must be KIND=DEVICE or KIND, such as acs712=/dev/ttyACM0, and '$2' was given."
       require_kind "${2%%=*}"
       sensors+=("$2")
       ;;
   esac
 }
 
-require_kind() { # KIND: one of the Receiver's drivers, each in a folder of its name
-  local folder kinds=()
-  for folder in "$root"/src/Receiver/Drivers/*/; do
-    folder=$(basename "$folder")
-    kinds+=("${folder,,}")
+require_kind() { # KIND: push, or one of the Receiver's drivers, each in a folder of its name
+  local readme kinds=()
+  for readme in "$root"/src/Receiver/Drivers/*/README.md; do
+    readme=$(basename "$(dirname "$readme")")
+    kinds+=("${readme,,}")
   done
+  kinds+=(push)
   [[ " ${kinds[*]} " == *" $1 "* ]] || fail "--sensor does not know the kind '$1': the kinds are ${kinds[*]}."
 }
 

@@ -1,11 +1,9 @@
-using System.Text;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PowerMeter.Receiver.Configuration;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Database;
-using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Secrets;
 
 namespace PowerMeter.Receiver.Drivers;
 
@@ -15,7 +13,7 @@ namespace PowerMeter.Receiver.Drivers;
 /// </summary>
 public sealed partial class SensorSupervisor(
     ConfigurationReader reader, ConfigurationCache cache, CurrentSite site, NotificationListener listener, SampleQueue queue,
-    StatusBoard board, TimeProvider time, ILogger<SensorSupervisor> logger) : BackgroundService
+    StatusBoard board, SensorMemoryFiles memories, SecretBox secrets, TimeProvider time, ILogger<SensorSupervisor> logger) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
@@ -53,6 +51,7 @@ public sealed partial class SensorSupervisor(
                 var configuration = await reader.ReadAsync(cancel);
                 await ApplyAsync(configuration);
                 cache.Save(configuration);
+                memories.KeepOnly(configuration.Sensors.Select(sensor => sensor.Id));
             }
             catch (Exception e) when (BatchWriter.IsAway(e) && !cancel.IsCancellationRequested)
             {
@@ -78,28 +77,35 @@ public sealed partial class SensorSupervisor(
         foreach (var runner in changed)
         {
             _runners.Remove(runner.Sensor.Id);
-            if (!wanted.ContainsKey(runner.Sensor.Id)) board.Remove(runner.Sensor.Id);
+            if (wanted.ContainsKey(runner.Sensor.Id)) continue;
+            board.Remove(runner.Sensor.Id);
+            Removed(logger, runner.Sensor.Id, runner.Sensor.Name);
         }
 
         foreach (var sensor in wanted.Values.Where(sensor => !_runners.ContainsKey(sensor.Id)))
         {
             var monitor = board.GetOrAdd(sensor.Id, changes => new SensorMonitor(sensor.Id, queue, time, changes));
-            _runners[sensor.Id] = SensorRunner.Start(sensor, monitor, () => CreateDriver(sensor), time, logger);
+            var memory = memories.Open(sensor.Id);
+            _runners[sensor.Id] = SensorRunner.Start(sensor, monitor, () => CreateDriver(sensor, memory), memory, time, logger);
             Started(logger, sensor.Id, sensor.Name, sensor.Driver, sensor.Enabled ? "running" : "paused");
         }
     }
 
-    private ISensorDriver CreateDriver(SensorConfiguration sensor)
+    private ISensorDriver CreateDriver(SensorConfiguration sensor, SensorMemory memory)
     {
-        using var json = new MemoryStream(Encoding.UTF8.GetBytes(sensor.Settings));
-        var settings = new ConfigurationBuilder().AddJsonStream(json).Build();
-        var context = new DriverContext(
-            new SettingReader(settings, $"sensor '{sensor.Name}'"), TimeSpan.FromSeconds(sensor.PeriodSeconds), site.Calendar.Zone, time);
+        var context = new DriverContext(sensor.OpenSettings(), TimeSpan.FromSeconds(sensor.PeriodSeconds), site.Calendar.Zone, time)
+        {
+            Secrets = secrets.Reveal,
+            Memory = memory,
+        };
         return SensorKind.Named(sensor.Driver).Create!(context);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sensor {Id} '{Name}' ({Driver}) is {State}.")]
     private static partial void Started(ILogger logger, int id, string name, string driver, string state);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sensor {Id} '{Name}' is removed.")]
+    private static partial void Removed(ILogger logger, int id, string name);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The configuration cannot be read: {Reason}. Trying again.")]
     private static partial void NotRead(ILogger logger, string reason);

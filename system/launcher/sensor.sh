@@ -1,0 +1,30 @@
+# shellcheck shell=bash disable=SC2154 # root, data and rest are the launcher's
+# ./powermeter sensor add|change|pause|remove|list: keeps the sensors of the demo that runs. The Receiver does the work.
+
+# shellcheck source=system/launcher/demo-contents.sh
+source "$launcher/demo-contents.sh"
+
+command_sensor() {
+  # '--data DIR' may stand anywhere; the rest goes to the Receiver as it is.
+  local place=() words=()
+  while (($# > 0)); do
+    if [[ $1 == --data ]]; then
+      place=(--data "${2:-}")
+      (($# == 1)) || shift
+    else
+      words+=("$1")
+    fi
+    shift
+  done
+  find_data_directory "${place[@]}" "${words[@]}"
+  [[ ${rest[0]:-} =~ ^(add|change|pause|remove|list)$ ]] \
+    || fail "sensor does not know '${rest[0]:-}': it is sensor add, change, pause, remove or list. docs/sensors.md has examples."
+  local verb=--${rest[0]}-sensor
+  [[ $verb != --list-sensor ]] || verb=--list-sensors
+  if [[ ! -e $data/initialized || ! -e $data/app/Receiver/PowerMeter.Receiver.dll ]] || ! "$root/system/private-cluster" status "$data" >/dev/null; then
+    fail "The database in $data does not run: start the demo with './powermeter demo'."
+  fi
+  program_command Receiver owner "$verb" "${rest[@]:1}"
+  # In the foreground: a secret may be typed.
+  exec "${program_command[@]}"
+}
