@@ -7,5 +7,6 @@ public static class FuzzTargets
     [
         new Acs712FuzzTarget(),
         new ReplayFuzzTarget(),
+        new CitizenWattFuzzTarget(),
     ];
 }
