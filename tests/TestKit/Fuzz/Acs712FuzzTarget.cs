@@ -48,7 +48,7 @@ public sealed class Acs712FuzzTarget : IFuzzTarget
             FuzzException.Unless(reading.Volts is null or (>= 0 and <= 10), $"{reading.Volts} V were taken");
             FuzzException.Unless(reading.Battery is null or (>= 0 and <= 125), $"{reading.Battery} % were taken");
             FuzzException.Unless(reading.Volts is null == reading.Battery is null, "Volts came without a charge, or a charge without volts");
-            FuzzException.Unless(reading.Time > _last, "Two samples have one time");
+            FuzzException.Unless(reading.Time >= _last, "The time goes back");
             _last = reading.Time;
             Accepted++;
             return ValueTask.CompletedTask;
