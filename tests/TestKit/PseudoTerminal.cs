@@ -16,10 +16,19 @@ public sealed class PseudoTerminal(TemporaryDirectory directory) : IAsyncDisposa
 
     private string OtherEnd { get; } = directory.File("ttyARDUINO");
 
+    private string Log { get; } = directory.File("socat.log");
+
     public async Task PlugAsync()
     {
-        _socat = Process.Start(new ProcessStartInfo("socat") { ArgumentList = { $"pty,raw,echo=0,link={Device}", $"pty,raw,echo=0,link={OtherEnd}" } });
-        await Eventually.BecomesTrueAsync("socat made both ends", () => Task.FromResult(File.Exists(Device) && File.Exists(OtherEnd)));
+        File.Delete(Log);
+        _socat = Process.Start(new ProcessStartInfo("socat")
+        {
+            ArgumentList = { "-d", "-d", "-lf", Log, $"pty,raw,echo=0,link={Device}", $"pty,raw,echo=0,link={OtherEnd}" },
+        });
+        // The ends are there before socat has set them: it would undo what their user sets meanwhile.
+        await Eventually.BecomesTrueAsync(
+            "socat made both ends",
+            async () => File.Exists(Log) && (await File.ReadAllTextAsync(Log)).Contains("starting data transfer loop", StringComparison.Ordinal));
     }
 
     public async Task UnplugAsync()

@@ -2,6 +2,7 @@ using PowerMeter.Receiver.Drivers.Acs712;
 using PowerMeter.Receiver.Drivers.Awox;
 using PowerMeter.Receiver.Drivers.CitizenWatt;
 using PowerMeter.Receiver.Drivers.Ina219;
+using PowerMeter.Receiver.Drivers.Replay;
 using PowerMeter.Receiver.Drivers.Simulated;
 using PowerMeter.Shared.Hosting;
 
@@ -24,6 +25,7 @@ public sealed record SensorKind(
         SimulatedDriver.Kind,
         Acs712Driver.Kind,
         Ina219Driver.Kind,
+        ReplayDriver.Kind,
         CitizenWattDriver.Kind,
         AwoxDriver.Kind,
         // Its samples come by the API.

@@ -28,6 +28,7 @@ public sealed class SerialPort : ISerialPort
         var port = new SerialPort(path, descriptor);
         try
         {
+            port.Lock();
             port.SetRaw((uint)baud);
             return port;
         }
@@ -56,8 +57,21 @@ public sealed class SerialPort : ISerialPort
 
     public void Dispose()
     {
-        if (_descriptor >= 0) _ = LibC.Close(_descriptor);
+        if (_descriptor < 0) return;
+        // A pseudo-terminal would stay exclusive after we are gone.
+        _ = LibC.IoControl(_descriptor, LibC.TIOCNXCL);
+        _ = LibC.Close(_descriptor);
         _descriptor = -1;
+    }
+
+    /// <summary>
+    /// TIOCEXCL does not stop root (ioctl_tty(2)), and two that read one line each get a part of it: so it is locked as
+    /// well, as other programs that read serial ports do. See flock(2).
+    /// </summary>
+    private void Lock()
+    {
+        if (LibC.Lock(_descriptor, LibC.LockExclusive | LibC.LockNonBlocking) == 0) return;
+        throw Marshal.GetLastPInvokeError() == LibC.EAGAIN ? new KernelException($"flock {_path}", LibC.EBUSY) : Failed($"flock {_path}");
     }
 
     private unsafe nint ReadNow(Span<byte> buffer)
@@ -70,7 +84,8 @@ public sealed class SerialPort : ISerialPort
         Check(LibC.GetAttributes(_descriptor, out var attributes), "tcgetattr");
         LibC.MakeRaw(ref attributes);
         attributes.ControlFlags |= LibC.IgnoreModemLines | LibC.EnableReceiver;
-        attributes.ControlFlags &= ~(LibC.TwoStopBits | LibC.HardwareFlowControl);
+        // DTR that falls at closing would reset an Arduino at the next opening, and its zero with it.
+        attributes.ControlFlags &= ~(LibC.TwoStopBits | LibC.HardwareFlowControl | LibC.HangUpOnClose);
         Check(LibC.SetSpeed(ref attributes, baud), "cfsetspeed");
         Check(LibC.SetAttributes(_descriptor, LibC.Now, in attributes), "tcsetattr");
         Check(LibC.IoControl(_descriptor, LibC.TIOCEXCL), "ioctl TIOCEXCL");

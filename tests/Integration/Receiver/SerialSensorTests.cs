@@ -58,6 +58,50 @@ public sealed class SerialSensorTests(DatabaseFixture fixture) : IClassFixture<D
     }
 
     [Fact]
+    public async Task A_name_by_id_is_followed_to_another_port_number_and_the_battery_is_in_the_status()
+    {
+        using var otherDirectory = new TemporaryDirectory();
+        await using var first = new PseudoTerminal(_directory);
+        await using var second = new PseudoTerminal(otherDirectory);
+        var byId = _directory.File("usb-Arduino__www.arduino.cc__0043-if00");
+        var sensor = await _database.AddSensorAsync("battery", 1, "acs712", $$"""{"device": "{{byId}}", "scale": "0.5"}""");
+        await using var receiver = PowerMeterProcess.Start("Receiver", _database, _directory.Path);
+        await first.PlugAsync();
+        File.CreateSymbolicLink(byId, first.Device);
+        await first.WriteAsync("\n3.9875|87.50|10.00\r\n");
+        await SamplesBecomeAsync(sensor, 5);
+        await SensorStatusReading.BecomesAsync(_database, sensor, "running");
+        (await _database.Owner.QueryAsync(
+            "select s.volts, s.battery, m.volts, m.battery from sensor_status s join measures m on m.sensor_id = s.sensor_id where s.sensor_id = $1",
+            row => ((float)row.GetDouble(0), (float)row.GetDouble(1), row.GetFloat(2), row.GetFloat(3)), sensor))
+            .ShouldBe([(3.9875f, 87.5f, 3.9875f, 87.5f)]);
+
+        // Unplugged, and plugged into another socket: the old name is gone, the link leads to a new one.
+        await first.UnplugAsync();
+        File.Delete(byId);
+        (await SensorStatusReading.BecomesAsync(_database, sensor, "absent")).Error.ShouldNotBeNull().ShouldContain(byId);
+        await second.PlugAsync();
+        File.CreateSymbolicLink(byId, second.Device);
+        await second.WriteAsync("9.9\r\n20.00\r\n");
+        await SensorStatusReading.BecomesAsync(_database, sensor, "running");
+        await SamplesBecomeAsync(sensor, 5, 10);
+        (await receiver.StopAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_recording_becomes_samples()
+    {
+        var sensor = await _database.AddSensorAsync("recording", 1, "replay", $$"""{"device": "{{Repository.File("tests/wire/replay/day.csv")}}", "speed": "1000"}""");
+        await using var receiver = PowerMeterProcess.Start("Receiver", _database, _directory.Path);
+        await SamplesBecomeAsync(sensor, 100.5, 101, -5, 7);
+        var status = await SensorStatusReading.BecomesAsync(_database, sensor, "silent");
+        status.Error.ShouldNotBeNull().ShouldContain("has ended: 4 readings, 2 rejected");
+        await Eventually.BecomesTrueAsync(
+            "the counts are right", async () => await SensorStatusReading.OfAsync(_database, sensor) is { Samples: 4, Rejected: 2 });
+        (await receiver.StopAsync()).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_device_that_is_no_serial_port_is_a_fault_that_says_so()
     {
         var file = _directory.File("not-a-port");

@@ -89,10 +89,22 @@ public sealed class Acs712SessionTests
     }
 
     [Fact]
+    public void Two_more_seconds_of_silence_are_normal_after_opening()
+    {
+        var session = Session();
+        _time.Advance(TimeSpan.FromSeconds(4.999));
+        session.Take([]);
+        _sink.Reports.ShouldBeEmpty();
+        _time.Advance(TimeSpan.FromSeconds(0.001));
+        session.Take([]);
+        _sink.Reports.ShouldHaveSingleItem().Error.ShouldBe("/dev/ttyACM0 is open, and no line has come for 5 s. Is the sketch running?");
+    }
+
+    [Fact]
     public void Nothing_but_garbage_is_a_fault_that_names_the_baud_rate()
     {
         var session = Session();
-        _time.Advance(TimeSpan.FromSeconds(3));
+        _time.Advance(TimeSpan.FromSeconds(5));
         Take(session, "\n?\n");
         var (state, error) = _sink.Reports.ShouldHaveSingleItem();
         state.ShouldBe(SensorState.Fault);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Receiver.Drivers.Acs712;
@@ -36,10 +37,17 @@ public sealed record Acs712Options(
         return options;
     }
 
-    /// <summary>The power that a line says, as calibrated.</summary>
-    public double Calibrate(double watts)
+    /// <summary>What a line says, as calibrated.</summary>
+    /// <param name="line">Without its line end.</param>
+    /// <param name="reason">Why it is no reading; empty when it is one.</param>
+    public bool TryRead(ReadOnlySpan<byte> line, out Acs712Line reading, out string reason)
     {
-        var calibrated = watts * Scale + OffsetWatts;
-        return Math.Abs(calibrated) < NoiseFloorWatts ? 0 : calibrated;
+        if (!Acs712Line.TryParse(line, out reading, out reason)) return false;
+        var watts = reading.Watts * Scale + OffsetWatts;
+        if (Math.Abs(watts) < NoiseFloorWatts) watts = 0;
+        reading = reading with { Watts = watts };
+        if (watts >= MinWatts && watts <= MaxWatts) return true;
+        reason = string.Create(CultureInfo.InvariantCulture, $"{watts} W, which is not within {MinWatts} to {MaxWatts} W");
+        return false;
     }
 }

@@ -8,38 +8,36 @@ public sealed class Acs712Session(Acs712Options options, TimeSpan period, ISenso
 {
     private static readonly TimeSpan LeastSilence = TimeSpan.FromSeconds(3);
 
+    /// <summary>Opening the port resets an Arduino, whose bootloader waits for a new sketch before it starts the old one.</summary>
+    private static readonly TimeSpan Reset = TimeSpan.FromSeconds(2);
+
     private readonly LineSplitter _lines = new();
     private readonly TimeSpan _silence = period * 3 > LeastSilence ? period * 3 : LeastSilence;
     private long _lastGood = time.GetTimestamp();
+    private TimeSpan _grace = Reset;
     private string? _garbage;
 
     /// <param name="bytes">What came; empty when nothing did for a while.</param>
     public void Take(ReadOnlySpan<byte> bytes)
     {
         _lines.Push(bytes, TakeLine, () => Reject($"more than {LineSplitter.MaxLength} bytes without a line end"));
-        if (time.GetElapsedTime(_lastGood) < _silence) return;
-        if (_garbage is null) sink.Report(SensorState.Silent, Text($"{options.Device} is open, and no line has come for {_silence.TotalSeconds:0.#} s. Is the sketch running?"));
+        if (time.GetElapsedTime(_lastGood) < _silence + _grace) return;
+        if (_garbage is null) sink.Report(SensorState.Silent, Text($"{options.Device} is open, and no line has come for {(_silence + _grace).TotalSeconds:0.#} s. Is the sketch running?"));
         else sink.Report(SensorState.Fault, Text($"{options.Device} sends nothing that is a reading, such as {_garbage}. Check baud ({options.Baud}) and the sketch."));
     }
 
     private void TakeLine(ReadOnlySpan<byte> bytes)
     {
-        if (!Acs712Line.TryParse(bytes, out var line, out var reason))
+        if (!options.TryRead(bytes, out var line, out var reason))
         {
             Reject(reason);
             return;
         }
 
-        var watts = options.Calibrate(line.Watts);
-        if (watts < options.MinWatts || watts > options.MaxWatts)
-        {
-            Reject(Text($"{watts} W, which is not within {options.MinWatts} to {options.MaxWatts} W"));
-            return;
-        }
-
         _lastGood = time.GetTimestamp();
+        _grace = TimeSpan.Zero;
         _garbage = null;
-        var accepted = sink.AcceptAsync(new Reading(time.GetCurrentInstant(), watts, line.Volts, line.Battery), cancel);
+        var accepted = sink.AcceptAsync(new Reading(time.GetCurrentInstant(), line.Watts, line.Volts, line.Battery), cancel);
         // On the port's own thread: a full queue holds it up.
         if (!accepted.IsCompletedSuccessfully) accepted.AsTask().GetAwaiter().GetResult();
     }

@@ -1,0 +1,12 @@
+namespace PowerMeter.Tests.TestKit.Fuzz;
+
+/// <summary>Every decoder that reads what came from outside.</summary>
+public static class FuzzTargets
+{
+    public static IReadOnlyList<IFuzzTarget> All { get; } =
+    [
+        new Acs712FuzzTarget(),
+        new ReplayFuzzTarget(),
+        new CitizenWattFuzzTarget(),
+    ];
+}
