@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
+using PowerMeter.Receiver.Dating;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Ina219;
 using PowerMeter.Receiver.Ingest;
@@ -61,7 +63,10 @@ public sealed class Ina219DriverTests
     public async Task Advice_about_a_good_reading_is_in_the_status_of_a_running_sensor()
     {
         var time = new ManualTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-        var monitor = new SensorMonitor(1, new SampleQueue(), time, new WakeUp());
+        var dating = new SampleDating(
+            new ClockTrust(new FakeKernelClock { Sync = ClockSync.Synchronised }, ClockOptions.Default, BuildDate.Value), new HeldReadings(), time,
+            NullLogger<SampleDating>.Instance);
+        var monitor = new SensorMonitor(1, dating, new SampleQueue(), time, new WakeUp());
         var at = NodaTime.Instant.FromUtc(2026, 3, 1, 12, 0);
         await monitor.AcceptAsync(new Reading(at, 1, Advice: "do this"), CancellationToken.None);
         (monitor.Snapshot().State, monitor.Snapshot().Error).ShouldBe((SensorState.Running, "do this"));
