@@ -8,5 +8,8 @@ public static class FuzzTargets
         new Acs712FuzzTarget(),
         new ReplayFuzzTarget(),
         new CitizenWattFuzzTarget(),
+        new AwoxFrameFuzzTarget(),
+        new AttPacketFuzzTarget(),
+        new PushBodyFuzzTarget(),
     ];
 }
