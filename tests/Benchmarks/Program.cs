@@ -1,4 +1,5 @@
 using PowerMeter.Benchmarks;
+using PowerMeter.Benchmarks.Sensors;
 using PowerMeter.Tests.TestKit;
 
 // Without a name all are run and RESULTS.md is written; with names only those, printed.
@@ -9,6 +10,8 @@ var all = new Dictionary<string, Func<Report, Task>>
     ["query"] = QueryBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
     ["latency"] = LatencyBenchmark.RunAsync,
+    ["sensors"] = SensorCpuBenchmark.RunAsync,
+    ["soak"] = SoakBenchmark.RunAsync,
 };
 if (args.FirstOrDefault(name => !all.ContainsKey(name)) is { } unknown)
 {

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using PowerMeter.Receiver.Bluetooth;
+using PowerMeter.Receiver.Drivers;
+using PowerMeter.Receiver.Drivers.Awox;
+using PowerMeter.Tests.TestKit;
+
+namespace PowerMeter.Benchmarks.Sensors;
+
+/// <summary>A plug whose powers count up, in two notifications each; out of reach, mute, or garbling now and then.</summary>
+internal sealed class AwoxSensor : ISimulatedSensor
+{
+    private const uint Garbled = 3_999_999;
+
+    private readonly AttPeer _peer = new();
+    private readonly ConcurrentDictionary<double, bool> _good = new();
+    private uint _milliwatts;
+
+    public string Name => "awox";
+
+    public TimeSpan Period => AwoxDriver.Kind.DefaultPeriod;
+
+    public int FaultKinds => 3;
+
+    public int Id { get; set; }
+
+    public ISensorDriver CreateDriver(TimeProvider time)
+    {
+        if (!BluetoothAddress.TryParse("98:7B:F3:01:02:03", out var address)) throw new InvalidOperationException("That is no address.");
+        _peer.Plug.Milliwatts = ++_milliwatts;
+        _peer.Plug.Cut = Cut;
+        return new AwoxDriver(new AwoxOptions(address), Period, _ => _peer.Connect(), time);
+    }
+
+    public async Task MeasureAsync(FaultPlan plan, Func<long> accepted, TimeProvider time, CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested)
+        {
+            await WaitAsync(Period, time, cancel);
+            if (!plan.IsDue(out var kind, out var length)) continue;
+            // What was answered is good: it is read before the fault.
+            _peer.Plug.AnswersStatus = false;
+            while (accepted() < _good.Count && !cancel.IsCancellationRequested) await WaitAsync(TimeSpan.FromSeconds(1), time, cancel);
+            await HaveFaultAsync(kind, length, time, cancel);
+        }
+
+        _peer.Plug.AnswersStatus = false;
+        while (accepted() < _good.Count) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, CancellationToken.None);
+    }
+
+    public SoakVerdict Judge(IReadOnlyList<double> stored) => SoakVerdict.Compare([.. _good.Keys], stored);
+
+    public ValueTask DisposeAsync() => _peer.DisposeAsync();
+
+    private IEnumerable<byte[]> Cut(byte[] frame)
+    {
+        if (frame[2] != 0x04) return [frame];
+        if (_peer.Plug.Milliwatts == Garbled)
+        {
+            frame[8] ^= 0x10;
+            return [frame];
+        }
+
+        _good[_milliwatts / 1000.0] = true;
+        _peer.Plug.Milliwatts = ++_milliwatts;
+        return [frame[..9], frame[9..]];
+    }
+
+    private async Task HaveFaultAsync(int kind, TimeSpan length, TimeProvider time, CancellationToken cancel)
+    {
+        switch (kind)
+        {
+            case 0:
+                _peer.IsPlugged = false;
+                _peer.Drop();
+                break;
+            case 1:
+                _peer.IsMute = true;
+                break;
+            default:
+                _peer.Plug.Milliwatts = Garbled;
+                _peer.Plug.AnswersStatus = true;
+                break;
+        }
+
+        await WaitAsync(length, time, cancel);
+        _peer.Plug.AnswersStatus = false;
+        _peer.IsPlugged = true;
+        _peer.IsMute = false;
+        _peer.Plug.Milliwatts = _milliwatts;
+        _peer.Plug.AnswersStatus = true;
+    }
+
+    private static async Task WaitAsync(TimeSpan span, TimeProvider time, CancellationToken cancel) =>
+        await Task.Delay(span, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}
