@@ -1,0 +1,38 @@
+# shellcheck shell=bash disable=SC2154 # root and work are run's
+# The programs, self-contained if the runtime packs can be restored, else with a copy of this machine's runtime.
+
+# Leaves the command words in front of a program's name in $start_with: nothing, or the copied runtime.
+publish_programs() {
+  program=$work/program
+  rm -rf -- "$program"
+  if publish Receiver --self-contained -p:UseAppHost=true && publish Processor --self-contained -p:UseAppHost=true; then
+    say "Published self-contained for linux-x64."
+    # Diagnostics that need libraries of their own, which the machine does not have.
+    rm -f -- "$program"/libcoreclrtraceptprovider.so "$program"/libmscordaccore.so "$program"/libmscordbi.so "$program"/createdump
+    return
+  fi
+  say "No self-contained publish (see $work/publish.log): taking this machine's runtime along."
+  rm -rf -- "$program"
+  publish Receiver --no-self-contained && publish Processor --no-self-contained || {
+    show_end_of "$work/publish.log"
+    fail "The programs could not be published: see the lines above."
+  }
+  copy_runtime
+}
+
+publish() { # PROJECT OPTION...: with an output tree of its own, so that other builds keep theirs
+  local project=$1
+  shift
+  say "Publishing the $project."
+  nice -n 10 dotnet publish "$root/src/$project" --configuration Release --runtime linux-x64 --artifacts-path "$work/build" \
+    --output "$program" "$@" >"$work/publish.log" 2>&1
+}
+
+copy_runtime() {
+  local home
+  home=$(dirname "$(readlink -f "$(command -v dotnet)")")
+  mkdir -p "$program/dotnet/host" "$program/dotnet/shared"
+  cp "$home/dotnet" "$program/dotnet/"
+  cp -r "$home/host/fxr" "$program/dotnet/host/"
+  cp -r "$home/shared/Microsoft.NETCore.App" "$home/shared/Microsoft.AspNetCore.App" "$program/dotnet/shared/"
+}
