@@ -6,4 +6,5 @@ namespace PowerMeter.Receiver.Drivers;
 /// <param name="Watts">Negative when the flow is reversed.</param>
 /// <param name="Battery">State of charge in percent, or the cell's volts for sensors that say no more.</param>
 /// <param name="SwitchedOn">Null for a sensor that does not switch its load.</param>
-public readonly record struct Reading(Instant Time, double Watts, float? Volts = null, float? Battery = null, bool? SwitchedOn = null);
+/// <param name="Advice">What the user should put right though the reading is good; null when nothing.</param>
+public readonly record struct Reading(Instant Time, double Watts, float? Volts = null, float? Battery = null, bool? SwitchedOn = null, string? Advice = null);

@@ -1,4 +1,5 @@
 using PowerMeter.Receiver.Drivers.Acs712;
+using PowerMeter.Receiver.Drivers.Ina219;
 using PowerMeter.Receiver.Drivers.Simulated;
 using PowerMeter.Shared.Hosting;
 
@@ -17,6 +18,7 @@ public sealed record SensorKind(
     [
         SimulatedDriver.Kind,
         Acs712Driver.Kind,
+        Ina219Driver.Kind,
         // Its samples come by the API.
         new("push", "Pushed", TimeSpan.FromSeconds(10), DeviceRule.None, Create: null),
     ];

@@ -36,7 +36,7 @@ public sealed class SensorMonitor(int sensorId, SampleQueue queue, TimeProvider 
         var sample = new Sample(sensorId, reading.Time, reading.Watts) { Volts = reading.Volts, Battery = reading.Battery };
         lock (_gate)
         {
-            Enter(SensorState.Running, error: null);
+            Enter(SensorState.Running, reading.Advice);
             _now = _now with { LastSeen = sample.Time, Last = sample, Samples = _now.Samples + 1, SwitchedOn = reading.SwitchedOn };
         }
 
