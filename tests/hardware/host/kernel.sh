@@ -39,16 +39,16 @@ unpack() { # PACKAGE DIRECTORY
 
 # Copies the modules and all that they need into TARGET, as they would lie on a disk.
 copy_modules() { # TARGET
-  local target=$1/lib/modules/$release source name list
+  local target=$1/lib/modules/$release source name line files
   source=$(dirname "$(find "$kernel" -name modules.order | head -n 1)")
   mkdir -p "$target"
   # The package has no modules.dep: installing makes it.
   [[ -s $source/modules.dep ]] || "$busybox" depmod -b "$kernel" "$release"
   for name in "${kernel_modules[@]}"; do
     # A line of modules.dep: the module, a colon, what it needs. Debian 13 and later have .ko.xz.
-    list=$(grep -E "(^|/)${name//[-_]/[-_]}\.ko(\.[a-z]+)?:" "$source/modules.dep" | head -n 1 | tr -d ':') \
-      || fail "Debian's kernel $release has no module $name any more."
-    (cd "$source" && cp --parents -- $list "$target")
+    line=$(grep -E "(^|/)${name//[-_]/[-_]}\.ko(\.[a-z]+)?:" "$source/modules.dep") || fail "Debian's kernel $release has no module $name any more."
+    read -r -a files <<<"${line/:/}"
+    (cd "$source" && cp --parents -- "${files[@]}" "$target")
   done
   find "$target" -name '*.ko.xz' -exec xz --decompress --force {} +
   cp "$source/modules.order" "$source/modules.builtin" "$target"

@@ -17,7 +17,7 @@ run_machine() { # check|spoil|shell
     # fbcon=map:1: the kernel's own text console leaves the first framebuffer to us.
     -append "console=ttyS0 quiet panic=-1 fbcon=map:1 powermeter.mode=$1"
     # ttyS1 is the Arduino's; the archive of results leaves by a port of its own, since a tty may change bytes.
-    -device virtio-serial-pci -chardev "file,id=results,path=$work/results.tar" -device virtserialport,chardev=results,name=results
+    -device virtio-serial-pci -chardev "file,id=results,path=$work/results.tar" -device "virtserialport,chardev=results,name=results"
   )
   rm -rf -- "$work/results" "$work/results.tar" "$work/console.log" "$work"/arduino.{in,out}
   mkfifo "$work/arduino.in" "$work/arduino.out"

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # root and work are run's
 # The programs, self-contained if the runtime packs can be restored, else with a copy of this machine's runtime.
 
-# Leaves the command words in front of a program's name in $start_with: nothing, or the copied runtime.
+# Leaves their directory in $program.
 publish_programs() {
   program=$work/program
   rm -rf -- "$program"
@@ -13,10 +13,10 @@ publish_programs() {
   fi
   say "No self-contained publish (see $work/publish.log): taking this machine's runtime along."
   rm -rf -- "$program"
-  publish Receiver --no-self-contained && publish Processor --no-self-contained || {
+  if ! publish Receiver --no-self-contained || ! publish Processor --no-self-contained; then
     show_end_of "$work/publish.log"
     fail "The programs could not be published: see the lines above."
-  }
+  fi
   copy_runtime
 }
 

@@ -1,4 +1,4 @@
-# shellcheck shell=dash
+# shellcheck shell=dash disable=SC2154 # mode is init's
 # What the steps share. They judge nothing: they leave in /results what happened, and the host judges.
 
 say() { echo "[$(cut -d ' ' -f 1 /proc/uptime) s] $*"; }
