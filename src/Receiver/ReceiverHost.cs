@@ -3,10 +3,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PowerMeter.Receiver.Configuration;
+using PowerMeter.Receiver.Dating;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Ingest;
+using PowerMeter.Receiver.Linux;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Secrets;
 
 namespace PowerMeter.Receiver;
 
@@ -22,6 +25,7 @@ public static class ReceiverHost
         // Not AddDatabase: the EF model is never used here, and would cost memory.
         var database = DatabaseOptions.Read(builder.Configuration, "receiver");
         builder.Services.AddSingleton(_ => DatabaseServices.CreateDataSource(database, "powermeter-receiver"));
+        builder.AddSecrets();
         builder.Services.AddSingleton<CurrentSite>();
         builder.Services.AddSingleton<ConfigurationReader>();
         return builder;
@@ -50,11 +54,26 @@ public static class ReceiverHost
         services.AddHostedService<StatusWriter>();
     }
 
+    /// <summary>After the ingest and before the sensors: it is stopped when the drivers are, and hands on to the ingest.</summary>
+    /// <exception cref="SettingException">A setting is wrong.</exception>
+    public static void AddDating(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var options = ClockOptions.Read(builder.Configuration);
+        var services = builder.Services;
+        services.AddSingleton<IKernelClock>(new KernelClock());
+        services.AddSingleton(provider => new ClockTrust(provider.GetRequiredService<IKernelClock>(), options, BuildDate.Value));
+        services.AddSingleton(new HeldReadings());
+        services.AddSingleton<SampleDating>();
+        services.AddHostedService<DatingWorker>();
+    }
+
     /// <summary>Last, so that the drivers are stopped first and what they read is still written.</summary>
     public static void AddSensors(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton<ConfigurationCache>();
+        builder.Services.AddSingleton<SensorMemoryFiles>();
         builder.Services.AddSingleton<NotificationListener>();
         builder.Services.AddHostedService<SensorSupervisor>();
     }
@@ -71,7 +90,9 @@ public static class ReceiverHost
         {
             await Migrator.CheckVersionAsync(host.Services.GetRequiredService<NpgsqlDataSource>(), CancellationToken.None);
             // Known before the spool is drained: what waits there gets the tariff of its time.
-            host.Services.GetRequiredService<CurrentSite>().Use(await host.Services.GetRequiredService<ConfigurationReader>().ReadAsync(CancellationToken.None));
+            var configuration = await host.Services.GetRequiredService<ConfigurationReader>().ReadAsync(CancellationToken.None);
+            host.Services.GetRequiredService<CurrentSite>().Use(configuration);
+            if (configuration.NewestSample is { } newest) host.Services.GetRequiredService<SampleDating>().Know(newest);
         }
         catch (NpgsqlException e)
         {

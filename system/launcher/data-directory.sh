@@ -36,8 +36,8 @@ make_data_directory() { # PATH
   own_directory "$directory/log" 0750
   own_directory "$directory/spool" 0700
   own_directory "$directory/control" 0700
-  # A group of their own lets root's Receiver and the others share the keys.
-  as_service install -d -m 0770 -- "$directory/keys"
+  # Web makes the keys; root's Receiver reads them, and never makes one.
+  as_service install -d -m 0700 -- "$directory/keys"
   write_own "$directory/.powermeter" </dev/null
 }
 

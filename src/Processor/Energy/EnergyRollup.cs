@@ -20,8 +20,6 @@ public sealed class EnergyRollup(NpgsqlDataSource database)
     /// </summary>
     private const long MaxClaim = 14 * 24 * UnixMicroseconds.PerHour;
 
-    private const int LockClass = 0x504D; // advisory locks (LockClass, sensor) belong to the roll-ups
-
     private const string LockSensors = """
         select sensor_id from
           (select sensor_id from pending_energy group by sensor_id order by min(id) limit 1024) as waiting
@@ -148,7 +146,7 @@ public sealed class EnergyRollup(NpgsqlDataSource database)
 
     private static async Task<int[]> LockSensorsAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand(LockSensors, connection) { Parameters = { new() { Value = LockClass } } };
+        await using var command = new NpgsqlCommand(LockSensors, connection) { Parameters = { new() { Value = EnergyLock.Class } } };
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var sensors = new List<int>();
         while (await reader.ReadAsync(cancel)) sensors.Add(reader.GetInt32(0));

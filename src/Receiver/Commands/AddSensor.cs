@@ -1,64 +1,65 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
+using System.Text.Json.Nodes;
+using PowerMeter.Receiver.Drivers;
 using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Receiver.Commands;
 
-/// <summary>Adds a sensor, or finds the one of the same kind and device and switches it on. Needs the owner's login.</summary>
+/// <summary>
+/// Adds a sensor; or, when it is there already (see <see cref="StoredSensor.IsMeantBy"/>), switches it on and gives it
+/// what was asked for. So it may be run again.
+/// </summary>
 public static class AddSensor
 {
-    private const string Find = """
-        update sensors set enabled = true, name = coalesce($3, name)
-        where id = (select id from sensors where driver = $1 and settings ->> 'device' is not distinct from $2 order by id limit 1)
-        returning id
-        """;
-
     private const string Insert = """
         insert into sensors (name, measure_type_id, driver, settings, period_s)
-        select $1, id, $2, jsonb_strip_nulls(jsonb_build_object('device', $3::text)), $4 from measure_types where name = 'Electricity'
+        select $1, id, $2, $3::jsonb, $4 from measure_types where name = 'Electricity'
         returning id
         """;
 
-    public static async Task<int> RunAsync(CommandLine.AddSensor command)
-    {
-        ArgumentNullException.ThrowIfNull(command);
-        using var host = ReceiverHost.CreateBuilder().Build();
-        var database = host.Services.GetRequiredService<NpgsqlDataSource>();
-        try
-        {
-            var id = await RunAsync(database, command);
-            Console.WriteLine(id.ToString(CultureInfo.InvariantCulture));
-            return ExitCode.Success;
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            throw new SettingException($"Another sensor is called '{NameOf(command)}': choose a name with --name.", e);
-        }
-    }
+    public static Task<int> RunAsync(CommandLine.AddSensor command) => SensorRegister.RunAsync(
+        async register => Console.WriteLine((await RunAsync(register, command)).ToString(CultureInfo.InvariantCulture)));
 
     /// <returns>The sensor's id.</returns>
-    public static async Task<int> RunAsync(NpgsqlDataSource owner, CommandLine.AddSensor command)
+    /// <exception cref="SettingException">A setting is wrong; nothing was changed.</exception>
+    public static async Task<int> RunAsync(SensorRegister register, CommandLine.AddSensor command)
     {
-        ArgumentNullException.ThrowIfNull(owner);
+        ArgumentNullException.ThrowIfNull(register);
         ArgumentNullException.ThrowIfNull(command);
-        await using var find = owner.CreateCommand(Find);
-        Add(find, command.Kind.Name);
-        Add(find, command.Device);
-        Add(find, command.Name);
-        if (await find.ExecuteScalarAsync() is int found) return found;
+        var (kind, arguments) = (command.Kind, command.Arguments);
+        var sensors = await register.AllAsync();
+        var settings = register.Apply(command.Device is null ? [] : new JsonObject { ["device"] = command.Device }, kind, arguments);
+        var known = settings.DeepClone().AsObject();
+        foreach (var secret in arguments.Secrets) known.Remove(secret);
+        if (sensors.FirstOrDefault(sensor => sensor.IsMeantBy(kind, arguments.Name, known)) is { } found)
+        {
+            var merged = found.Settings;
+            foreach (var (key, value) in settings) merged[key] = value?.DeepClone();
+            await ChangeSensor.StoreAsync(
+                register, found, kind, arguments.Name ?? found.Name, merged, arguments.Period ?? found.Period, enabled: true);
+            return found.Id;
+        }
 
-        await using var insert = owner.CreateCommand(Insert);
-        Add(insert, NameOf(command));
-        Add(insert, command.Kind.Name);
-        Add(insert, command.Device);
-        insert.Parameters.Add(new NpgsqlParameter { Value = command.Kind.DefaultPeriod.TotalSeconds });
+        var name = arguments.Name ?? FreeName(kind, command.Device, [.. sensors.Select(sensor => sensor.Name)]);
+        var period = arguments.Period ?? kind.DefaultPeriod;
+        await register.CheckAsync(kind, name, settings, period);
+        await using var insert = register.Database.CreateCommand(Insert);
+        insert.Parameters.Add(new() { Value = name });
+        insert.Parameters.Add(new() { Value = kind.Name });
+        insert.Parameters.Add(new() { Value = settings.ToJsonString() });
+        insert.Parameters.Add(new() { Value = period.TotalSeconds });
         return (int)(await insert.ExecuteScalarAsync())!;
     }
 
-    private static void Add(NpgsqlCommand command, string? text) => command.Parameters.Add(
-        new NpgsqlParameter { Value = text ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
-
-    private static string NameOf(CommandLine.AddSensor command) =>
-        command.Name ?? (command.Device is null ? command.Kind.Title : $"{command.Kind.Title} {Path.GetFileName(command.Device)}");
+    /// <summary>After the kind and the device, with a number when another has that name.</summary>
+    private static string FreeName(SensorKind kind, string? device, HashSet<string> taken)
+    {
+        var name = device is null ? kind.Title : $"{kind.Title} {Path.GetFileName(device)}";
+        for (var number = 1; ; number++)
+        {
+            var suffix = number == 1 ? "" : $" {number}";
+            var candidate = name[..Math.Min(name.Length, SensorArguments.MaxNameLength - suffix.Length)] + suffix;
+            if (!taken.Contains(candidate)) return candidate;
+        }
+    }
 }

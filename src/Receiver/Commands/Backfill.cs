@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Npgsql;
@@ -67,10 +65,6 @@ public static class Backfill
             $"{sensor.Name}: {rows:N0} samples in {seconds:0.0} s ({rows / seconds:N0} a second), {total.Inserted:N0} new"));
     }
 
-    private static Household HouseholdOf(SensorConfiguration sensor, DateTimeZone zone)
-    {
-        using var json = new MemoryStream(Encoding.UTF8.GetBytes(sensor.Settings));
-        var settings = new ConfigurationBuilder().AddJsonStream(json).Build();
-        return new Household(SimulatedOptions.Read(new SettingReader(settings, $"sensor '{sensor.Name}'")).Seed, zone);
-    }
+    private static Household HouseholdOf(SensorConfiguration sensor, DateTimeZone zone) =>
+        new(SimulatedOptions.Read(sensor.OpenSettings()).Seed, zone);
 }

@@ -1,20 +1,29 @@
 using Npgsql;
+using PowerMeter.Receiver.Drivers;
+using PowerMeter.Shared.Measurement;
 
 namespace PowerMeter.Receiver.Configuration;
 
-/// <summary>Reads the configuration by plain SQL: three short queries are not worth the memory of the EF model.</summary>
+/// <summary>Reads the configuration by plain SQL: four short queries are not worth the memory of the EF model.</summary>
 public sealed class ConfigurationReader(NpgsqlDataSource database)
 {
     private const string ReadTimeZone = "select value from settings where key = 'time_zone'";
     private const string ReadContracts = "select valid_from, off_peak from contracts order by valid_from";
     private const string ReadSensors = "select id, name, driver, settings::text, period_s, enabled from sensors order by id";
 
+    // What is pushed has its sender's times: they say nothing of this machine's clock.
+    private const string ReadNewest = "select max(last_seen) from sensor_status join sensors on sensors.id = sensor_id where driver <> all($1)";
+
     public async Task<ReceiverConfiguration> ReadAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var batch = new NpgsqlBatch(connection)
         {
-            BatchCommands = { new NpgsqlBatchCommand(ReadTimeZone), new NpgsqlBatchCommand(ReadContracts), new NpgsqlBatchCommand(ReadSensors) },
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(ReadTimeZone), new NpgsqlBatchCommand(ReadContracts), new NpgsqlBatchCommand(ReadSensors),
+                new NpgsqlBatchCommand(ReadNewest) { Parameters = { new() { Value = NotDriven() } } },
+            },
             Timeout = 5,
         };
         await using var rows = await batch.ExecuteReaderAsync(cancel);
@@ -29,6 +38,11 @@ public sealed class ConfigurationReader(NpgsqlDataSource database)
         while (await rows.ReadAsync(cancel))
             sensors.Add(new SensorConfiguration(
                 rows.GetInt32(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetDouble(4), rows.GetBoolean(5)));
-        return new ReceiverConfiguration(timeZone, contracts, sensors);
+
+        await rows.NextResultAsync(cancel);
+        long? newest = await rows.ReadAsync(cancel) && !rows.IsDBNull(0) ? UnixMicroseconds.FromPostgres(rows.GetFieldValue<long>(0)) : null;
+        return new ReceiverConfiguration(timeZone, contracts, sensors) { NewestSample = newest };
     }
+
+    private static string[] NotDriven() => [.. SensorKind.All.Where(kind => kind.Create is null).Select(kind => kind.Name)];
 }

@@ -1,3 +1,7 @@
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using PowerMeter.Shared.Hosting;
+
 namespace PowerMeter.Receiver.Configuration;
 
 /// <summary>A sensor as the database has it.</summary>
@@ -8,4 +12,15 @@ public sealed record SensorConfiguration(int Id, string Name, string Driver, str
 {
     /// <summary>Whether a driver made from the other would do the same: only the name may differ.</summary>
     public bool RunsAs(SensorConfiguration other) => this with { Name = "" } == (other ?? this) with { Name = "" };
+
+    /// <summary>The settings, for the driver's options to read.</summary>
+    public SettingReader OpenSettings() => OpenSettings(Name, Settings);
+
+    /// <param name="name">The sensor's, for messages.</param>
+    /// <param name="settings">A JSON object.</param>
+    public static SettingReader OpenSettings(string name, string settings)
+    {
+        using var json = new MemoryStream(Encoding.UTF8.GetBytes(settings));
+        return new SettingReader(new ConfigurationBuilder().AddJsonStream(json).Build(), $"sensor '{name}'");
+    }
 }

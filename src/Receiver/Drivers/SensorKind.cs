@@ -1,4 +1,5 @@
 using PowerMeter.Receiver.Drivers.Acs712;
+using PowerMeter.Receiver.Drivers.CitizenWatt;
 using PowerMeter.Receiver.Drivers.Ina219;
 using PowerMeter.Receiver.Drivers.Simulated;
 using PowerMeter.Shared.Hosting;
@@ -14,14 +15,21 @@ namespace PowerMeter.Receiver.Drivers;
 public sealed record SensorKind(
     string Name, string Title, TimeSpan DefaultPeriod, DeviceRule Device, Func<DriverContext, ISensorDriver>? Create)
 {
+    /// <summary>The names of the settings that are secret: stored protected, never shown.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
     public static IReadOnlyList<SensorKind> All { get; } =
     [
         SimulatedDriver.Kind,
         Acs712Driver.Kind,
         Ina219Driver.Kind,
+        CitizenWattDriver.Kind,
         // Its samples come by the API.
         new("push", "Pushed", TimeSpan.FromSeconds(10), DeviceRule.None, Create: null),
     ];
+
+    /// <summary>The settings that say which device a sensor is; the others may change without it becoming another.</summary>
+    public static IReadOnlyList<string> Identity { get; } = ["device", "bus", "address"];
 
     /// <exception cref="SettingException">There is no such kind; the message lists those there are.</exception>
     public static SensorKind Named(string name, string setting = "driver") =>

@@ -1,3 +1,4 @@
+using PowerMeter.Receiver.Dating;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Measurement;
@@ -5,13 +6,14 @@ using PowerMeter.Shared.Measurement;
 namespace PowerMeter.Receiver.Drivers;
 
 /// <summary>
-/// Knows how one sensor is: passes its readings to the queue and keeps its state and counts, which outlive a restart
-/// of its driver.
+/// Knows how one sensor is: has its readings dated, passes them to the queue and keeps its state and counts, which outlive
+/// a restart of its driver.
 /// </summary>
 /// <param name="changed">Set at each change, so that the status is written soon.</param>
-public sealed class SensorMonitor(int sensorId, SampleQueue queue, TimeProvider time, WakeUp changed) : ISensorSink
+public sealed class SensorMonitor(int sensorId, SampleDating dating, SampleQueue queue, TimeProvider time, WakeUp changed) : ISensorSink
 {
     private readonly Lock _gate = new();
+    private bool _holds;
     private SensorSnapshot _now = new(sensorId, SensorState.Starting, time.GetCurrentInstant(), null, null, 0, 0, null);
 
     public SensorSnapshot Snapshot()
@@ -21,27 +23,48 @@ public sealed class SensorMonitor(int sensorId, SampleQueue queue, TimeProvider 
 
     public ValueTask AcceptAsync(Reading reading, CancellationToken cancel)
     {
-        if (reading.Time < Sample.Earliest || reading.Time >= Sample.Latest)
-        {
-            Reject($"The clock says {reading.Time}: readings of such a time are not kept");
-            return ValueTask.CompletedTask;
-        }
-
         if (!Sample.IsPower(reading.Watts))
         {
             Reject($"{reading.Watts} W is no power");
             return ValueTask.CompletedTask;
         }
 
-        var sample = new Sample(sensorId, reading.Time, reading.Watts) { Volts = reading.Volts, Battery = reading.Battery };
+        if (!dating.TryDate(sensorId, reading, out var at, out var verdict))
+        {
+            Hold(verdict, reading.SwitchedOn);
+            return ValueTask.CompletedTask;
+        }
+
+        var moment = UnixMicroseconds.ToInstant(at);
+        if (moment < Sample.Earliest || moment >= Sample.Latest)
+        {
+            Reject($"The clock says {moment}: readings of such a time are not kept");
+            return ValueTask.CompletedTask;
+        }
+
+        var sample = new Sample(sensorId, moment, reading.Watts) { Volts = reading.Volts, Battery = reading.Battery };
         lock (_gate)
         {
+            _holds = false;
             Enter(SensorState.Running, reading.Advice);
             _now = _now with { LastSeen = sample.Time, Last = sample, Samples = _now.Samples + 1, SwitchedOn = reading.SwitchedOn };
         }
 
         changed.Set();
         return queue.WriteAsync(sample, cancel);
+    }
+
+    /// <summary>The readings that waited for the clock have their dates.</summary>
+    public void Release()
+    {
+        lock (_gate)
+        {
+            if (!_holds) return;
+            _holds = false;
+            Enter(SensorState.Running, error: null);
+        }
+
+        changed.Set();
     }
 
     public void Reject(string reason)
@@ -55,7 +78,21 @@ public sealed class SensorMonitor(int sensorId, SampleQueue queue, TimeProvider 
         lock (_gate)
         {
             if (_now.State == state && _now.Error == error) return;
+            _holds = false;
             Enter(state, error);
+        }
+
+        changed.Set();
+    }
+
+    /// <summary>The sensor is well, and what it says waits for the clock.</summary>
+    private void Hold(ClockVerdict verdict, bool? switchedOn)
+    {
+        lock (_gate)
+        {
+            _holds = true;
+            Enter(verdict.IsFault ? SensorState.Fault : SensorState.Starting, dating.Explain(verdict));
+            _now = _now with { Samples = _now.Samples + 1, SwitchedOn = switchedOn };
         }
 
         changed.Set();

@@ -14,14 +14,17 @@ public sealed partial class SensorRunner : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly SensorMonitor _monitor;
+    private readonly SensorMemory _memory;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Task _running;
 
-    private SensorRunner(SensorConfiguration sensor, SensorMonitor monitor, Func<ISensorDriver> create, TimeProvider time, ILogger logger)
+    private SensorRunner(
+        SensorConfiguration sensor, SensorMonitor monitor, Func<ISensorDriver> create, SensorMemory memory, TimeProvider time, ILogger logger)
     {
         Sensor = sensor;
         _monitor = monitor;
+        _memory = memory;
         _time = time;
         _logger = logger;
         _running = RunAsync(create);
@@ -29,11 +32,12 @@ public sealed partial class SensorRunner : IAsyncDisposable
 
     public SensorConfiguration Sensor { get; }
 
+    /// <param name="memory">What the driver remembers; saved when the runner ends.</param>
     public static SensorRunner Start(
-        SensorConfiguration sensor, SensorMonitor monitor, Func<ISensorDriver> create, TimeProvider time, ILogger logger)
+        SensorConfiguration sensor, SensorMonitor monitor, Func<ISensorDriver> create, SensorMemory memory, TimeProvider time, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(sensor);
-        return new SensorRunner(sensor, monitor, create, time, logger);
+        return new SensorRunner(sensor, monitor, create, memory, time, logger);
     }
 
     /// <summary>Returns when the driver has ended, or after 2 s: nothing holds up stopping, and it may be called twice.</summary>
@@ -48,6 +52,10 @@ public sealed partial class SensorRunner : IAsyncDisposable
         catch (TimeoutException)
         {
             WontStop(_logger, Sensor.Name);
+        }
+        finally
+        {
+            _memory.Dispose();
         }
     }
 

@@ -1,11 +1,10 @@
-using System.Text;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PowerMeter.Receiver.Configuration;
+using PowerMeter.Receiver.Dating;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Database;
-using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Secrets;
 
 namespace PowerMeter.Receiver.Drivers;
 
@@ -14,8 +13,8 @@ namespace PowerMeter.Receiver.Drivers;
 /// the database is away it goes by what it saw last.
 /// </summary>
 public sealed partial class SensorSupervisor(
-    ConfigurationReader reader, ConfigurationCache cache, CurrentSite site, NotificationListener listener, SampleQueue queue,
-    StatusBoard board, TimeProvider time, ILogger<SensorSupervisor> logger) : BackgroundService
+    ConfigurationReader reader, ConfigurationCache cache, CurrentSite site, NotificationListener listener, SampleDating dating, SampleQueue queue,
+    StatusBoard board, SensorMemoryFiles memories, SecretBox secrets, TimeProvider time, ILogger<SensorSupervisor> logger) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
@@ -53,6 +52,7 @@ public sealed partial class SensorSupervisor(
                 var configuration = await reader.ReadAsync(cancel);
                 await ApplyAsync(configuration);
                 cache.Save(configuration);
+                memories.KeepOnly(configuration.Sensors.Select(sensor => sensor.Id));
             }
             catch (Exception e) when (BatchWriter.IsAway(e) && !cancel.IsCancellationRequested)
             {
@@ -67,6 +67,7 @@ public sealed partial class SensorSupervisor(
     private async Task ApplyAsync(ReceiverConfiguration configuration)
     {
         site.Use(configuration);
+        if (configuration.NewestSample is { } newest) dating.Know(newest);
         var wanted = configuration.Sensors.Where(sensor => SensorKind.IsDriven(sensor.Driver)).ToDictionary(sensor => sensor.Id);
         var zoneChanged = _zone is not null && _zone != configuration.TimeZone;
         _zone = configuration.TimeZone;
@@ -83,18 +84,20 @@ public sealed partial class SensorSupervisor(
 
         foreach (var sensor in wanted.Values.Where(sensor => !_runners.ContainsKey(sensor.Id)))
         {
-            var monitor = board.GetOrAdd(sensor.Id, changes => new SensorMonitor(sensor.Id, queue, time, changes));
-            _runners[sensor.Id] = SensorRunner.Start(sensor, monitor, () => CreateDriver(sensor), time, logger);
+            var monitor = board.GetOrAdd(sensor.Id, changes => new SensorMonitor(sensor.Id, dating, queue, time, changes));
+            var memory = memories.Open(sensor.Id);
+            _runners[sensor.Id] = SensorRunner.Start(sensor, monitor, () => CreateDriver(sensor, memory), memory, time, logger);
             Started(logger, sensor.Id, sensor.Name, sensor.Driver, sensor.Enabled ? "running" : "paused");
         }
     }
 
-    private ISensorDriver CreateDriver(SensorConfiguration sensor)
+    private ISensorDriver CreateDriver(SensorConfiguration sensor, SensorMemory memory)
     {
-        using var json = new MemoryStream(Encoding.UTF8.GetBytes(sensor.Settings));
-        var settings = new ConfigurationBuilder().AddJsonStream(json).Build();
-        var context = new DriverContext(
-            new SettingReader(settings, $"sensor '{sensor.Name}'"), TimeSpan.FromSeconds(sensor.PeriodSeconds), site.Calendar.Zone, time);
+        var context = new DriverContext(sensor.OpenSettings(), TimeSpan.FromSeconds(sensor.PeriodSeconds), site.Calendar.Zone, time)
+        {
+            Secrets = secrets.Reveal,
+            Memory = memory,
+        };
         return SensorKind.Named(sensor.Driver).Create!(context);
     }
 

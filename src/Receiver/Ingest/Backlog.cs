@@ -15,6 +15,7 @@ public sealed partial class Backlog(Spool spool, WakeUp statusChanged, ILogger<B
     private readonly Lock _gate = new();
     private readonly Queue<Sample> _memory = new();
     private long _droppedFromMemory;
+    private long _lostBefore;
     private string? _error;
 
     /// <summary>Samples that wait.</summary>
@@ -26,12 +27,12 @@ public sealed partial class Backlog(Spool spool, WakeUp statusChanged, ILogger<B
         }
     }
 
-    /// <summary>Samples that were lost since the start: dropped because the disk or memory was full, or damaged on the disk.</summary>
+    /// <summary>Samples that were lost since the start: dropped because the disk or memory was full, damaged on the disk, or never dated.</summary>
     public long Dropped
     {
         get
         {
-            lock (_gate) return spool.Dropped + spool.DamagedSamples + _droppedFromMemory;
+            lock (_gate) return spool.Dropped + spool.DamagedSamples + _droppedFromMemory + _lostBefore;
         }
     }
 
@@ -54,6 +55,13 @@ public sealed partial class Backlog(Spool spool, WakeUp statusChanged, ILogger<B
             for (; _memory.Count > MemoryCapacity; _droppedFromMemory++) _memory.Dequeue();
         }
 
+        statusChanged.Set();
+    }
+
+    /// <summary>So many were lost before they came here.</summary>
+    public void CountLost(long samples)
+    {
+        lock (_gate) _lostBefore += samples;
         statusChanged.Set();
     }
 

@@ -10,6 +10,12 @@ public sealed class StatusBoard(WakeUp changed)
 
     public IReadOnlyList<SensorSnapshot> Snapshots() => [.. _monitors.Values.Select(monitor => monitor.Snapshot())];
 
+    /// <summary>The readings that waited for the clock have their dates.</summary>
+    public void ReleaseAll()
+    {
+        foreach (var monitor in _monitors.Values) monitor.Release();
+    }
+
     public SensorMonitor GetOrAdd(int sensorId, Func<WakeUp, SensorMonitor> create)
     {
         var monitor = _monitors.GetOrAdd(sensorId, _ => create(changed));

@@ -21,12 +21,37 @@ public sealed class SettingReader(IConfiguration section, string path)
         return string.IsNullOrWhiteSpace(given) ? throw SettingException.NotAllowed(Name(key), given, allowed) : given;
     }
 
+    /// <summary>One of some words, in whatever case it is given.</summary>
+    /// <param name="fallback">What holds when the key is absent; null makes the key required.</param>
+    /// <returns>The word as it stands in <paramref name="allowed"/>, or the fallback.</returns>
+    public string Choice(string key, string? fallback, params string[] allowed)
+    {
+        ArgumentNullException.ThrowIfNull(allowed);
+        var given = Given(key);
+        if (given is null && fallback is not null) return fallback;
+        return allowed.FirstOrDefault(word => word.Equals(given, StringComparison.OrdinalIgnoreCase))
+            ?? throw SettingException.NotAllowed(Name(key), given, string.Join(", ", allowed));
+    }
+
     public int WholeNumber(string key, int fallback, int min, int max)
     {
         if (Given(key) is not { } given) return fallback;
         return int.TryParse(given, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
             ? value
             : throw SettingException.NotAllowed(Name(key), given, $"a whole number from {min} to {max}");
+    }
+
+    /// <summary>A whole number that people also write as <c>0x40</c>, such as a bus address; the message writes its bounds so.</summary>
+    /// <param name="min">At least 0.</param>
+    public int HexadecimalNumber(string key, int fallback, int min, int max)
+    {
+        if (Given(key) is not { } given) return fallback;
+        var hexadecimal = given.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        return int.TryParse(
+                hexadecimal ? given.AsSpan(2) : given, hexadecimal ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            && value >= min && value <= max
+                ? value
+                : throw SettingException.NotAllowed(Name(key), given, $"a whole number from 0x{min:X2} to 0x{max:X2}, or {min} to {max}");
     }
 
     public double Number(string key, double fallback, double min, double max, string unit = "")
@@ -50,7 +75,7 @@ public sealed class SettingReader(IConfiguration section, string path)
         if (Given(key) is not { } given) return fallback;
         return ParseDuration(given) is { } value && value >= min && value <= max
             ? value
-            : throw SettingException.NotAllowed(Name(key), given, $"a duration from {Format(min)} to {Format(max)}, such as 500ms, 5s, 2m, 1h or 7d");
+            : throw SettingException.NotAllowed(Name(key), given, $"a duration from {FormatDuration(min)} to {FormatDuration(max)}, such as 500ms, 5s, 2m, 1h or 7d");
     }
 
     /// <summary>Call after the last key.</summary>
@@ -74,8 +99,9 @@ public sealed class SettingReader(IConfiguration section, string path)
     /// <summary>What messages call the key.</summary>
     public string Name(string key) => $"{path}:{key}";
 
+    /// <summary>Reads a duration such as <c>500ms</c>, <c>1s</c>, <c>5m</c>, <c>2h</c> or <c>7d</c>.</summary>
     /// <returns>Null for what is no duration, or one of more than a century.</returns>
-    private static TimeSpan? ParseDuration(string text)
+    public static TimeSpan? ParseDuration(string text)
     {
         const double LongestDays = 36525;
         var digits = text.AsSpan().TrimEnd("dhms").Trim();
@@ -93,7 +119,8 @@ public sealed class SettingReader(IConfiguration section, string path)
         return days <= LongestDays ? TimeSpan.FromMicroseconds(Math.Round(days.Value * 86_400_000_000)) : null;
     }
 
-    private static string Format(TimeSpan value) => value switch
+    /// <summary>In the largest unit of which it has at least one.</summary>
+    public static string FormatDuration(TimeSpan value) => value switch
     {
         { TotalDays: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{value.TotalDays}d"),
         { TotalHours: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{value.TotalHours}h"),

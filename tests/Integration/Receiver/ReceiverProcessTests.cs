@@ -1,4 +1,3 @@
-using PowerMeter.Receiver.Commands;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
@@ -67,21 +66,6 @@ public sealed class ReceiverProcessTests(DatabaseFixture fixture) : IClassFixtur
         (await receiver.StopAsync()).ShouldBe(0);
         await HasNoHoleAsync(sensor, 0.001);
         await _database.Owner.ExecuteAsync("delete from sensors where id = $1", sensor);
-    }
-
-    [Fact]
-    public async Task Adding_a_sensor_twice_makes_one_and_switches_it_on_again()
-    {
-        var add = (CommandLine.AddSensor)CommandLine.Parse(["--add-sensor", "acs712=/dev/ttyACM7"]);
-        var id = await AddSensor.RunAsync(_database.Owner, add);
-        await _database.Owner.ExecuteAsync("update sensors set enabled = false where id = $1", id);
-        (await AddSensor.RunAsync(_database.Owner, add with { Name = "Cellar" })).ShouldBe(id);
-        (await _database.Owner.QueryAsync(
-            "select name, driver, period_s, enabled, settings ->> 'device' from sensors where id = $1",
-            row => (row.GetString(0), row.GetString(1), row.GetDouble(2), row.GetBoolean(3), row.GetString(4)), id))
-            .ShouldBe([("Cellar", "acs712", 1.0, true, "/dev/ttyACM7")]);
-        (await AddSensor.RunAsync(_database.Owner, add with { Device = "/dev/ttyACM8" })).ShouldNotBe(id);
-        await _database.Owner.ExecuteAsync("delete from sensors where driver = 'acs712'");
     }
 
     [Fact]

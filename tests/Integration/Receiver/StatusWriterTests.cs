@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
+using PowerMeter.Receiver.Dating;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Tests.TestKit;
@@ -27,7 +28,10 @@ public sealed class StatusWriterTests(DatabaseFixture fixture) : IClassFixture<D
         using var spool = Spool.Open(new SpoolOptions(_directory.Path, 1024 * 1024));
         var backlog = new Backlog(spool, changed, NullLogger<Backlog>.Instance);
         var queue = new SampleQueue();
-        SensorMonitor Monitor(int sensor) => board.GetOrAdd(sensor, changes => new SensorMonitor(sensor, queue, TimeProvider.System, changes));
+        var dating = new SampleDating(
+            new ClockTrust(new FakeKernelClock { Sync = ClockSync.Synchronised }, ClockOptions.Default, BuildDate.Value), new HeldReadings(), TimeProvider.System,
+            NullLogger<SampleDating>.Instance);
+        SensorMonitor Monitor(int sensor) => board.GetOrAdd(sensor, changes => new SensorMonitor(sensor, dating, queue, TimeProvider.System, changes));
         Monitor(quiet).Report(SensorState.Absent, "not there");
         await Monitor(talking).AcceptAsync(new Reading(Instant.FromUtc(2026, 3, 1, 12, 0), 12.5, 3.9f, 88), cancel);
         Monitor(talking).Reject("garbage");

@@ -51,6 +51,35 @@ public sealed class SettingReaderTests
     public void Numbers_that_are_not_finite_are_refused() =>
         Should.Throw<SettingException>(() => Reader("Scale", "NaN").Number("Scale", 1, -10, 10));
 
+    [Theory]
+    [InlineData("0x40", 64)]
+    [InlineData("0X4f", 79)]
+    [InlineData("65", 65)]
+    public void An_address_may_be_hexadecimal(string text, int value) => Reader("Address", text).HexadecimalNumber("Address", 64, 64, 79).ShouldBe(value);
+
+    [Theory]
+    [InlineData("0x50")]
+    [InlineData("40")]
+    [InlineData("0x")]
+    [InlineData("0x-40")]
+    [InlineData("-64")]
+    [InlineData("0xFFFFFFFF")]
+    [InlineData("4G")]
+    public void A_wrong_address_names_key_value_and_range(string text) =>
+        Should.Throw<SettingException>(() => Reader("Address", text).HexadecimalNumber("Address", 64, 64, 79))
+            .Message.ShouldBe($"Spool:Address is '{text}'; allowed: a whole number from 0x40 to 0x4F, or 64 to 79.");
+
+    [Fact]
+    public void A_choice_is_one_of_some_words()
+    {
+        Reader("Power", "LOW").Choice("Power", "max", "min", "low", "max").ShouldBe("low");
+        Reader("Other", "LOW").Choice("Power", "max", "min", "low", "max").ShouldBe("max");
+        Should.Throw<SettingException>(() => Reader("Power", "medium").Choice("Power", "max", "min", "low", "max"))
+            .Message.ShouldBe("Spool:Power is 'medium'; allowed: min, low, max.");
+        Should.Throw<SettingException>(() => Reader("Other", "LOW").Choice("Power", null, "min", "low", "max"))
+            .Message.ShouldBe("Spool:Power is missing; allowed: min, low, max.");
+    }
+
     [Fact]
     public void A_key_that_nobody_knows_is_an_error()
     {

@@ -73,13 +73,6 @@ public sealed class Acs712SessionTests
         _sink.Watts.ShouldBe([-19, 0, 7]);
     }
 
-    [Fact]
-    public void Lines_that_come_together_have_times_of_their_own()
-    {
-        Take(Session(), "\n1\n2\n3\n");
-        _sink.Readings.Select(reading => reading.Time).Distinct().Count().ShouldBe(3);
-    }
-
     [Theory]
     [InlineData(1, 3)]
     [InlineData(10, 30)]

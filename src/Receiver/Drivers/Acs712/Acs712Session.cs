@@ -1,5 +1,4 @@
 using System.Globalization;
-using NodaTime;
 using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Receiver.Drivers.Acs712;
@@ -12,7 +11,6 @@ public sealed class Acs712Session(Acs712Options options, TimeSpan period, ISenso
     private readonly LineSplitter _lines = new();
     private readonly TimeSpan _silence = period * 3 > LeastSilence ? period * 3 : LeastSilence;
     private long _lastGood = time.GetTimestamp();
-    private Instant _lastTime = Instant.MinValue;
     private string? _garbage;
 
     /// <param name="bytes">What came; empty when nothing did for a while.</param>
@@ -41,7 +39,7 @@ public sealed class Acs712Session(Acs712Options options, TimeSpan period, ISenso
 
         _lastGood = time.GetTimestamp();
         _garbage = null;
-        var accepted = sink.AcceptAsync(new Reading(NextTime(), watts, line.Volts, line.Battery), cancel);
+        var accepted = sink.AcceptAsync(new Reading(time.GetCurrentInstant(), watts, line.Volts, line.Battery), cancel);
         // On the port's own thread: a full queue holds it up.
         if (!accepted.IsCompletedSuccessfully) accepted.AsTask().GetAwaiter().GetResult();
     }
@@ -51,16 +49,6 @@ public sealed class Acs712Session(Acs712Options options, TimeSpan period, ISenso
         // The first is said, not the last: the status stays the same while garbage goes on.
         _garbage ??= reason;
         sink.Reject(reason);
-    }
-
-    /// <summary>Lines that come in one piece get times of their own, a microsecond apart: one time is one sample.</summary>
-    private Instant NextTime()
-    {
-        var now = time.GetCurrentInstant();
-        var after = _lastTime + Duration.FromNanoseconds(1000);
-        // Unless the clock was set back: then the past is not waited for.
-        _lastTime = now < after && after - now < Duration.FromSeconds(1) ? after : now;
-        return _lastTime;
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using PowerMeter.Receiver.Drivers;
+
+namespace PowerMeter.Receiver.Commands;
+
+/// <summary>A sensor as the command line finds it in the database.</summary>
+public sealed record StoredSensor(int Id, string Name, string Driver, string SettingsText, TimeSpan Period, bool Enabled)
+{
+    public JsonObject Settings => JsonNode.Parse(SettingsText)!.AsObject();
+
+    /// <summary>
+    /// Whether to add a sensor with these settings means this one. A device is what it is by its <c>device</c>, <c>bus</c>
+    /// and <c>address</c>, whatever else was set since; a kind without a device has as many sensors as names, or as
+    /// settings that differ.
+    /// </summary>
+    /// <param name="name">Null: none was given.</param>
+    public bool IsMeantBy(SensorKind kind, string? name, JsonObject given)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(given);
+        if (Driver != kind.Name) return false;
+        var mine = Settings;
+        bool IsSame(string key) => JsonNode.DeepEquals(mine[key], given[key]);
+        return kind.Device.Description is not null
+            ? SensorKind.Identity.All(IsSame)
+            : (name is null || name == Name) && given.All(setting => IsSame(setting.Key));
+    }
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using PowerMeter.Receiver.Drivers;
+using PowerMeter.Shared.Measurement;
+
+namespace PowerMeter.Receiver.Dating;
+
+/// <summary>
+/// Gives readings their dates. While the clock is believed that is the time that the driver took, moved by microseconds
+/// where its sensor has a sample of that time already. While it is not, readings are held with the machine's uptime, which
+/// no setting of the clock changes; <see cref="DatingWorker"/> dates them by <see cref="Release"/> when it is.
+/// </summary>
+public sealed partial class SampleDating(ClockTrust trust, HeldReadings held, TimeProvider time, ILogger<SampleDating> logger)
+{
+    /// <summary>Microseconds. A driver's time that is older is of another clock: taken before the clock was set, or of a recording.</summary>
+    private const long LongestAge = 60 * UnixMicroseconds.PerSecond;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, GivenTimes> _given = [];
+    private bool _wasBelieved = true;
+
+    /// <summary>See <see cref="ClockTrust.Know"/>.</summary>
+    public void Know(long newest)
+    {
+        lock (_gate) trust.Know(newest);
+    }
+
+    public void Know(ClockMemory memory, string bootId)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        lock (_gate)
+        {
+            if (memory.Newest is { } newest) trust.Know(newest);
+            if (bootId.Length > 0 && memory.BootId == bootId && memory.Offset is { } offset) trust.KnowSteady(memory.SteadySince, offset);
+        }
+    }
+
+    public ClockMemory Remember(string bootId)
+    {
+        lock (_gate) return new ClockMemory(bootId, trust.Newest, trust.SteadySince, trust.Offset);
+    }
+
+    /// <summary>The time of a reading in microseconds since 1970, never the same twice for a sensor; or what it waits for.</summary>
+    /// <returns>False: it is held, and the doubt says why.</returns>
+    public bool TryDate(int sensorId, in Reading reading, out long at, out ClockVerdict verdict)
+    {
+        lock (_gate)
+        {
+            var now = ClockReading.Read(time);
+            var before = trust.Offset;
+            verdict = Judge(now);
+            at = reading.Time.ToUnixMicroseconds();
+            var age = AgeOf(at, now, before);
+            if (verdict.Doubt is null)
+            {
+                at = GivenTo(sensorId).Give(now.Wall - age);
+                trust.Accept(at, now);
+                return true;
+            }
+
+            held.Add(new HeldReading(sensorId, Math.Max(0, now.Uptime - age), reading.Watts, reading.Volts, reading.Battery));
+        }
+
+        return false;
+    }
+
+    /// <summary>Dates what is held, when the clock is believed. The same readings and offset always give the same times.</summary>
+    /// <param name="fix">Gets the offset before the first reading is dated by it.</param>
+    /// <param name="take">Gets the samples; when it returns they are safe.</param>
+    /// <returns>How many; 0 while the clock is not believed.</returns>
+    public int Release(Action<long, HeldReading[]> fix, Action<Sample[]> take)
+    {
+        ArgumentNullException.ThrowIfNull(fix);
+        ArgumentNullException.ThrowIfNull(take);
+        long offset;
+        lock (_gate)
+        {
+            var now = ClockReading.Read(time);
+            if (Judge(now).Doubt is not null) return 0;
+            offset = now.Offset;
+        }
+
+        var readings = held.Peek(out var end);
+        if (readings.Length == 0) return 0;
+        fix(offset, readings);
+        take(Date(readings, offset));
+        held.Remove(end);
+        Dated(logger, readings.Length);
+        return readings.Length;
+    }
+
+    /// <param name="offset">See <see cref="ClockReading.Offset"/>.</param>
+    public Sample[] Date(IReadOnlyList<HeldReading> readings, long offset)
+    {
+        ArgumentNullException.ThrowIfNull(readings);
+        lock (_gate) return [.. readings.Select(reading => reading.At(GivenTo(reading.SensorId).Give(reading.Uptime + offset)))];
+    }
+
+    /// <summary>A reading's sentence while it waits.</summary>
+    public string Explain(ClockVerdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        var dropped = held.Dropped > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {held.Dropped:N0} older ones had to be dropped") : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{verdict.Doubt}, or a time server does (timedatectl set-ntp true), or you do (date -s). {held.Count:N0} readings wait for it{dropped}.");
+    }
+
+    private ClockVerdict Judge(ClockReading now)
+    {
+        var verdict = trust.Judge(now);
+        if (_wasBelieved && verdict.Doubt is { } doubt) Doubted(logger, doubt);
+        _wasBelieved = verdict.Doubt is null;
+        return verdict;
+    }
+
+    /// <summary>How long ago a driver took the time, in microseconds.</summary>
+    /// <param name="before">The offset before this look at the clock: it may have been set since the driver looked.</param>
+    private static long AgeOf(long at, ClockReading now, long? before)
+    {
+        var age = now.Wall - at;
+        if (before is not { } old || Math.Abs(now.Offset - old) < ClockTrust.LeastStep || age is >= 0 and <= LongestAge) return age;
+        return now.Uptime + old - at is >= 0 and <= LongestAge and var formerly ? formerly : age;
+    }
+
+    private GivenTimes GivenTo(int sensorId) =>
+        _given.TryGetValue(sensorId, out var times) ? times : _given[sensorId] = new GivenTimes();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Doubt}. Readings wait for it.")]
+    private static partial void Doubted(ILogger logger, string doubt);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The clock is believed: {Count} readings that waited for it have their dates.")]
+    private static partial void Dated(ILogger logger, int count);
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using PowerMeter.Receiver.Drivers;
+
+namespace PowerMeter.Receiver.Probing;
+
+/// <summary>Runs a driver until its first reading, or until the time is over.</summary>
+public sealed class FirstReading : ISensorSink
+{
+    private readonly TaskCompletionSource<Reading> _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private SensorState _state = SensorState.Starting;
+    private string? _error;
+    private string? _rejection;
+    private long _rejected;
+
+    private FirstReading()
+    {
+    }
+
+    /// <summary>Three periods and 5 s: an Arduino that starts is silent for two.</summary>
+    public static TimeSpan LimitFor(TimeSpan period) => period * 3 + TimeSpan.FromSeconds(5);
+
+    /// <param name="sensor">For the answer.</param>
+    public static async Task<LiveReading> TakeAsync(string sensor, string kind, ISensorDriver driver, TimeSpan period, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(driver);
+        var sink = new FirstReading();
+        using var stop = new CancellationTokenSource();
+        using var limit = new CancellationTokenSource(LimitFor(period), time);
+        var running = driver.RunAsync(sink, stop.Token);
+        try
+        {
+            var first = await Task.WhenAny(sink._reading.Task, running).WaitAsync(limit.Token);
+            if (first == running) await running;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            // Its state says why.
+        }
+
+        await stop.CancelAsync();
+        await EndedAsync(running, time);
+        return sink.Answer(sensor, kind, period);
+    }
+
+    public ValueTask AcceptAsync(Reading reading, CancellationToken cancel)
+    {
+        Report(SensorState.Running, reading.Advice);
+        _reading.TrySetResult(reading);
+        return ValueTask.CompletedTask;
+    }
+
+    public void Reject(string reason)
+    {
+        lock (_gate)
+        {
+            _rejected++;
+            _rejection ??= reason;
+        }
+    }
+
+    public void Report(SensorState state, string? error = null)
+    {
+        lock (_gate)
+            if (!_reading.Task.IsCompleted) (_state, _error) = (state, error);
+    }
+
+    private LiveReading Answer(string sensor, string kind, TimeSpan period)
+    {
+        lock (_gate)
+        {
+            var answer = new LiveReading(sensor, kind, "driver", _state.ToString().ToLowerInvariant()) { Error = _error, Rejected = _rejected };
+            if (_reading.Task.IsCompletedSuccessfully)
+            {
+                var reading = _reading.Task.Result;
+                return answer with
+                {
+                    Watts = reading.Watts,
+                    Volts = reading.Volts,
+                    Battery = reading.Battery,
+                    SwitchedOn = reading.SwitchedOn,
+                    Time = reading.Time.ToDateTimeUtc(),
+                };
+            }
+
+            var rejected = _rejection is null ? "" : $" What came was no reading: {_rejection}.";
+            return answer with
+            {
+                Error = _error ?? string.Create(CultureInfo.InvariantCulture, $"No reading came within {LimitFor(period).TotalSeconds:0.#} s.{rejected}"),
+            };
+        }
+    }
+
+    /// <summary>A driver that does not stop is left behind: this process ends.</summary>
+    private static async Task EndedAsync(Task running, TimeProvider time)
+    {
+        try
+        {
+            await running.WaitAsync(TimeSpan.FromSeconds(1), time);
+        }
+        catch (Exception e) when (e is OperationCanceledException or TimeoutException)
+        {
+            // As told.
+        }
+    }
+}

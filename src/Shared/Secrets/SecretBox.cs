@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using PowerMeter.Shared.Hosting;
+
+namespace PowerMeter.Shared.Secrets;
+
+/// <summary>
+/// Encrypts the secrets among the settings, such as a radio's key, so that neither the database nor a copy of it holds
+/// them. Opens the key ring for each use and keeps nothing of it: a Receiver without secrets never loads the code, and a
+/// key that was made meanwhile is seen.
+/// </summary>
+public sealed class SecretBox(KeyRing ring)
+{
+    private const string Prefix = "protected:";
+    private const string Purpose = "PowerMeter sensor secret, form 1";
+    private const string SetAgain = "Set it again, with --change-sensor NAME --secret KEY or on the page of the sensor's settings.";
+
+    /// <returns>Whether it has the form of what <see cref="Protect"/> makes.</returns>
+    public static bool IsProtected(string? stored) => stored is not null && stored.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <returns>What may be stored: <c>protected:</c> and characters that JSON and URLs leave alone.</returns>
+    /// <exception cref="SettingException">There is no key to protect it with.</exception>
+    public string Protect(string plain)
+    {
+        ArgumentNullException.ThrowIfNull(plain);
+        try
+        {
+            return Prefix + ring.Protector(Purpose).Protect(plain);
+        }
+        catch (CryptographicException e)
+        {
+            throw new SettingException($"The keys in {ring.Directory} (Keys:Directory) cannot be used: {Cause(e)}", e);
+        }
+    }
+
+    /// <summary>The message of what it throws never holds any of the secret.</summary>
+    /// <param name="stored">What <see cref="Protect"/> made.</param>
+    /// <exception cref="SettingException">It is not protected, or was by a key that is not there any more.</exception>
+    public string Reveal(string stored)
+    {
+        if (!IsProtected(stored)) throw new SettingException($"This secret is stored unprotected, and is not used so. {SetAgain}");
+        try
+        {
+            return ring.Protector(Purpose).Unprotect(stored[Prefix.Length..]);
+        }
+        catch (CryptographicException e)
+        {
+            throw new SettingException($"This secret was damaged, or protected by a key that is not in {ring.Directory} (Keys:Directory) any more. {SetAgain}", e);
+        }
+    }
+
+    private static string Cause(Exception e) => e.GetBaseException().Message;
+}
