@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PowerMeter.Receiver.Configuration;
+using PowerMeter.Receiver.Control;
 using PowerMeter.Receiver.Dating;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Ingest;
@@ -75,6 +76,9 @@ public static class ReceiverHost
         builder.Services.AddSingleton<ConfigurationCache>();
         builder.Services.AddSingleton<SensorMemoryFiles>();
         builder.Services.AddSingleton<NotificationListener>();
+        builder.Services.AddSingleton<RunningSensors>();
+        builder.Services.AddSingleton<SensorCommandTable>();
+        builder.Services.AddHostedService<SensorCommandWorker>();
         builder.Services.AddHostedService<SensorSupervisor>();
     }
 

@@ -1,4 +1,5 @@
 using PowerMeter.Receiver.Drivers.Acs712;
+using PowerMeter.Receiver.Drivers.Awox;
 using PowerMeter.Receiver.Drivers.CitizenWatt;
 using PowerMeter.Receiver.Drivers.Ina219;
 using PowerMeter.Receiver.Drivers.Simulated;
@@ -24,6 +25,7 @@ public sealed record SensorKind(
         Acs712Driver.Kind,
         Ina219Driver.Kind,
         CitizenWattDriver.Kind,
+        AwoxDriver.Kind,
         // Its samples come by the API.
         new("push", "Pushed", TimeSpan.FromSeconds(10), DeviceRule.None, Create: null),
     ];

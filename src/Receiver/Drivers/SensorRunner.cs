@@ -18,6 +18,7 @@ public sealed partial class SensorRunner : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Task _running;
+    private volatile ISensorDriver? _driver;
 
     private SensorRunner(
         SensorConfiguration sensor, SensorMonitor monitor, Func<ISensorDriver> create, SensorMemory memory, TimeProvider time, ILogger logger)
@@ -31,6 +32,12 @@ public sealed partial class SensorRunner : IAsyncDisposable
     }
 
     public SensorConfiguration Sensor { get; }
+
+    /// <summary>The driver that runs now; null when none does: the sensor is paused, its settings are wrong, or it was stopped.</summary>
+    public ISensorDriver? Driver => _stop.IsCancellationRequested ? null : _driver;
+
+    /// <summary>Why none runs, as the sensor's status has it.</summary>
+    public string? Error => _monitor.Snapshot().Error;
 
     /// <param name="memory">What the driver remembers; saved when the runner ends.</param>
     public static SensorRunner Start(
@@ -84,6 +91,7 @@ public sealed partial class SensorRunner : IAsyncDisposable
 
     private async Task KeepRunningAsync(ISensorDriver driver)
     {
+        _driver = driver;
         var backoff = Backoff.ForDevice();
         while (!_stop.IsCancellationRequested)
         {

@@ -13,12 +13,12 @@ namespace PowerMeter.Receiver.Drivers;
 /// the database is away it goes by what it saw last.
 /// </summary>
 public sealed partial class SensorSupervisor(
-    ConfigurationReader reader, ConfigurationCache cache, CurrentSite site, NotificationListener listener, SampleDating dating, SampleQueue queue,
-    StatusBoard board, SensorMemoryFiles memories, SecretBox secrets, TimeProvider time, ILogger<SensorSupervisor> logger) : BackgroundService
+    ConfigurationReader reader, ConfigurationCache cache, CurrentSite site, NotificationListener listener, RunningSensors running,
+    SampleDating dating, SampleQueue queue, StatusBoard board, SensorMemoryFiles memories, SecretBox secrets, TimeProvider time,
+    ILogger<SensorSupervisor> logger) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<int, SensorRunner> _runners = [];
     private readonly WakeUp _look = new();
     private string? _zone;
 
@@ -32,7 +32,7 @@ public sealed partial class SensorSupervisor(
         }
         finally
         {
-            await Task.WhenAll(_runners.Values.Select(runner => runner.DisposeAsync().AsTask()));
+            await Task.WhenAll(running.All.Select(runner => runner.DisposeAsync().AsTask()));
         }
     }
 
@@ -72,21 +72,21 @@ public sealed partial class SensorSupervisor(
         var zoneChanged = _zone is not null && _zone != configuration.TimeZone;
         _zone = configuration.TimeZone;
 
-        var changed = _runners.Values
+        var changed = running.All
             .Where(runner => zoneChanged || !wanted.TryGetValue(runner.Sensor.Id, out var sensor) || !sensor.RunsAs(runner.Sensor))
             .ToList();
         await Task.WhenAll(changed.Select(runner => runner.DisposeAsync().AsTask()));
         foreach (var runner in changed)
         {
-            _runners.Remove(runner.Sensor.Id);
+            running.Remove(runner.Sensor.Id);
             if (!wanted.ContainsKey(runner.Sensor.Id)) board.Remove(runner.Sensor.Id);
         }
 
-        foreach (var sensor in wanted.Values.Where(sensor => !_runners.ContainsKey(sensor.Id)))
+        foreach (var sensor in wanted.Values.Where(sensor => !running.Contains(sensor.Id)))
         {
             var monitor = board.GetOrAdd(sensor.Id, changes => new SensorMonitor(sensor.Id, dating, queue, time, changes));
             var memory = memories.Open(sensor.Id);
-            _runners[sensor.Id] = SensorRunner.Start(sensor, monitor, () => CreateDriver(sensor, memory), memory, time, logger);
+            running.Add(SensorRunner.Start(sensor, monitor, () => CreateDriver(sensor, memory), memory, time, logger));
             Started(logger, sensor.Id, sensor.Name, sensor.Driver, sensor.Enabled ? "running" : "paused");
         }
     }

@@ -1,0 +1,99 @@
+using Npgsql;
+using PowerMeter.Receiver.Drivers;
+
+namespace PowerMeter.Receiver.Control;
+
+/// <summary>
+/// Takes commands from <c>sensor_commands</c>. One that is being done is locked, in the transaction that will say how it
+/// went: another Receiver waits for it and then finds it done, and one that is killed leaves it as it was. To switch twice
+/// to the same state does no harm.
+/// </summary>
+public sealed class SensorCommandTable(NpgsqlDataSource database, TimeProvider time)
+{
+    /// <summary>How long a sensor may take; whoever asked does not wait longer.</summary>
+    public static readonly TimeSpan RunLimit = TimeSpan.FromSeconds(10);
+
+    private const int LimitSeconds = 15;
+
+    private const string FindSensors =
+        "select distinct sensor_id from sensor_commands where done_at is null and expires_at > now() and sensor_id = any ($1)";
+
+    // In the order in which they were asked for, the first one only, and without passing over one that is being done.
+    private const string TakeNext = """
+        select command.id, command.command, sensors.name
+        from sensor_commands as command
+        join sensors on sensors.id = command.sensor_id
+        where command.done_at is null and command.expires_at > now() and command.sensor_id = $1
+        order by command.id
+        limit 1
+        for update of command
+        """;
+
+    private const string Finish = "update sensor_commands set done_at = now(), error = $2 where id = $1";
+
+    /// <returns>Those of the sensors for which a command waits.</returns>
+    public async Task<IReadOnlyList<int>> FindSensorsAsync(int[] sensors, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(FindSensors);
+        command.CommandTimeout = LimitSeconds;
+        command.Parameters.Add(new NpgsqlParameter { Value = sensors });
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var found = new List<int>();
+        while (await rows.ReadAsync(cancel)) found.Add(rows.GetInt32(0));
+        return found;
+    }
+
+    /// <summary>Does the sensor's next command, and writes how it went.</summary>
+    /// <returns>The command and its error, null when it was done; null when none waits.</returns>
+    public async Task<(SensorCommand Command, string? Error)?> RunNextAsync(SensorRunner runner, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(runner);
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if (await TakeAsync(connection, runner.Sensor.Id, cancel) is not { } command) return null;
+
+        var error = await RunAsync(command, runner, cancel);
+        await using var finish = new NpgsqlCommand(Finish, connection)
+        {
+            CommandTimeout = LimitSeconds,
+            Parameters = { new() { Value = command.Id }, new() { Value = (object?)error ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } },
+        };
+        await finish.ExecuteNonQueryAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return (command, error);
+    }
+
+    private static async Task<SensorCommand?> TakeAsync(NpgsqlConnection connection, int sensorId, CancellationToken cancel)
+    {
+        await using var take = new NpgsqlCommand(TakeNext, connection) { CommandTimeout = LimitSeconds, Parameters = { new() { Value = sensorId } } };
+        await using var rows = await take.ExecuteReaderAsync(cancel);
+        return await rows.ReadAsync(cancel) ? new SensorCommand(rows.GetInt64(0), rows.GetString(1), rows.GetString(2)) : null;
+    }
+
+    /// <returns>Why it was not done; null when it was.</returns>
+    private async Task<string?> RunAsync(SensorCommand command, SensorRunner runner, CancellationToken cancel)
+    {
+        using var limit = new CancellationTokenSource(RunLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        try
+        {
+            // A driver that does not mind its token is left behind: no transaction stays open for it.
+            await command.RunAsync(runner, either.Token).WaitAsync(either.Token);
+            return null;
+        }
+        catch (SensorCommandException e)
+        {
+            return e.Message;
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return $"sensor '{command.SensorName}' has not done it within {RunLimit.TotalSeconds} s: look whether it did";
+        }
+#pragma warning disable CA1031 // Whatever breaks in a driver is that command's failure, and nobody else's.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return $"the driver of sensor '{command.SensorName}' broke: {e.GetType().Name}: {e.Message}";
+        }
+    }
+}
