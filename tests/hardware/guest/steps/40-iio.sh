@@ -10,6 +10,9 @@ echo ina219 0x40 >/sys/bus/i2c/devices/i2c-0/new_device
 wait_for 10 test -e /sys/bus/iio/devices/iio:device0/name
 note iio-name cat /sys/bus/iio/devices/iio:device0/name
 note iio-driver readlink /sys/bus/i2c/devices/0-0040/driver
+record probe-held Receiver --probe --json
+record read-held Receiver --probe --json --read ina219=/dev/i2c-0 --set interface=i2c
+record read-iio Receiver --probe --json --read ina219=/dev/i2c-0
 
 start_receiver iio
 wait_for_samples 8 120
