@@ -5,7 +5,7 @@
 publish_programs() {
   program=$work/program
   rm -rf -- "$program"
-  if publish Receiver --self-contained -p:UseAppHost=true && publish Processor --self-contained -p:UseAppHost=true; then
+  if publish_all --self-contained -p:UseAppHost=true; then
     say "Published self-contained for linux-x64."
     # Diagnostics that need libraries of their own, which the machine does not have.
     rm -f -- "$program"/libcoreclrtraceptprovider.so "$program"/libmscordaccore.so "$program"/libmscordbi.so "$program"/createdump
@@ -13,18 +13,24 @@ publish_programs() {
   fi
   say "No self-contained publish (see $work/publish.log): taking this machine's runtime along."
   rm -rf -- "$program"
-  if ! publish Receiver --no-self-contained || ! publish Processor --no-self-contained; then
+  if ! publish_all --no-self-contained; then
     show_end_of "$work/publish.log"
     fail "The programs could not be published: see the lines above."
   fi
   copy_runtime
 }
 
+publish_all() { # OPTION...
+  local project
+  # The last is the emulated Bluetooth adapter.
+  for project in src/Receiver src/Processor tests/hardware/controller; do publish "$project" "$@" || return; done
+}
+
 publish() { # PROJECT OPTION...: with an output tree of its own, so that other builds keep theirs
   local project=$1
   shift
-  say "Publishing the $project."
-  nice -n 10 dotnet publish "$root/src/$project" --configuration Release --runtime linux-x64 --artifacts-path "$work/build" \
+  say "Publishing $project."
+  nice -n 10 dotnet publish "$root/$project" --configuration Release --runtime linux-x64 --artifacts-path "$work/build" \
     --output "$program" "$@" >"$work/publish.log" 2>&1
 }
 

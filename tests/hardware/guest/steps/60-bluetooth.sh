@@ -1,5 +1,6 @@
 # shellcheck shell=dash
-# The L2CAP socket, with the module loaded and no adapter; then with an adapter of hci_vhci that nothing has switched on.
+# The L2CAP socket, with the module loaded and no adapter; with an adapter of hci_vhci that nothing has
+# switched on; with one that answers, and has a plug in its reach.
 
 plug=98:7B:F3:01:02:03
 record bluetooth-none Receiver --probe --json --read awox=$plug
@@ -10,3 +11,10 @@ wait_for 10 test -e /sys/class/bluetooth/hci0
 record bluetooth-probe Receiver --probe --json
 record bluetooth-off Receiver --probe --json --read awox=$plug
 exec 5>&-
+wait_for 10 test ! -e /sys/class/bluetooth/hci0
+
+run_program Tests.BluetoothController $plug >/results/bluetooth-adapter.txt 2>&1 &
+wait_for 60 grep -q 'is on' /results/bluetooth-adapter.txt
+record bluetooth-on Receiver --probe --json
+record bluetooth-plug Receiver --probe --json --read awox=$plug
+kill "$(pidof PowerMeter.Tests.BluetoothController dotnet | cut -d ' ' -f 1)"
