@@ -31,7 +31,7 @@ publish() { # PROJECT OPTION...: with an output tree of its own, so that other b
   shift
   say "Publishing $project."
   nice -n 10 dotnet publish "$root/$project" --configuration Release --runtime linux-x64 --artifacts-path "$work/build" \
-    --output "$program" "$@" >"$work/publish.log" 2>&1
+    --output "$program" "$@" >"$work/publish.log" 2>&1 9>&-
 }
 
 copy_runtime() {
