@@ -15,6 +15,7 @@ public sealed record ProcessorCommand(bool Rebuild, int? SensorId)
         Usage: PowerMeter.Processor                        run until stopped
                PowerMeter.Processor --drain                compute the roll-ups that wait, then end
                PowerMeter.Processor --rebuild [--sensor N] compute all roll-ups anew from the samples, then end
+               PowerMeter.Processor --test-display [DEVICE] draw a test picture on the display, such as /dev/fb1, then end
         """;
 
     /// <returns>Null when there are no arguments.</returns>

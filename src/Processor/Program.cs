@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using PowerMeter.Processor;
+using PowerMeter.Processor.Display;
 using PowerMeter.Processor.Energy;
 using PowerMeter.Processor.Retention;
 using PowerMeter.Shared.Database;
@@ -9,6 +10,7 @@ using PowerMeter.Shared.Hosting;
 
 return await ServiceHost.MainAsync(async () =>
 {
+    if (TestDisplay.Parse(args) is { } test) return test.Run(new FramebufferFinder(), Console.Out);
     var command = ProcessorCommand.Parse(args);
     var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
     builder.AddPowerMeterDefaults();

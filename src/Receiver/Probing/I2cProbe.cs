@@ -25,8 +25,10 @@ public static class I2cProbe
         var device = $"/dev/{bus}";
         var found = new ProbeFinding(device, folders.Read($"/sys/bus/i2c/devices/{bus}/name") ?? "bus");
         if (!folders.Exists(device)) return [found with { Problem = $"There is no {device}: sudo modprobe i2c-dev." }];
-        // On a PC's board the SMBus has the memory's and the fans' chips: they are not ours to ask.
-        if (found.Name.StartsWith("SMBus ", StringComparison.Ordinal)) return [found with { Problem = "This bus belongs to the PC's own board: it is not asked." }];
+        // On a PC's board the SMBus has the memory's and the fans' chips: they are not ours to ask. Such a bus is called "SMBus
+        // I801 adapter at f000", "SMBus PIIX4 adapter port 0 at 0b00" and so on; the kernel's i2c-stub "SMBus stub driver".
+        if (found.Name.StartsWith("SMBus ", StringComparison.Ordinal) && found.Name.Contains(" adapter", StringComparison.Ordinal))
+            return [found with { Problem = "This bus belongs to the PC's own board: it is not asked." }];
         try
         {
             var answers = doors.ScanI2c(folders.At(device));
