@@ -27,9 +27,7 @@ public sealed record Acs712Options(
         var baud = settings.WholeNumber("baud", 9600, 300, 230_400);
         if (!StandardRates.Contains(baud))
             throw SettingException.NotAllowed(settings.Name("baud"), $"{baud}", string.Join(", ", StandardRates));
-        var min = settings.Number("min_w", -10_000, -1e6, 1e6, "W");
-        var max = settings.Number("max_w", 25_000, -1e6, 1e6, "W");
-        if (max <= min) throw SettingException.NotAllowed(settings.Name("max_w"), $"{max}", $"a number above min_w, which is {min} W");
+        var (min, max) = PowerBounds.Read(settings, -10_000, 25_000, -1e6, 1e6);
         var options = new Acs712Options(
             device, baud, settings.Number("scale", 1, -1000, 1000), settings.Number("offset_w", 0, -100_000, 100_000, "W"),
             settings.Number("noise_floor_w", 0, 0, 10_000, "W"), min, max);

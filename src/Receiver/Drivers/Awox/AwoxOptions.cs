@@ -30,9 +30,7 @@ public sealed record AwoxOptions(
             "random" => BluetoothAddressType.Random,
             var other => throw SettingException.NotAllowed(settings.Name("address_type"), other, "public or random"),
         };
-        var min = settings.Number("min_w", 0, 0, MostWatts, "W");
-        var max = settings.Number("max_w", 4000, 0, MostWatts, "W");
-        if (max <= min) throw SettingException.NotAllowed(settings.Name("max_w"), $"{max}", $"a number above min_w, which is {min} W");
+        var (min, max) = PowerBounds.Read(settings, 0, 4000, 0, MostWatts);
         settings.RejectUnknownKeys();
         return new AwoxOptions(address, type, min, max);
     }

@@ -41,10 +41,7 @@ public sealed record CitizenWattOptions(
     {
         ArgumentNullException.ThrowIfNull(context);
         var settings = context.Settings;
-        var min = settings.Number("min_w", 0, 0, ushort.MaxValue, "W");
-        var max = settings.Number("max_w", 25_000, 0, ushort.MaxValue, "W");
-        if (max <= min)
-            throw SettingException.NotAllowed(settings.Name("max_w"), Text($"{max}"), Text($"a number above min_w, which is {min} W"));
+        var (min, max) = PowerBounds.Read(settings, 0, 25_000, 0, ushort.MaxValue);
         var options = new CitizenWattOptions(
             AesKeyText.Parse(context.Secret("aes_key"), settings.Name("aes_key")),
             Path(settings, "device", "/dev/spidev0.0", "the path of an SPI device, such as /dev/spidev0.0"),

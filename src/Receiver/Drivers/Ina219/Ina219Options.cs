@@ -39,9 +39,7 @@ public sealed record Ina219Options(
         ArgumentNullException.ThrowIfNull(settings);
         var device = settings.Text("device", DefaultDevice, AllowedDevice);
         var shunt = settings.Number("shunt_ohms", 0.1, 0.0001, 10, "ohm");
-        var min = settings.Number("min_w", -10_000, -1e6, 1e6, "W");
-        var max = settings.Number("max_w", 25_000, -1e6, 1e6, "W");
-        if (max <= min) throw SettingException.NotAllowed(settings.Name("max_w"), $"{max}", $"a number above min_w, which is {min} W");
+        var (min, max) = PowerBounds.Read(settings, -10_000, 25_000, -1e6, 1e6);
         var options = new Ina219Options(
             device, ReadInterface(settings, device), ReadAddress(settings), shunt, ReadMaxAmperes(settings, shunt),
             ReadBusRange(settings), ReadAveraging(settings, period), settings.Number("noise_floor_w", 0, 0, 10_000, "W"), min, max);
