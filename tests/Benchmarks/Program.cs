@@ -2,7 +2,8 @@ using PowerMeter.Benchmarks;
 using PowerMeter.Benchmarks.Sensors;
 using PowerMeter.Tests.TestKit;
 
-// Without a name all are run and RESULTS.md is written; with names only those, printed.
+// Without a name all but the soak, which takes a quarter of an hour, are run and RESULTS.md is written; the soak alone
+// writes SOAK.md; other names are run and printed.
 var all = new Dictionary<string, Func<Report, Task>>
 {
     ["ingest"] = IngestBenchmark.RunAsync,
@@ -21,6 +22,7 @@ if (args.FirstOrDefault(name => !all.ContainsKey(name)) is { } unknown)
 
 var report = new Report(Console.Out);
 foreach (var (name, run) in all)
-    if (args.Length == 0 || args.Contains(name)) await run(report);
-if (args.Length == 0) await File.WriteAllTextAsync(Repository.File("tests/Benchmarks/RESULTS.md"), await report.ToMarkdownAsync());
+    if (args.Length == 0 ? name != "soak" : args.Contains(name)) await run(report);
+var results = args switch { [] => "RESULTS.md", ["soak"] => "SOAK.md", _ => null };
+if (results is not null) await File.WriteAllTextAsync(Repository.File($"tests/Benchmarks/{results}"), await report.ToMarkdownAsync());
 return 0;

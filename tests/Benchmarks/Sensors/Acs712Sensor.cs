@@ -43,15 +43,15 @@ internal sealed class Acs712Sensor : ISimulatedSensor
             var watts = (_good.Count + 1) / 100.0;
             await _line.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{watts:F2}\r\n"));
             _good.Add(watts);
-            await WaitAsync(Period, time, cancel);
+            await Pause.ForAsync(Period, time, cancel);
             if (!plan.IsDue(out var kind, out var length)) continue;
             // A line that was written is good: it is read before the fault.
-            while (accepted() < warmUps + _good.Count && !cancel.IsCancellationRequested) await WaitAsync(TimeSpan.FromSeconds(1), time, cancel);
+            await Pause.UntilAsync("every line is read", () => accepted() >= warmUps + _good.Count);
             await HaveFaultAsync(kind, length, accepted, time, cancel);
             warmUps = accepted() - _good.Count;
         }
 
-        while (accepted() < warmUps + _good.Count) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, CancellationToken.None);
+        await Pause.UntilAsync("the last lines are read", () => accepted() >= warmUps + _good.Count);
     }
 
     public SoakVerdict Judge(IReadOnlyList<double> stored) => SoakVerdict.Compare(_good, [.. stored.Where(watts => watts != WarmUp)]);
@@ -68,17 +68,17 @@ internal sealed class Acs712Sensor : ISimulatedSensor
         {
             case 0:
                 await _line.UnplugAsync();
-                await WaitAsync(length, time, cancel);
+                await Pause.ForAsync(length, time, cancel);
                 await PlugAsync(accepted, time, cancel);
                 break;
             case 1:
-                await WaitAsync(length, time, cancel);
+                await Pause.ForAsync(length, time, cancel);
                 break;
             default:
                 for (var at = 0; at * Period < length && !cancel.IsCancellationRequested; at++)
                 {
                     await _line.WriteAsync(Garbage[at % Garbage.Length]);
-                    await WaitAsync(Period, time, cancel);
+                    await Pause.ForAsync(Period, time, cancel);
                 }
 
                 break;
@@ -92,13 +92,10 @@ internal sealed class Acs712Sensor : ISimulatedSensor
         for (var before = accepted(); accepted() == before && !cancel.IsCancellationRequested;)
         {
             await _line.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{WarmUp:F2}\r\n"));
-            await WaitAsync(TimeSpan.FromSeconds(2), time, cancel);
+            await Pause.ForAsync(TimeSpan.FromSeconds(2), time, cancel);
         }
 
         // What was said meanwhile is on its way.
         await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, CancellationToken.None);
     }
-
-    private static async Task WaitAsync(TimeSpan span, TimeProvider time, CancellationToken cancel) =>
-        await Task.Delay(span, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

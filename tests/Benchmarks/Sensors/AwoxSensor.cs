@@ -12,7 +12,9 @@ internal sealed class AwoxSensor : ISimulatedSensor
     private const uint Garbled = 3_999_999;
 
     private readonly AttPeer _peer = new();
-    private readonly ConcurrentDictionary<double, bool> _good = new();
+
+    /// <summary>Milliwatts, and the number of the connection by which they were said.</summary>
+    private readonly ConcurrentDictionary<uint, int> _said = new();
     private uint _milliwatts;
 
     public string Name => "awox";
@@ -35,21 +37,34 @@ internal sealed class AwoxSensor : ISimulatedSensor
     {
         while (!cancel.IsCancellationRequested)
         {
-            await WaitAsync(Period, time, cancel);
+            await Pause.ForAsync(Period, time, cancel);
             if (!plan.IsDue(out var kind, out var length)) continue;
             // What was answered is good: it is read before the fault.
             _peer.Plug.AnswersStatus = false;
-            while (accepted() < _good.Count && !cancel.IsCancellationRequested) await WaitAsync(TimeSpan.FromSeconds(1), time, cancel);
+            await SettleAsync(time, cancel);
             await HaveFaultAsync(kind, length, time, cancel);
         }
 
         _peer.Plug.AnswersStatus = false;
-        while (accepted() < _good.Count) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, CancellationToken.None);
+        await SettleAsync(time, CancellationToken.None);
     }
 
-    public SoakVerdict Judge(IReadOnlyList<double> stored) => SoakVerdict.Compare([.. _good.Keys], stored);
+    // An answer that took so long that the driver gave its connection up was not delivered: a pause of 50 ms of this
+    // machine is 5 s of the driver's.
+    public SoakVerdict Judge(IReadOnlyList<double> stored)
+    {
+        var kept = stored.ToHashSet();
+        return SoakVerdict.Compare([.. _said.Keys.Where(said => kept.Contains(Watts(said)) || !WasLastOfItsConnection(said)).Select(Watts)], stored);
+    }
 
     public ValueTask DisposeAsync() => _peer.DisposeAsync();
+
+    private static double Watts(uint milliwatts) => milliwatts / 1000.0;
+
+    private bool WasLastOfItsConnection(uint said) => !_said.TryGetValue(said + 1, out var next) || next != _said[said];
+
+    /// <summary>What was answered before the fault is on its way.</summary>
+    private static Task SettleAsync(TimeProvider time, CancellationToken cancel) => Pause.ForAsync(TimeSpan.FromSeconds(20), time, cancel);
 
     private IEnumerable<byte[]> Cut(byte[] frame)
     {
@@ -60,7 +75,7 @@ internal sealed class AwoxSensor : ISimulatedSensor
             return [frame];
         }
 
-        _good[_milliwatts / 1000.0] = true;
+        _said[_milliwatts] = _peer.Connections;
         _peer.Plug.Milliwatts = ++_milliwatts;
         return [frame[..9], frame[9..]];
     }
@@ -82,14 +97,11 @@ internal sealed class AwoxSensor : ISimulatedSensor
                 break;
         }
 
-        await WaitAsync(length, time, cancel);
+        await Pause.ForAsync(length, time, cancel);
         _peer.Plug.AnswersStatus = false;
         _peer.IsPlugged = true;
         _peer.IsMute = false;
         _peer.Plug.Milliwatts = _milliwatts;
         _peer.Plug.AnswersStatus = true;
     }
-
-    private static async Task WaitAsync(TimeSpan span, TimeProvider time, CancellationToken cancel) =>
-        await Task.Delay(span, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -40,10 +40,10 @@ internal sealed class CitizenWattSensor : ISimulatedSensor
             if (_radio.Hear(packet)) _good.Add(_watts);
             _sent.Enqueue(packet);
             if (_sent.Count > 100) _sent.Dequeue();
-            await WaitAsync(Period, time, cancel);
+            await Pause.ForAsync(Period, time, cancel);
             if (!plan.IsDue(out var kind, out var length)) continue;
             // What the radio has taken is good: it is read before the fault.
-            while (accepted() < _good.Count && !cancel.IsCancellationRequested) await WaitAsync(TimeSpan.FromSeconds(1), time, cancel);
+            await Pause.UntilAsync("every packet is read", () => accepted() >= _good.Count);
             await HaveFaultAsync(kind, length, time, cancel);
         }
     }
@@ -63,10 +63,10 @@ internal sealed class CitizenWattSensor : ISimulatedSensor
             case 4: await SendAsync(length, at => _sent.ElementAt(at % _sent.Count), time, cancel); return;
         }
 
-        await WaitAsync(length, time, cancel);
+        await Pause.ForAsync(length, time, cancel);
         _radio.Wiring = default;
         // The next look at its registers comes within 10 s and sets it up again.
-        await WaitAsync(TimeSpan.FromSeconds(20), time, cancel);
+        await Pause.ForAsync(TimeSpan.FromSeconds(20), time, cancel);
     }
 
     private async Task SendAsync(TimeSpan length, Func<int, RadioPacket> packet, TimeProvider time, CancellationToken cancel)
@@ -74,10 +74,7 @@ internal sealed class CitizenWattSensor : ISimulatedSensor
         for (var at = 0; at * Period < length && !cancel.IsCancellationRequested; at++)
         {
             _radio.Hear(packet(at));
-            await WaitAsync(Period, time, cancel);
+            await Pause.ForAsync(Period, time, cancel);
         }
     }
-
-    private static async Task WaitAsync(TimeSpan span, TimeProvider time, CancellationToken cancel) =>
-        await Task.Delay(span, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

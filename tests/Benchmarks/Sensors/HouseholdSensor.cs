@@ -23,7 +23,7 @@ internal sealed class HouseholdSensor : ISimulatedSensor
     {
         while (!cancel.IsCancellationRequested)
         {
-            await Task.Delay(Period, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Pause.ForAsync(Period, time, cancel);
             _accepted = accepted();
         }
     }

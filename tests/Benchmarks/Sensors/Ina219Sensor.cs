@@ -37,7 +37,7 @@ internal sealed class Ina219Sensor : ISimulatedSensor
         for (var level = 0; !cancel.IsCancellationRequested; level = (level + 1) % Levels)
         {
             _chip.ShuntVolts = (level + 1) * VoltsALevel;
-            await WaitAsync(Period * 3, time, cancel);
+            await Pause.ForAsync(Period * 3, time, cancel);
             if (plan.IsDue(out var kind, out var length)) await HaveFaultAsync(kind, length, time, cancel);
             _accepted = accepted();
         }
@@ -62,12 +62,9 @@ internal sealed class Ina219Sensor : ISimulatedSensor
             default: _chip.Oscillates = false; break;
         }
 
-        await WaitAsync(length, time, cancel);
+        await Pause.ForAsync(length, time, cancel);
         _chip.AbsentErrno = 0;
         _chip.Oscillates = true;
         _chip.ShuntVolts = VoltsALevel;
     }
-
-    private static async Task WaitAsync(TimeSpan span, TimeProvider time, CancellationToken cancel) =>
-        await Task.Delay(span, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -38,7 +38,7 @@ internal sealed class PushSensor(WebSite site) : ISimulatedSensor
             var watts = (_good.Count + 1) / 10.0;
             await PostUntilTakenAsync(string.Create(CultureInfo.InvariantCulture, $$"""{"time":{{time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0:F3}},"watts":{{watts:F1}}}"""));
             _good.Add(watts);
-            await Task.Delay(Period, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Pause.ForAsync(Period, time, cancel);
             if (plan.IsDue(out var kind, out _)) await HaveFaultAsync(kind);
         }
     }
