@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using PowerMeter.Receiver.Drivers;
 
@@ -10,8 +11,14 @@ namespace PowerMeter.Receiver.Control;
 /// </summary>
 public sealed class SensorCommandTable(NpgsqlDataSource database, TimeProvider time)
 {
-    /// <summary>How long a sensor may take; whoever asked does not wait longer.</summary>
+    /// <summary>How long a sensor may take at most; whoever asked does not wait longer.</summary>
     public static readonly TimeSpan RunLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long after its expiry a command may still be under way. Who asked was promised that nothing happens later, and
+    /// waits two seconds longer than that.
+    /// </summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private const int LimitSeconds = 15;
 
@@ -20,7 +27,7 @@ public sealed class SensorCommandTable(NpgsqlDataSource database, TimeProvider t
 
     // In the order in which they were asked for, the first one only, and without passing over one that is being done.
     private const string TakeNext = """
-        select command.id, command.command, sensors.name
+        select command.id, command.command, sensors.name, extract(epoch from command.expires_at - clock_timestamp())::double precision
         from sensor_commands as command
         join sensors on sensors.id = command.sensor_id
         where command.done_at is null and command.expires_at > now() and command.sensor_id = $1
@@ -50,9 +57,10 @@ public sealed class SensorCommandTable(NpgsqlDataSource database, TimeProvider t
         ArgumentNullException.ThrowIfNull(runner);
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        if (await TakeAsync(connection, runner.Sensor.Id, cancel) is not { } command) return null;
+        if (await TakeAsync(connection, runner.Sensor.Id, cancel) is not var (command, left)) return null;
 
-        var error = await RunAsync(command, runner, cancel);
+        var limit = left + Grace < RunLimit ? left + Grace : RunLimit;
+        var error = await RunAsync(command, runner, limit, cancel);
         await using var finish = new NpgsqlCommand(Finish, connection)
         {
             CommandTimeout = LimitSeconds,
@@ -63,18 +71,22 @@ public sealed class SensorCommandTable(NpgsqlDataSource database, TimeProvider t
         return (command, error);
     }
 
-    private static async Task<SensorCommand?> TakeAsync(NpgsqlConnection connection, int sensorId, CancellationToken cancel)
+    /// <returns>The command, and how long it is until it expires; null when none waits.</returns>
+    private static async Task<(SensorCommand Command, TimeSpan Left)?> TakeAsync(NpgsqlConnection connection, int sensorId, CancellationToken cancel)
     {
         await using var take = new NpgsqlCommand(TakeNext, connection) { CommandTimeout = LimitSeconds, Parameters = { new() { Value = sensorId } } };
         await using var rows = await take.ExecuteReaderAsync(cancel);
-        return await rows.ReadAsync(cancel) ? new SensorCommand(rows.GetInt64(0), rows.GetString(1), rows.GetString(2)) : null;
+        if (!await rows.ReadAsync(cancel)) return null;
+        // Above the limit it does not matter how much: it may be infinity.
+        var left = TimeSpan.FromSeconds(Math.Clamp(rows.GetDouble(3), 0, RunLimit.TotalSeconds));
+        return (new SensorCommand(rows.GetInt64(0), rows.GetString(1), rows.GetString(2)), left);
     }
 
     /// <returns>Why it was not done; null when it was.</returns>
-    private async Task<string?> RunAsync(SensorCommand command, SensorRunner runner, CancellationToken cancel)
+    private async Task<string?> RunAsync(SensorCommand command, SensorRunner runner, TimeSpan limit, CancellationToken cancel)
     {
-        using var limit = new CancellationTokenSource(RunLimit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        using var late = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
         try
         {
             // A driver that does not mind its token is left behind: no transaction stays open for it.
@@ -87,7 +99,7 @@ public sealed class SensorCommandTable(NpgsqlDataSource database, TimeProvider t
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return $"sensor '{command.SensorName}' has not done it within {RunLimit.TotalSeconds} s: look whether it did";
+            return string.Create(CultureInfo.InvariantCulture, $"sensor '{command.SensorName}' has not done it within {limit.TotalSeconds:0.#} s: look whether it did");
         }
 #pragma warning disable CA1031 // Whatever breaks in a driver is that command's failure, and nobody else's.
         catch (Exception e) when (e is not OperationCanceledException)

@@ -7,7 +7,9 @@ namespace PowerMeter.Receiver.Dating;
 /// <summary>
 /// Says whether the wall clock can be believed. In this order:
 /// <list type="number">
-/// <item>The kernel says synchronised: believed, whatever else holds. Then a newest sample or a build date that lies ahead is what is wrong.</item>
+/// <item>At or after 2100, where no sample can be: never believed.</item>
+/// <item>The kernel says synchronised: believed, whatever else holds. Then a newest sample or a build date that lies ahead is what is wrong.
+/// Only a machine that would have started before 2000 is not: its time server has no clock either, and serves its own.</item>
 /// <item>Before the day this program was built: never believed. Time does not heal that; somebody must set the clock.</item>
 /// <item>The kernel says unsynchronised, no clock runs while the machine is off, and the machine started less than
 /// <see cref="ClockOptions.Settle"/> ago: not yet believed, since a time server usually answers soon. After that it is believed
@@ -23,6 +25,9 @@ public sealed class ClockTrust(IKernelClock kernel, ClockOptions options, Instan
 {
     /// <summary>Microseconds; a change of the offset by less is no step.</summary>
     public const long LeastStep = 100_000;
+
+    private static readonly long FirstPossible = Sample.Earliest.ToUnixMicroseconds();
+    private static readonly long FirstTooLate = Sample.Latest.ToUnixMicroseconds();
 
     private readonly long _settle = options.Settle.Ticks / TimeSpan.TicksPerMicrosecond;
     private ClockVerdict _verdict = ClockVerdict.Believed;
@@ -79,9 +84,11 @@ public sealed class ClockTrust(IKernelClock kernel, ClockOptions options, Instan
     private ClockVerdict JudgeAnew(ClockReading now)
     {
         var sync = kernel.ReadSync();
-        if (sync == ClockSync.Synchronised) return ClockVerdict.Believed;
         // Each start of a machine without a clock of its own begins like this: nothing is wrong yet.
         var starting = now.Uptime < _settle && !kernel.RunsWhileOff;
+        if (now.Wall >= FirstTooLate)
+            return new ClockVerdict($"The clock says {Format(now.Instant)}, and samples are of 2000 to 2099: it must be set", !starting);
+        if (sync == ClockSync.Synchronised && now.Offset >= FirstPossible) return ClockVerdict.Believed;
         if (now.Instant < built)
             return new ClockVerdict($"The clock says {Format(now.Instant)}, and this program was built on {Format(built)[..10]}: it must be set", !starting);
         if (sync == ClockSync.Unsynchronised && starting)

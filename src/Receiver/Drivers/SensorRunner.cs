@@ -6,11 +6,16 @@ namespace PowerMeter.Receiver.Drivers;
 
 /// <summary>
 /// Runs one sensor's driver by one version of its settings. Whatever goes wrong in it shows as the fault of this sensor
-/// and leaves the others alone; a driver that broke is started again with back-off.
+/// and leaves the others alone. A driver that cannot be made is tried again every 30 s, since what hinders it may heal: a
+/// key ring that Web has yet to make, a file that may not be read yet. One that broke is started again with back-off.
 /// </summary>
 public sealed partial class SensorRunner : IAsyncDisposable
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MakeAgain = TimeSpan.FromSeconds(30);
+
+    /// <summary>Who ran so long before he broke is started again at once.</summary>
+    private static readonly TimeSpan GoodWhile = TimeSpan.FromMinutes(1);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly SensorMonitor _monitor;
@@ -33,7 +38,7 @@ public sealed partial class SensorRunner : IAsyncDisposable
 
     public SensorConfiguration Sensor { get; }
 
-    /// <summary>The driver that runs now; null when none does: the sensor is paused, its settings are wrong, or it was stopped.</summary>
+    /// <summary>The driver that runs now; null when none does: the sensor is paused, its driver cannot be made, or it was stopped.</summary>
     public ISensorDriver? Driver => _stop.IsCancellationRequested ? null : _driver;
 
     /// <summary>Why none runs, as the sensor's status has it.</summary>
@@ -50,7 +55,7 @@ public sealed partial class SensorRunner : IAsyncDisposable
     /// <summary>Returns when the driver has ended, or after 2 s: nothing holds up stopping, and it may be called twice.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        if (!_stop.IsCancellationRequested) await _stop.CancelAsync();
         try
         {
             await _running.WaitAsync(StopLimit, _time);
@@ -77,24 +82,45 @@ public sealed partial class SensorRunner : IAsyncDisposable
         _monitor.Report(SensorState.Starting);
         try
         {
-            await KeepRunningAsync(create());
+            _driver = await MakeAsync(create);
+            await KeepRunningAsync(_driver);
         }
-#pragma warning disable CA1031 // Settings can be wrong in ways that only their reader knows: none of them may touch the other sensors.
-        catch (Exception e)
-#pragma warning restore CA1031
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            var reason = e is SettingException ? e.Message : $"The settings of sensor '{Sensor.Name}' cannot be read: {e.Message}";
-            Wrong(_logger, Sensor.Name, reason);
-            _monitor.Report(SensorState.Fault, reason);
+            // Stopped, as it should be.
+        }
+    }
+
+    /// <summary>The status and the log say once why it cannot be made, and not at each attempt.</summary>
+    private async Task<ISensorDriver> MakeAsync(Func<ISensorDriver> create)
+    {
+        for (string? said = null; ; await Task.Delay(MakeAgain, _time, _stop.Token))
+        {
+            try
+            {
+                var driver = create();
+                if (said is not null) _monitor.Report(SensorState.Starting);
+                return driver;
+            }
+#pragma warning disable CA1031 // Settings can be wrong in ways that only their reader knows: none of them may touch the other sensors.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                var reason = e is SettingException ? e.Message : $"The settings of sensor '{Sensor.Name}' cannot be read: {e.Message}";
+                if (reason != said) Wrong(_logger, Sensor.Name, reason);
+                said = reason;
+                _monitor.Report(SensorState.Fault, reason);
+            }
         }
     }
 
     private async Task KeepRunningAsync(ISensorDriver driver)
     {
-        _driver = driver;
-        var backoff = Backoff.ForDevice();
-        while (!_stop.IsCancellationRequested)
+        var backoff = new Backoff(TimeSpan.FromSeconds(0.25), MakeAgain);
+        for (string? said = null; ; await backoff.DelayAsync(_time, _stop.Token))
         {
+            var started = _time.GetTimestamp();
+            string? error = null;
             try
             {
                 await driver.RunAsync(_monitor, _stop.Token);
@@ -107,18 +133,16 @@ public sealed partial class SensorRunner : IAsyncDisposable
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                Broke(_logger, e, Sensor.Name);
-                _monitor.Report(SensorState.Fault, $"{e.GetType().Name}: {e.Message}");
+                error = $"{e.GetType().Name}: {e.Message}";
+                // Its stack once, not at every attempt for as long as it stays broken.
+                if (error != said) Broke(_logger, e, Sensor.Name);
+                _monitor.Report(SensorState.Fault, error);
             }
 
-            try
-            {
-                await backoff.DelayAsync(_time, _stop.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+            said = error;
+            if (_time.GetElapsedTime(started) < GoodWhile) continue;
+            backoff.Reset();
+            said = null;
         }
     }
 

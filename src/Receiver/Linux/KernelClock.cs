@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using NodaTime;
 using PowerMeter.Receiver.Dating;
 
 namespace PowerMeter.Receiver.Linux;
@@ -11,7 +13,7 @@ public sealed class KernelClock(string root = "/") : IKernelClock
 
     /// <remarks>A PC always has such a clock; a virtual one may have its host's instead, which is no /sys/class/rtc.</remarks>
     public bool RunsWhileOff { get; } =
-        RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86 || HasRealTimeClock(Path.Combine(root, "sys/class/rtc"));
+        RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86 || HasRealTimeClock(Path.Combine(root, "sys/class/rtc"), Dating.BuildDate.Value);
 
     public unsafe ClockSync ReadSync()
     {
@@ -25,8 +27,32 @@ public sealed class KernelClock(string root = "/") : IKernelClock
         };
     }
 
-    public static bool HasRealTimeClock(string directory) =>
-        Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory, "rtc*").Any();
+    /// <summary>
+    /// Whether a real-time clock is there that ran while the machine was off. A Raspberry Pi 5 always has one, which without
+    /// a battery begins at 1970 again, as other modules begin at 2000; some then refuse to be read.
+    /// </summary>
+    /// <param name="directory">/sys/class/rtc; see the kernel's Documentation/ABI/testing/sysfs-class-rtc.</param>
+    /// <param name="built">No clock that ran says less.</param>
+    public static bool HasRealTimeClock(string directory, Instant built) =>
+        Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory, "rtc*").Any(clock => Ran(Path.Combine(clock, "since_epoch"), built));
+
+    private static bool Ran(string path, Instant built)
+    {
+        try
+        {
+            return long.TryParse(File.ReadAllText(path), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var seconds)
+                && seconds >= built.ToUnixTimeSeconds();
+        }
+        catch (FileNotFoundException)
+        {
+            // A kernel without CONFIG_RTC_INTF_SYSFS does not tell.
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     private static string ReadBootId(string path)
     {

@@ -98,6 +98,21 @@ public sealed class SensorCommandTests(DatabaseFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_command_that_was_taken_late_is_given_up_soon_after_it_expires()
+    {
+        var sensor = await _database.AddSensorAsync("late");
+        var driver = new SwitchableDriver((_, cancel) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel));
+        await using var station = new CommandStation(_database);
+        station.Run(sensor, "awox", driver);
+        var started = TimeProvider.System.GetTimestamp();
+        var command = await AskAsync(sensor, "switch_on", "2 seconds");
+        await station.StartAsync();
+        (await OutcomeAsync(command)).ShouldNotBeNull().ShouldMatch("^sensor 'late' has not done it within [0-9.]+ s: look whether it did$");
+        TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(6));
+        driver.Did.ShouldBe(["on"]);
+    }
+
+    [Fact]
     public async Task Two_receivers_do_a_command_once()
     {
         var sensor = await _database.AddSensorAsync("shared");

@@ -60,6 +60,11 @@ public sealed class Ina219OptionsTests
         Should.Throw<SettingException>(() => Read((key, value))).Message.ShouldStartWith(message);
 
     [Fact]
+    public void A_noise_floor_above_every_power_that_is_taken_is_refused() =>
+        Should.Throw<SettingException>(() => Read(("min_w", "0"), ("max_w", "5"), ("noise_floor_w", "10"))).Message.ShouldBe(
+            "sensor 'Solar':noise_floor_w is '10'; allowed: less than 5 W, or every power from min_w to max_w would count as 0.");
+
+    [Fact]
     public void An_interface_that_is_not_the_directorys_is_refused() =>
         Should.Throw<SettingException>(() => Read(("device", "/sys/class/hwmon/hwmon3"), ("interface", "iio"))).Message
             .ShouldBe("sensor 'Solar':interface is 'iio'; allowed: auto, since device is /sys/class/hwmon/hwmon3.");

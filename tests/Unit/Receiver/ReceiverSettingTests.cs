@@ -39,6 +39,7 @@ public sealed class ReceiverSettingTests
     [InlineData("device", "COM1", "sensor 'Kitchen':device is 'COM1'; allowed: the path of a serial port, such as /dev/ttyACM0 or /dev/serial/by-id/….")]
     [InlineData("baud", "9601", "sensor 'Kitchen':baud is '9601'; allowed: 300, 600, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400.")]
     [InlineData("scale", "NaN", "sensor 'Kitchen':scale is 'NaN'; allowed: a number from -1000 to 1000.")]
+    [InlineData("scale", "0.0", "sensor 'Kitchen':scale is '0'; allowed: a number from -1000 to 1000 that is not 0.")]
     [InlineData("noise_floor_w", "-1", "sensor 'Kitchen':noise_floor_w is '-1'; allowed: a number from 0 to 10000 W.")]
     [InlineData("max_w", "-10000", "sensor 'Kitchen':max_w is '-10000'; allowed: a number above min_w, which is -10000 W.")]
     [InlineData("volume", "11", "sensor 'Kitchen':volume is not a setting; allowed: baud, device, max_w, min_w, noise_floor_w, offset_w, scale.")]
@@ -46,6 +47,15 @@ public sealed class ReceiverSettingTests
     {
         var settings = key == "device" ? Sensor((key, value)) : Sensor(("device", "/dev/ttyACM0"), (key, value));
         Should.Throw<SettingException>(() => Acs712Options.Read(settings)).Message.ShouldBe(message);
+    }
+
+    [Fact]
+    public void A_noise_floor_above_every_power_that_is_taken_is_refused()
+    {
+        (string, string?)[] bounds = [("device", "/dev/ttyACM0"), ("min_w", "-20"), ("max_w", "30")];
+        Acs712Options.Read(Sensor([.. bounds, ("noise_floor_w", "29.9")])).NoiseFloorWatts.ShouldBe(29.9);
+        Should.Throw<SettingException>(() => Acs712Options.Read(Sensor([.. bounds, ("noise_floor_w", "30")]))).Message.ShouldBe(
+            "sensor 'Kitchen':noise_floor_w is '30'; allowed: less than 30 W, or every power from min_w to max_w would count as 0.");
     }
 
     private static SettingReader Sensor(params (string Key, string? Value)[] settings) => new(Configuration(settings), "sensor 'Kitchen'");

@@ -11,7 +11,7 @@ namespace PowerMeter.Receiver.Drivers.Ina219;
 /// <param name="MaxAmperes"><c>max_amps</c>: 0.001 A to what makes 0.32 V across the shunt, which is the default.</param>
 /// <param name="BusRangeVolts"><c>bus_range</c>: 16 or 32 V. Default: 32.</param>
 /// <param name="Averaging"><c>averaging</c>: samples of which the chip takes the mean: 1, 2, 4, … 128. Default: 128.</param>
-/// <param name="NoiseFloorWatts"><c>noise_floor_w</c>: a smaller power counts as 0, 0 to 10,000 W. Default: 0.</param>
+/// <param name="NoiseFloorWatts"><c>noise_floor_w</c>: a smaller power counts as 0, 0 to 10,000 W; see <see cref="NoiseFloor"/>. Default: 0.</param>
 /// <param name="MinWatts"><c>min_w</c>: less is rejected, −1,000,000 to 1,000,000 W. Default: −10,000.</param>
 /// <param name="MaxWatts"><c>max_w</c>: more is rejected, −1,000,000 to 1,000,000 W, above min_w. Default: 25,000.</param>
 public sealed record Ina219Options(
@@ -42,7 +42,7 @@ public sealed record Ina219Options(
         var (min, max) = PowerBounds.Read(settings, -10_000, 25_000, -1e6, 1e6);
         var options = new Ina219Options(
             device, ReadInterface(settings, device), ReadAddress(settings), shunt, ReadMaxAmperes(settings, shunt),
-            ReadBusRange(settings), ReadAveraging(settings, period), settings.Number("noise_floor_w", 0, 0, 10_000, "W"), min, max);
+            ReadBusRange(settings), ReadAveraging(settings, period), NoiseFloor.Read(settings, min, max), min, max);
         settings.RejectUnknownKeys();
         return options;
     }

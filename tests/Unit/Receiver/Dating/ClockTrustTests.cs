@@ -20,7 +20,7 @@ public sealed class ClockTrustTests
     public ClockTrustTests() => _trust = new ClockTrust(_kernel, ClockOptions.Default, Built);
 
     [Theory]
-    [InlineData(1970)]
+    [InlineData(2001)]
     [InlineData(2025)]
     [InlineData(2026)]
     public void A_synchronised_kernel_is_believed_whatever_else_holds(int year)
@@ -28,6 +28,27 @@ public sealed class ClockTrustTests
         _kernel.Sync = ClockSync.Synchronised;
         _trust.Know(Now.ToUnixMicroseconds());
         Doubt(Instant.FromUtc(year, 1, 1, 0, 0), uptimeMinutes: 1).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(ClockSync.Synchronised, 2100)]
+    [InlineData(ClockSync.Unsynchronised, 2106)]
+    [InlineData(ClockSync.Unknown, 2150)]
+    public void A_clock_that_says_what_no_sample_can_have_is_never_believed(ClockSync sync, int year)
+    {
+        _kernel.Sync = sync;
+        Doubt(Instant.FromUtc(year, 1, 1, 0, 0), uptimeMinutes: 10_000).ShouldBe(
+            $"The clock says {year}-01-01 00:00 UTC, and samples are of 2000 to 2099: it must be set");
+    }
+
+    [Theory]
+    [InlineData(1970, 60)]
+    [InlineData(2000, 60)] // what was read an hour ago would be of 1999
+    public void A_time_server_that_has_no_clock_either_is_not_believed(int year, int uptimeMinutes)
+    {
+        _kernel.Sync = ClockSync.Synchronised;
+        Doubt(Instant.FromUtc(year, 1, 1, 0, 30), uptimeMinutes).ShouldBe(
+            $"The clock says {year}-01-01 00:30 UTC, and this program was built on 2026-01-15: it must be set");
     }
 
     [Theory]

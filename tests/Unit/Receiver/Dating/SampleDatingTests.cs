@@ -42,6 +42,24 @@ public sealed class SampleDatingTests : ClocklessMachine
         await AllAreThereAsync();
     }
 
+    [Theory]
+    [InlineData("1970-01-01T00:00:00Z", ClockSync.Synchronised)] // a time server without a clock of its own
+    [InlineData("2106-02-07T00:00:00Z", ClockSync.Unsynchronised)] // a clock whose battery is empty
+    public async Task What_is_read_while_the_clock_says_what_no_sample_can_have_waits_for_it(string clock, ClockSync sync)
+    {
+        Kernel.Sync = ClockSync.Unsynchronised;
+        await BootAsync(clock);
+        await ReadAsync(rounds: 10);
+        Kernel.Sync = sync;
+        await ReadAsync(rounds: 700);
+        Receiver.TakeDated().ShouldBeEmpty();
+        Receiver.Status(3).Error.ShouldNotBeNull().ShouldContain("it must be set");
+        await RestartAsync();
+        TimeServerAnswers();
+        await ReadAsync(rounds: 10);
+        await AllAreThereAsync();
+    }
+
     [Fact]
     public async Task A_clock_that_is_set_by_hand_after_hours_dates_all_that_waited()
     {
