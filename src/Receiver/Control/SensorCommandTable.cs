@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using PowerMeter.Receiver.Drivers;
 
@@ -10,7 +11,10 @@ namespace PowerMeter.Receiver.Control;
 /// </summary>
 public sealed class SensorCommandTable(NpgsqlDataSource database, TimeProvider time)
 {
-    /// <summary>How long a sensor may take; whoever asked does not wait longer.</summary>
+    /// <summary>
+    /// How long a sensor may take at most. A command that had to wait has less: it ends when it expires, since whoever asked
+    /// is then told that it will not be done.
+    /// </summary>
     public static readonly TimeSpan RunLimit = TimeSpan.FromSeconds(10);
 
     private const int LimitSeconds = 15;
@@ -20,7 +24,7 @@ public sealed class SensorCommandTable(NpgsqlDataSource database, TimeProvider t
 
     // In the order in which they were asked for, the first one only, and without passing over one that is being done.
     private const string TakeNext = """
-        select command.id, command.command, sensors.name
+        select command.id, command.command, sensors.name, extract(epoch from command.expires_at - clock_timestamp())::double precision
         from sensor_commands as command
         join sensors on sensors.id = command.sensor_id
         where command.done_at is null and command.expires_at > now() and command.sensor_id = $1
@@ -50,9 +54,10 @@ public sealed class SensorCommandTable(NpgsqlDataSource database, TimeProvider t
         ArgumentNullException.ThrowIfNull(runner);
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        if (await TakeAsync(connection, runner.Sensor.Id, cancel) is not { } command) return null;
+        // Another Receiver may have had it until it expired.
+        if (await TakeAsync(connection, runner.Sensor.Id, cancel) is not (var command, > 0 and var secondsLeft)) return null;
 
-        var error = await RunAsync(command, runner, cancel);
+        var error = await RunAsync(command, runner, TimeSpan.FromSeconds(Math.Min(secondsLeft, RunLimit.TotalSeconds)), cancel);
         await using var finish = new NpgsqlCommand(Finish, connection)
         {
             CommandTimeout = LimitSeconds,
@@ -63,17 +68,17 @@ public sealed class SensorCommandTable(NpgsqlDataSource database, TimeProvider t
         return (command, error);
     }
 
-    private static async Task<SensorCommand?> TakeAsync(NpgsqlConnection connection, int sensorId, CancellationToken cancel)
+    private static async Task<(SensorCommand Command, double SecondsLeft)?> TakeAsync(NpgsqlConnection connection, int sensorId, CancellationToken cancel)
     {
         await using var take = new NpgsqlCommand(TakeNext, connection) { CommandTimeout = LimitSeconds, Parameters = { new() { Value = sensorId } } };
         await using var rows = await take.ExecuteReaderAsync(cancel);
-        return await rows.ReadAsync(cancel) ? new SensorCommand(rows.GetInt64(0), rows.GetString(1), rows.GetString(2)) : null;
+        return await rows.ReadAsync(cancel) ? (new SensorCommand(rows.GetInt64(0), rows.GetString(1), rows.GetString(2)), rows.GetDouble(3)) : null;
     }
 
     /// <returns>Why it was not done; null when it was.</returns>
-    private async Task<string?> RunAsync(SensorCommand command, SensorRunner runner, CancellationToken cancel)
+    private async Task<string?> RunAsync(SensorCommand command, SensorRunner runner, TimeSpan most, CancellationToken cancel)
     {
-        using var limit = new CancellationTokenSource(RunLimit, time);
+        using var limit = new CancellationTokenSource(most, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
         try
         {
@@ -87,7 +92,7 @@ public sealed class SensorCommandTable(NpgsqlDataSource database, TimeProvider t
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return $"sensor '{command.SensorName}' has not done it within {RunLimit.TotalSeconds} s: look whether it did";
+            return string.Create(CultureInfo.InvariantCulture, $"sensor '{command.SensorName}' has not done it within {most.TotalSeconds:0.#} s: look whether it did");
         }
 #pragma warning disable CA1031 // Whatever breaks in a driver is that command's failure, and nobody else's.
         catch (Exception e) when (e is not OperationCanceledException)
