@@ -11,14 +11,11 @@ namespace PowerMeter.Receiver.Control;
 /// </summary>
 public sealed class SensorCommandTable(NpgsqlDataSource database, TimeProvider time)
 {
-    /// <summary>How long a sensor may take at most; whoever asked does not wait longer.</summary>
-    public static readonly TimeSpan RunLimit = TimeSpan.FromSeconds(10);
-
     /// <summary>
-    /// How long after its expiry a command may still be under way. Who asked was promised that nothing happens later, and
-    /// waits two seconds longer than that.
+    /// How long a sensor may take at most. A command that had to wait has less: it ends when it expires, since whoever asked
+    /// is then told that it will not be done.
     /// </summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan RunLimit = TimeSpan.FromSeconds(10);
 
     private const int LimitSeconds = 15;
 
@@ -57,10 +54,10 @@ public sealed class SensorCommandTable(NpgsqlDataSource database, TimeProvider t
         ArgumentNullException.ThrowIfNull(runner);
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        if (await TakeAsync(connection, runner.Sensor.Id, cancel) is not var (command, left)) return null;
+        // Another Receiver may have had it until it expired.
+        if (await TakeAsync(connection, runner.Sensor.Id, cancel) is not (var command, > 0 and var secondsLeft)) return null;
 
-        var limit = left + Grace < RunLimit ? left + Grace : RunLimit;
-        var error = await RunAsync(command, runner, limit, cancel);
+        var error = await RunAsync(command, runner, TimeSpan.FromSeconds(Math.Min(secondsLeft, RunLimit.TotalSeconds)), cancel);
         await using var finish = new NpgsqlCommand(Finish, connection)
         {
             CommandTimeout = LimitSeconds,
@@ -71,22 +68,18 @@ public sealed class SensorCommandTable(NpgsqlDataSource database, TimeProvider t
         return (command, error);
     }
 
-    /// <returns>The command, and how long it is until it expires; null when none waits.</returns>
-    private static async Task<(SensorCommand Command, TimeSpan Left)?> TakeAsync(NpgsqlConnection connection, int sensorId, CancellationToken cancel)
+    private static async Task<(SensorCommand Command, double SecondsLeft)?> TakeAsync(NpgsqlConnection connection, int sensorId, CancellationToken cancel)
     {
         await using var take = new NpgsqlCommand(TakeNext, connection) { CommandTimeout = LimitSeconds, Parameters = { new() { Value = sensorId } } };
         await using var rows = await take.ExecuteReaderAsync(cancel);
-        if (!await rows.ReadAsync(cancel)) return null;
-        // Above the limit it does not matter how much: it may be infinity.
-        var left = TimeSpan.FromSeconds(Math.Clamp(rows.GetDouble(3), 0, RunLimit.TotalSeconds));
-        return (new SensorCommand(rows.GetInt64(0), rows.GetString(1), rows.GetString(2)), left);
+        return await rows.ReadAsync(cancel) ? (new SensorCommand(rows.GetInt64(0), rows.GetString(1), rows.GetString(2)), rows.GetDouble(3)) : null;
     }
 
     /// <returns>Why it was not done; null when it was.</returns>
-    private async Task<string?> RunAsync(SensorCommand command, SensorRunner runner, TimeSpan limit, CancellationToken cancel)
+    private async Task<string?> RunAsync(SensorCommand command, SensorRunner runner, TimeSpan most, CancellationToken cancel)
     {
-        using var late = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
+        using var limit = new CancellationTokenSource(most, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
         try
         {
             // A driver that does not mind its token is left behind: no transaction stays open for it.
@@ -99,7 +92,7 @@ public sealed class SensorCommandTable(NpgsqlDataSource database, TimeProvider t
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"sensor '{command.SensorName}' has not done it within {limit.TotalSeconds:0.#} s: look whether it did");
+            return string.Create(CultureInfo.InvariantCulture, $"sensor '{command.SensorName}' has not done it within {most.TotalSeconds:0.#} s: look whether it did");
         }
 #pragma warning disable CA1031 // Whatever breaks in a driver is that command's failure, and nobody else's.
         catch (Exception e) when (e is not OperationCanceledException)

@@ -89,14 +89,14 @@ internal sealed class PushRow(PushRules rules)
 
     private void SetNumber(PushColumn column, string text, double least, double most, string allowed)
     {
-        if (text.Length <= LongestText && double.TryParse(text, Decimal, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (CanBeValue(text) && double.TryParse(text, Decimal, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
             _numbers[(int)column] = number;
         else Reject($"{Columns[(int)column]} is '{Excerpt(text)}'; allowed: {allowed}.");
     }
 
     private void SetTime(string text)
     {
-        if (text.Length > LongestText || ParseTime(text) is not { } time) Reject($"time is '{Excerpt(text)}'; allowed: {TimeAllowed}.");
+        if (!CanBeValue(text) || ParseTime(text) is not { } time) Reject($"time is '{Excerpt(text)}'; allowed: {TimeAllowed}.");
         else if (time < Sample.Earliest || time >= Sample.Latest) Reject($"time is '{Excerpt(text)}'; allowed: 2000 to 2099.");
         else if (time > rules.Latest)
             Reject($"time is '{Excerpt(text)}', which lies ahead: here it is {InstantPattern.General.Format(rules.Now)}; allowed: at most {InstantPattern.General.Format(rules.Latest)}. Look at the sender's clock and zone.");
@@ -107,9 +107,15 @@ internal sealed class PushRow(PushRules rules)
     private static Instant? ParseTime(string text)
     {
         if (!decimal.TryParse(text, Decimal, CultureInfo.InvariantCulture, out var seconds))
-            return OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true } parsed ? parsed.Value.ToInstant() : null;
+            return OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true } parsed ? InstantOf(parsed.Value) : null;
         return seconds >= EarliestSecond && seconds < LatestSecond
             ? UnixMicroseconds.ToInstant((long)decimal.Floor(seconds * UnixMicroseconds.PerSecond))
             : Sample.Latest;
     }
+
+    // The last hours of the year 9999 west of Greenwich are no moment that can be reckoned with.
+    private static Instant InstantOf(OffsetDateTime time) => time.Year > Sample.Latest.InUtc().Year ? Sample.Latest : time.ToInstant();
+
+    // The parsers of numbers pass over NULs at the end.
+    private static bool CanBeValue(string text) => text.Length <= LongestText && !text.Contains('\0', StringComparison.Ordinal);
 }

@@ -102,6 +102,7 @@ public sealed class SensorCommandTests(WebSiteFixture fixture) : IClassFixture<W
     [InlineData("{\"on\":1}")]
     [InlineData("{\"on\":true,\"off\":false}")]
     [InlineData("{\"On\":true}")]
+    [InlineData("{\"\\ud800\":true}")]
     public async Task A_body_that_does_not_say_on_or_off_is_400(string body) =>
         (await _client.PostAsync($"/api/v1/sensors/{_sensor}/switch", body, HttpStatusCode.BadRequest)).Detail().ShouldContain("{\"on\":true}");
 

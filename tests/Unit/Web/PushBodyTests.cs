@@ -54,6 +54,10 @@ public sealed class PushBodyTests
     [InlineData("""{"watts":"∞"}""", "watts is '∞'")]
     [InlineData("""{"\ud800":1,"watts":1}""", "is not known")]
     [InlineData("""{"watts":"\u0000"}""", "watts is '\uFFFD'")]
+    [InlineData("""{"watts":"230\u0000"}""", "watts is '230\uFFFD'")]
+    [InlineData("""{"watts":1,"time":"1772366400\u0000"}""", "time is '1772366400\uFFFD'; allowed: RFC 3339")]
+    [InlineData("""{"watts":1,"time":"9999-12-31T23:59:59-18:00"}""", "2000 to 2099")]
+    [InlineData("""{"watts":1,"time":"0000-01-01T00:00:00+18:00"}""", "2000 to 2099")]
     public void What_a_row_lacks_is_said(string body, string reason) => ReasonOf(body).ShouldContain(reason);
 
     [Fact]

@@ -29,7 +29,7 @@ internal static class CompatibleApi
         group.MapMethods("/types", GetAndPost, SensorList.GetTypesAsync);
         group.MapMethods("/sensors", GetAndPost, SensorList.GetAllAsync);
         group.MapMethods("/sensors/{id:int}", GetAndPost, SensorList.GetOneAsync);
-        group.MapMethods("/{sensor:int}/get/watts/by_time/{from}/{until}", GetAndPost, MeasureList.GetAsync);
+        group.MapMethods("/{sensor:int}/get/watts/by_time/{from}/{until}", GetAndPost, MeasureList.GetAsync).RequireRateLimiting(HeavyCalls.ListPolicy);
         group.MapMethods("/{sensor:int}/get/{unit:regex(^(kwatthours|euros)$)}/by_time/{from}/{until}", GetAndPost, EnergyBins.GetOneAsync).RequireRateLimiting(HeavyCalls.Policy);
         group.MapMethods("/{sensor:int}/get/{unit:regex(^(watts|kwatthours|euros)$)}/by_time/{from}/{until}/{step}", GetAndPost, EnergyBins.GetManyAsync).RequireRateLimiting(HeavyCalls.Policy);
         MapWrite(app, group, "/{sensor:int}/insert/{value}/{timestamp}/{nightRate}", TokenScope.Write, MeasureInsert.PostAsync);

@@ -24,6 +24,11 @@ internal sealed partial class FailureFilter(ILogger<FailureFilter> logger) : IEn
             // A form that is cut short, too big or not a form.
             return ApiError.Of(StatusCodes.Status400BadRequest, $"The form cannot be read: {e.Message}");
         }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            // The sensor was there a moment ago: the answer is that of one that there is not.
+            return TypedResults.Json(new DataAnswer<bool>(false), AnswerJson.Default.DataAnswerBoolean);
+        }
         catch (Exception e) when (e is NpgsqlException || e.InnerException is NpgsqlException)
         {
             DatabaseAway(logger, e.Message);

@@ -46,8 +46,9 @@ internal static class CommandResource
             var fields = body.RootElement.EnumerateObject().ToList();
             return fields is [{ Value.ValueKind: JsonValueKind.True or JsonValueKind.False } only] && only.NameEquals("on") ? only.Value.GetBoolean() : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // No JSON, or a name that is no text: half a surrogate pair, escaped.
             return null;
         }
     }

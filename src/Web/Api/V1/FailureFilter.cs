@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace PowerMeter.Web.Api.V1;
@@ -14,6 +15,11 @@ internal sealed partial class FailureFilter(ILogger<FailureFilter> logger) : IEn
         catch (BadHttpRequestException e)
         {
             return Problem.Of(e.StatusCode, e.Message);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            // It was there a moment ago.
+            return Problem.NoSensor(int.Parse(context.HttpContext.GetRouteValue("id")!.ToString()!, CultureInfo.InvariantCulture));
         }
         catch (Exception e) when (e is NpgsqlException || e.InnerException is NpgsqlException)
         {
