@@ -109,8 +109,10 @@ public sealed class StatusWriter(NpgsqlDataSource database, StatusBoard board, B
                 new() { Value = Column(s => s.SwitchedOn) },
             },
         };
+        // An advice that comes or goes while the sensor runs is news too; another count in the same error is none.
         int[] entered = [.. rows
-            .Where(row => !_written.TryGetValue(row.Sensor.SensorId, out var old) || old.Sensor.State != row.Sensor.State)
+            .Where(row => !_written.TryGetValue(row.Sensor.SensorId, out var old)
+                || old.Sensor.State != row.Sensor.State || (old.Error is null) != (row.Error is null))
             .Select(row => row.Sensor.SensorId)];
         var batch = new NpgsqlBatch(connection) { Timeout = 5, BatchCommands = { upsert } };
         if (entered.Length > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(Notify) { Parameters = { new() { Value = entered } } });
