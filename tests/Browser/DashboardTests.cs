@@ -175,10 +175,11 @@ public sealed class DashboardTests(DashboardTests.House house) : IClassFixture<D
     public async Task The_chosen_sensor_is_in_view_and_one_in_trouble_is_marked()
     {
         await house.SayStateAsync("absent", "There is no /dev/meter.");
+        await house.SayStateAsync("fault", "It is no meter.", house.LastSensor);
         await using var visit = await Site.LoginAsync(
             string.Create(CultureInfo.InvariantCulture, $"/conso?sensor={house.LastSensor}"), new BrowserNewContextOptions(Phone));
         var chosen = visit.Page.Locator(".sensors [aria-current]");
-        (await chosen.InnerTextAsync()).Trim().ShouldBe(House.LastName);
+        (await chosen.Locator("span").First.InnerTextAsync()).ShouldBe(House.LastName);
         await Eventually.BecomesTrueAsync("the chosen sensor is in view", async () =>
             await chosen.BoundingBoxAsync() is { X: >= 0 } box && box.X + box.Width <= 390);
         (await visit.Page.Locator(".sensors a", new PageLocatorOptions { HasText = "House" }).First.InnerTextAsync()).ShouldContain("not connected");
