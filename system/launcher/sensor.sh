@@ -19,6 +19,12 @@ command_sensor() {
   find_data_directory "${place[@]}" "${words[@]}"
   [[ ${rest[0]:-} =~ ^(add|change|pause|remove|list)$ ]] \
     || fail "sensor does not know '${rest[0]:-}': it is sensor add, change, pause, remove or list. docs/sensors.md has examples."
+  if ((${#rest[@]} == 1)); then
+    case ${rest[0]} in
+      add) fail "sensor add needs a KIND[=DEVICE] after it, such as acs712=/dev/ttyACM0: docs/sensors.md lists the kinds." ;;
+      change | pause | remove) fail "sensor ${rest[0]} needs a sensor's name or number after it: './powermeter sensor list' tells them." ;;
+    esac
+  fi
   local verb=--${rest[0]}-sensor
   [[ $verb != --list-sensor ]] || verb=--list-sensors
   if [[ ! -e $data/initialized || ! -e $data/app/Receiver/PowerMeter.Receiver.dll ]] || ! "$root/system/private-cluster" status "$data" >/dev/null; then

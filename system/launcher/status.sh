@@ -37,9 +37,13 @@ sensors_json() {
 }
 
 print_sensors() {
-  owner_psql -Xq -P footer=off -P null=- -c "select name as \"SENSOR\", state as \"STATE\",
-    round(last_watts::numeric, 1) as \"WATTS\", date_trunc('second', now() - last_seen) as \"SEEN AGO\", error as \"ERROR\"
-    from ($sensors_sql) as sensor" 2>/dev/null || true
+  # Without a database there is nothing to ask, and no socket to ask it by.
+  [[ -e $data/socket && -e $data/port ]] || return 0
+  owner_psql -Xq -P footer=off -P border=0 -P null=- -c "select name as \"SENSOR\", state as \"STATE\",
+    round(last_watts::numeric, 1) as \"WATTS\", date_trunc('second', now() - last_seen) as \"SEEN AGO\"
+    from ($sensors_sql) as sensor" 2>/dev/null || return 0
+  # An error is a sentence or two: in a column it would push the others off the screen.
+  owner_psql -XAtq -c "select name || ': ' || error from ($sensors_sql) as sensor where error is not null" 2>/dev/null || true
 }
 
 # One line a process: NAME PID STATE RESIDENT-KIB, with '-' where there is none.

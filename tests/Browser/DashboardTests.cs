@@ -143,6 +143,51 @@ public sealed class DashboardTests(DashboardTests.House house) : IClassFixture<D
     }
 
     [Fact]
+    public async Task What_should_be_put_right_is_said_quietly_while_the_sensor_runs()
+    {
+        await house.AddSampleNowAsync(500);
+        await house.SayStateAsync("running", null);
+        await using var visit = await Site.LoginAsync("/conso?scale=now&unit=watts");
+        await visit.Page.Locator(".tile-now.fresh").WaitForAsync();
+        (await visit.Page.Locator(".tile-now .advice").CountAsync()).ShouldBe(0);
+        await house.SayStateAsync("running", "The kernel computes with a shunt of 0.01 ohm.");
+        await house.AddSampleNowAsync(510);
+        await visit.Page.Locator(".tile-now.fresh .advice[lang=en]", new PageLocatorOptions { HasText = "with a shunt of 0.01 ohm" }).WaitForAsync();
+        (await visit.Page.Locator(".tile-now .trouble").CountAsync()).ShouldBe(0);
+        (await visit.OverflowAsync()).ShouldBe(0);
+        await house.SayStateAsync("running", null);
+        await house.AddSampleNowAsync(520);
+        await visit.Page.Locator(".tile-now .advice").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        await house.ForgetStateAsync();
+    }
+
+    [Fact]
+    public async Task A_sensor_whose_readings_wait_for_the_clock_says_why()
+    {
+        await house.SayStateAsync("starting", "The clock says 1970: 12 readings wait.", house.SilentSensor);
+        await using var visit = await Site.LoginAsync(string.Create(CultureInfo.InvariantCulture, $"/conso?sensor={house.SilentSensor}"));
+        await visit.Page.Locator(".tile-now.stale [role=status]", new PageLocatorOptions { HasText = "starting · no data since" }).WaitForAsync();
+        (await visit.Page.Locator(".tile-now .reason[lang=en]").InnerTextAsync()).ShouldBe("The clock says 1970: 12 readings wait.");
+        await house.ForgetStateAsync();
+    }
+
+    [Fact]
+    public async Task The_chosen_sensor_is_in_view_and_one_in_trouble_is_marked()
+    {
+        await house.SayStateAsync("absent", "There is no /dev/meter.");
+        await house.SayStateAsync("fault", "It is no meter.", house.LastSensor);
+        await using var visit = await Site.LoginAsync(
+            string.Create(CultureInfo.InvariantCulture, $"/conso?sensor={house.LastSensor}"), new BrowserNewContextOptions(Phone));
+        var chosen = visit.Page.Locator(".sensors [aria-current]");
+        (await chosen.Locator("span").First.InnerTextAsync()).ShouldBe(House.LastName);
+        await Eventually.BecomesTrueAsync("the chosen sensor is in view", async () =>
+            await chosen.BoundingBoxAsync() is { X: >= 0 } box && box.X + box.Width <= 390);
+        (await visit.Page.Locator(".sensors a", new PageLocatorOptions { HasText = "House" }).First.InnerTextAsync()).ShouldContain("not connected");
+        (await visit.OverflowAsync()).ShouldBe(0);
+        await house.ForgetStateAsync();
+    }
+
+    [Fact]
     public async Task A_receiver_that_was_killed_is_said_to_be_gone()
     {
         await using var visit = await Site.LoginAsync(string.Create(CultureInfo.InvariantCulture, $"/conso?sensor={house.SilentSensor}"));
@@ -229,15 +274,21 @@ public sealed class DashboardTests(DashboardTests.House house) : IClassFixture<D
             var now = TimeProvider.System.GetUtcNow();
             await Site.FillAsync(_sensor, now, TimeSpan.FromHours(30), 500);
             await Site.FillAsync(SilentSensor, now - TimeSpan.FromDays(1), TimeSpan.FromHours(2), 800);
+            LastSensor = await Site.Database.AddSensorAsync(LastName, WebFixture.PeriodSeconds, Driver);
         }
 
         public ValueTask DisposeAsync() => Site.DisposeAsync();
+
+        public const string LastName = "Water heater of the guest room";
+
+        /// <summary>The one that stands last among those to choose from.</summary>
+        public int LastSensor { get; private set; }
 
         public Task AddSampleNowAsync(double watts) => Site.Database.Web.ExecuteAsync(
             "insert into measures (sensor_id, time, watts, night_rate) values ($1, now(), $2, false)", _sensor, watts);
 
         /// <summary>As a Receiver does: it lives, and says how the sensor is.</summary>
-        public async Task SayStateAsync(string state, string? error)
+        public async Task SayStateAsync(string state, string? error, int? sensor = null)
         {
             await Site.Database.Owner.ExecuteAsync("""
                 insert into process_heartbeats (process, host, pid, version, started_at, beat_at)
@@ -247,8 +298,8 @@ public sealed class DashboardTests(DashboardTests.House house) : IClassFixture<D
             await Site.Database.Owner.ExecuteAsync("""
                 insert into sensor_status (sensor_id, state, since, updated_at, error) values ($1, $2, now(), now(), nullif($3, ''))
                 on conflict (sensor_id) do update set state = excluded.state, since = now(), error = excluded.error
-                """, _sensor, state, error ?? "");
-            await Site.Database.Owner.ExecuteAsync("select pg_notify('status', $1)", _sensor.ToString(CultureInfo.InvariantCulture));
+                """, sensor ?? _sensor, state, error ?? "");
+            await Site.Database.Owner.ExecuteAsync("select pg_notify('status', $1)", (sensor ?? _sensor).ToString(CultureInfo.InvariantCulture));
         }
 
         /// <summary>Its last words stand, nobody beats, nothing is notified.</summary>

@@ -38,14 +38,17 @@ public static class AddSensor
             foreach (var (key, _) in arguments.Settings.Where(setting => setting.Value.Length == 0)) merged.Remove(key);
             await ChangeSensor.StoreAsync(
                 register, found, kind, arguments.Name ?? found.Name, merged, arguments.Period ?? found.Period, enabled: true);
+            // Beside the output, which is the id: who meant a second one must hear of it.
+            if (arguments.Name is { } name && name != found.Name)
+                await Console.Error.WriteLineAsync($"The device is that of sensor {found.Id} '{found.Name}', which is now called '{name}'. Another sensor needs another device or address.");
             return found.Id;
         }
 
-        var name = arguments.Name ?? FreeName(kind, command.Device, [.. sensors.Select(sensor => sensor.Name)]);
+        var newName = arguments.Name ?? FreeName(kind, command.Device, [.. sensors.Select(sensor => sensor.Name)]);
         var period = arguments.Period ?? kind.DefaultPeriod;
-        await register.CheckAsync(kind, name, settings, period);
+        await register.CheckAsync(kind, newName, settings, period);
         await using var insert = register.Database.CreateCommand(Insert);
-        insert.Parameters.Add(new() { Value = name });
+        insert.Parameters.Add(new() { Value = newName });
         insert.Parameters.Add(new() { Value = kind.Name });
         insert.Parameters.Add(new() { Value = settings.ToJsonString() });
         insert.Parameters.Add(new() { Value = period.TotalSeconds });

@@ -76,7 +76,7 @@ public abstract record CommandLine
         var arguments = SensorArguments.Parse("--add-sensor", options);
         var device = parts.Length == 2 ? parts[1] : null;
         if (device is null ? kind.Device.Required && !arguments.Settings.ContainsKey("device") : !kind.Device.Allows(device))
-            throw SettingException.NotAllowed("--add-sensor", text, SensorKind.Names());
+            throw SettingException.NotAllowed("--add-sensor", text, kind.AsTyped);
         if (device is not null && arguments.Settings.ContainsKey("device"))
             throw new SettingException($"The device is given twice: '{device}' and --set device={arguments.Settings["device"]}.");
         if (arguments.Enabled is not null) throw new SettingException("--enable and --disable belong to --change-sensor: a sensor that is added is switched on.");

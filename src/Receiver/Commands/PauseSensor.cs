@@ -20,6 +20,6 @@ public static class PauseSensor
         pause.Parameters.Add(new() { Value = kind?.Name ?? "" });
         pause.Parameters.Add(new() { Value = sensor?.Id ?? -1 });
         var paused = await pause.ExecuteNonQueryAsync();
-        Console.WriteLine(kind is null ? $"Sensor {sensor!.Id} '{sensor.Name}' is paused." : $"{paused} sensors of kind {kind.Name} are paused now.");
+        Console.WriteLine(kind is null ? $"Sensor {sensor!.Id} '{sensor.Name}' is paused." : $"Sensors of kind {kind.Name} that were paused now: {paused}.");
     });
 }

@@ -62,7 +62,7 @@ public static class ReadSensor
         var kind = SensorKind.All.FirstOrDefault(kind => kind.Name == parts[0]) ?? throw SettingException.NotAllowed(
             "--read", text,
             $"{(known is null ? "the name or id of a sensor (the database cannot be read)" : $"the name or id of a sensor: {known.Names()}")}; or a kind: {SensorKind.Names()}");
-        if (parts.Length == 2 && !kind.Device.Allows(parts[1])) throw SettingException.NotAllowed("--read", text, SensorKind.Names());
+        if (parts.Length == 2 && !kind.Device.Allows(parts[1])) throw SettingException.NotAllowed("--read", text, kind.AsTyped);
         return (kind, parts.Length == 2 ? new JsonObject { ["device"] = parts[1] } : [], kind.DefaultPeriod);
     }
 }

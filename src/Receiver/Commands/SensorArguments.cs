@@ -78,9 +78,16 @@ public sealed partial record SensorArguments
                 _secrets.Add(key);
                 break;
             default:
-                throw new SettingException($"{command} does not know '{option}'; allowed: --name NAME, --period DURATION, --set KEY=VALUE, --secret KEY, --enable and --disable.");
+                throw new SettingException($"{command} does not know '{option}'; allowed: {Allowed(command)}.{(option.StartsWith('-') ? "" : " A device is joined to its kind by '=', such as acs712=/dev/ttyACM0; a name or value with spaces needs quotes.")}");
         }
     }
+
+    private static string Allowed(string command) => command switch
+    {
+        "--read" => "--period DURATION, --set KEY=VALUE and --secret KEY",
+        "--add-sensor" => "--name NAME, --period DURATION, --set KEY=VALUE and --secret KEY",
+        _ => "--name NAME, --period DURATION, --set KEY=VALUE, --secret KEY, --enable and --disable",
+    };
 
     private static string Key(string option, string? text) => text is not null && KeyForm().IsMatch(text)
         ? text.ToLowerInvariant()

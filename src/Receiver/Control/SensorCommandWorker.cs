@@ -93,7 +93,7 @@ public sealed partial class SensorCommandWorker(
         _away = reason;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Command {Command} of sensor {Sensor}: {Outcome}.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Command {Command} of sensor {Sensor}: {Outcome}")]
     private static partial void Done(ILogger logger, string command, string sensor, string outcome);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The commands cannot be read: {Reason}. Trying again.")]

@@ -20,6 +20,14 @@ public sealed record SensorKind(
     /// <summary>The names of the settings that are secret: stored protected, never shown.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
+    /// <summary>The kind as one types it: <c>acs712=DEVICE (serial port, such as …)</c>.</summary>
+    public string AsTyped => Device switch
+    {
+        { Description: null } => Name,
+        { Required: true } => $"{Name}=DEVICE ({Device.Description})",
+        _ => $"{Name}[=DEVICE] ({Device.Description})",
+    };
+
     public static IReadOnlyList<SensorKind> All { get; } =
     [
         SimulatedDriver.Kind,
@@ -42,11 +50,6 @@ public sealed record SensorKind(
     /// <returns>False for a kind whose samples come by the API. True for one that is not known: that is a fault to be shown.</returns>
     public static bool IsDriven(string name) => All.FirstOrDefault(kind => kind.Name == name) is not { Create: null };
 
-    /// <summary>The kinds as one types them: <c>simulated, acs712=DEVICE (serial port, such as …)</c>.</summary>
-    public static string Names() => string.Join(", ", All.Select(kind => kind.Device switch
-    {
-        { Description: null } => kind.Name,
-        { Required: true } => $"{kind.Name}=DEVICE ({kind.Device.Description})",
-        _ => $"{kind.Name}[=DEVICE] ({kind.Device.Description})",
-    }));
+    /// <summary>All kinds as one types them, with commas between.</summary>
+    public static string Names() => string.Join(", ", All.Select(kind => kind.AsTyped));
 }

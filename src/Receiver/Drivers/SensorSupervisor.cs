@@ -86,7 +86,7 @@ public sealed partial class SensorSupervisor(
         foreach (var sensor in wanted.Values.Where(sensor => !running.Contains(sensor.Id)))
         {
             running.Add(starter.Start(sensor));
-            Started(logger, sensor.Id, sensor.Name, sensor.Driver, sensor.Enabled ? "running" : "paused");
+            Started(logger, sensor.Id, sensor.Name, sensor.Driver, sensor.Enabled ? "started" : "paused");
         }
     }
 

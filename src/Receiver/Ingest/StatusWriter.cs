@@ -1,17 +1,24 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NodaTime;
 using Npgsql;
 using NpgsqlTypes;
 using PowerMeter.Receiver.Drivers;
+using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Receiver.Ingest;
 
 /// <summary>
 /// Writes the rows of <c>sensor_status</c> that changed, at most once a second, all in one statement. After a start or
-/// an outage it writes them all.
+/// an outage it writes them all. The log gets what the sensors enter, too.
 /// </summary>
-public sealed class StatusWriter(NpgsqlDataSource database, StatusBoard board, Backlog backlog, WakeUp changed, TimeProvider time) : BackgroundService
+public sealed partial class StatusWriter(
+    NpgsqlDataSource database, StatusBoard board, Backlog backlog, WakeUp changed, TimeProvider time, ILogger<StatusWriter> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    // A loose contact is in trouble and well again each second: the log hears of it when it is well for a while.
+    private static readonly Duration Lasting = Duration.FromSeconds(10);
 
     // A power cut may cost the last status, never the disk a flush a second.
     private const string NoFlush = "set synchronous_commit = off";
@@ -44,6 +51,7 @@ public sealed class StatusWriter(NpgsqlDataSource database, StatusBoard board, B
     private const string Notify = "select pg_notify('status', sensor_id::text) from unnest($1::integer[]) as changed (sensor_id)";
 
     private readonly Dictionary<int, SensorStatusRow> _written = [];
+    private readonly Dictionary<int, SensorState> _told = [];
     private NpgsqlConnection? _connection;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -51,9 +59,25 @@ public sealed class StatusWriter(NpgsqlDataSource database, StatusBoard board, B
         while (true)
         {
             await changed.WaitAsync(stoppingToken);
+            Tell();
             // A server that hangs must not hold up stopping, and cancelling a command waits for it: then the write is left behind.
             await TryWriteAsync().WaitAsync(stoppingToken);
             await Task.Delay(Period, time, stoppingToken);
+        }
+    }
+
+    private void Tell()
+    {
+        var now = time.GetCurrentInstant();
+        foreach (var sensor in board.Snapshots())
+        {
+            if (_told.TryGetValue(sensor.SensorId, out var told) && told == sensor.State) continue;
+            if (sensor.State is SensorState.Starting || (sensor.State is SensorState.Running && now - sensor.Since < Lasting)) continue;
+            _told[sensor.SensorId] = sensor.State;
+            // The log has that already, from whoever read the settings.
+            if (sensor.State is SensorState.Paused) continue;
+            if (sensor.Error is { } error) Entered(logger, sensor.SensorId, sensor.StateName, error);
+            else Entered(logger, sensor.SensorId, sensor.StateName);
         }
     }
 
@@ -109,8 +133,10 @@ public sealed class StatusWriter(NpgsqlDataSource database, StatusBoard board, B
                 new() { Value = Column(s => s.SwitchedOn) },
             },
         };
+        // An advice that comes or goes while the sensor runs is news too; another count in the same error is none.
         int[] entered = [.. rows
-            .Where(row => !_written.TryGetValue(row.Sensor.SensorId, out var old) || old.Sensor.State != row.Sensor.State)
+            .Where(row => !_written.TryGetValue(row.Sensor.SensorId, out var old)
+                || old.Sensor.State != row.Sensor.State || (old.Error is null) != (row.Error is null))
             .Select(row => row.Sensor.SensorId)];
         var batch = new NpgsqlBatch(connection) { Timeout = 5, BatchCommands = { upsert } };
         if (entered.Length > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(Notify) { Parameters = { new() { Value = entered } } });
@@ -133,4 +159,10 @@ public sealed class StatusWriter(NpgsqlDataSource database, StatusBoard board, B
         _connection = null;
         await connection.DisposeAsync();
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sensor {Id} is {State}.")]
+    private static partial void Entered(ILogger logger, int id, string state);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sensor {Id} is {State}: {Error}")]
+    private static partial void Entered(ILogger logger, int id, string state, string error);
 }

@@ -27,7 +27,11 @@ public static class ProbeText
         if (report.Groups.All(group => group.Findings.All(finding => finding.Add is null)))
         {
             output.WriteLine();
-            output.WriteLine("No sensor was found. Without one: --add-sensor simulated.");
+            output.WriteLine("No sensor was found. Without one: ./powermeter sensor add simulated (installed: PowerMeter.Receiver --add-sensor simulated).");
+            return;
         }
+
+        output.WriteLine();
+        output.WriteLine("--add-sensor stands for './powermeter sensor add' with the demo, and belongs to PowerMeter.Receiver where it is installed.");
     }
 }

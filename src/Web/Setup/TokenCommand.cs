@@ -58,7 +58,7 @@ internal static class TokenCommand
     public static async Task RevokeAsync(NpgsqlDataSource database, string name)
     {
         await using var command = Command(database, Revoke, name);
-        if (await command.ExecuteNonQueryAsync() == 0) throw new SettingException($"There is no token '{name}': --list-tokens names those there are.");
+        if (await command.ExecuteNonQueryAsync() == 0) throw new SettingException($"There is no token '{name}': './powermeter token list' (installed: PowerMeter.Web --list-tokens) names those there are.");
         Console.WriteLine($"The token '{name}' is revoked.");
     }
 

@@ -5,6 +5,7 @@ namespace PowerMeter.Web.Components.Dashboard;
 
 /// <summary>A sensor as the dashboard knows it. Plain values: it goes with the page from the first picture to the live one.</summary>
 /// <param name="LastSample">When the newest stored sample was taken, in unix milliseconds; null when there is none or it was not asked for.</param>
+/// <param name="Error">What is wrong, in the Receiver's words; of one that runs: what should be put right though its readings are good.</param>
 /// <param name="SwitchedOn">Whether its load is switched on; null for a sensor that does not switch.</param>
 /// <param name="IsPushed">Whether its samples come by the API.</param>
 public sealed record SensorChoice(
@@ -21,6 +22,12 @@ public sealed record SensorChoice(
 
     /// <summary>Whether its state says that it measures nothing now.</summary>
     public bool IsOut => State is "absent" or "silent" or "fault" or "paused" or Stopped;
+
+    /// <summary>It starts and says what keeps it from running, such as a clock that is not believed yet.</summary>
+    public bool IsHeld => State == "starting" && Error is not null;
+
+    /// <summary>Whether somebody should look after it: its user paused it, a Receiver that does not run is not its own trouble.</summary>
+    public bool IsInTrouble => State is "absent" or "silent" or "fault";
 
     /// <summary>No Receiver lives: nobody will notify when that changes.</summary>
     public bool IsStopped => State == Stopped;

@@ -22,7 +22,7 @@ public sealed class ProbeTests : IDisposable
         report.Groups.ShouldAllBe(group => group.Findings.Count == 0 && group.Missing != null);
         _machine.Group("i2c").Missing.ShouldNotBeNull().ShouldContain("dtparam=i2c_arm=on");
         _machine.Group("spi").Missing.ShouldNotBeNull().ShouldContain("dtparam=spi=on");
-        Text(report).ShouldEndWith("No sensor was found. Without one: --add-sensor simulated.\n");
+        Text(report).ShouldEndWith("No sensor was found. Without one: ./powermeter sensor add simulated (installed: PowerMeter.Receiver --add-sensor simulated).\n");
     }
 
     [Fact]
