@@ -7,9 +7,12 @@ public sealed class AcceleratedTimeProvider(DateTimeOffset start, int factor) : 
 {
     private readonly long _began = System.GetTimestamp();
 
+    /// <summary>Its seconds in a real one.</summary>
+    public int Factor { get; } = factor;
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => System.GetElapsedTime(_began).Ticks * factor;
+    public override long GetTimestamp() => System.GetElapsedTime(_began).Ticks * Factor;
 
     public override DateTimeOffset GetUtcNow() => start + TimeSpan.FromTicks(GetTimestamp());
 
@@ -18,7 +21,7 @@ public sealed class AcceleratedTimeProvider(DateTimeOffset start, int factor) : 
 
     /// <summary>Never shorter than asked, so that no timer fires before its time on this clock.</summary>
     private TimeSpan Real(TimeSpan span) =>
-        span == Timeout.InfiniteTimeSpan ? span : TimeSpan.FromMilliseconds(Math.Ceiling(span.TotalMilliseconds / factor));
+        span == Timeout.InfiniteTimeSpan ? span : TimeSpan.FromMilliseconds(Math.Ceiling(span.TotalMilliseconds / Factor));
 
     private sealed class AcceleratedTimer(ITimer timer, Func<TimeSpan, TimeSpan> real) : ITimer
     {

@@ -16,7 +16,7 @@ internal sealed class Acs712Sensor : ISimulatedSensor
         ["garbage\r\n", "nan\r\n", "1e999\r\n", "||\r\n", "99999\r\n", $"{new string('7', 400)}\r\n", "\u00ff\u00fe\u0000\r\n", "3.9|x|12.3\r\n", "4.0|88.0\r\n"];
 
     private readonly TemporaryDirectory _directory = new();
-    private readonly List<double> _good = [];
+    private readonly List<double> _good = new(100_000);
     private PseudoTerminal _line = null!;
 
     public string Name => "acs712";

@@ -12,7 +12,7 @@ internal sealed class CitizenWattSensor : ISimulatedSensor
 {
     private readonly SimulatedCitizenWatt _sensor = new(SimulatedCitizenWatt.TestKey);
     private readonly SimulatedCitizenWatt _stranger = new([.. Enumerable.Repeat((byte)7, 16)]);
-    private readonly HashSet<double> _good = [];
+    private readonly HashSet<double> _good = new(20_000);
     private readonly Queue<RadioPacket> _sent = new();
     private SimulatedNrf24 _radio = null!;
     private ushort _watts;

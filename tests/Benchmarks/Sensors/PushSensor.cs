@@ -15,7 +15,7 @@ internal sealed class PushSensor(WebSite site) : ISimulatedSensor
     private static readonly string[] Bodies =
         [$$"""{"watts":"{{Wrong}}W"}""", $$"""{"watts":{{Wrong}},"time":"yesterday"}""", "[", $$"""{"watts":1e999,"volts":{{Wrong}}}""", $$"""[{"watts":{{Wrong}}},{"watts":null}]"""];
 
-    private readonly List<double> _good = [];
+    private readonly List<double> _good = new(20_000);
     private HttpClient _client = null!;
 
     public string Name => "push";
