@@ -160,9 +160,9 @@ public sealed partial class StatusWriter(
         await connection.DisposeAsync();
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Sensor {Id} is {State}.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sensor {Id} entered the state {State}.")]
     private static partial void Entered(ILogger logger, int id, string state);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Sensor {Id} is {State}: {Error}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sensor {Id} entered the state {State}: {Error}")]
     private static partial void Entered(ILogger logger, int id, string state, string error);
 }

@@ -19,7 +19,7 @@ public sealed class SerialSensorTests(DatabaseFixture fixture) : IClassFixture<D
         var sensor = await _database.AddSensorAsync("serial", 1, "acs712", $$"""{"device": "{{line.Device}}"}""");
         await using var receiver = PowerMeterProcess.Start("Receiver", _database, _directory.Path);
         var status = await SensorStatusReading.BecomesAsync(_database, sensor, "absent");
-        await Eventually.BecomesTrueAsync("the log says why", () => Task.FromResult(receiver.Output.Contains($"Sensor {sensor} is absent: There is no ", StringComparison.Ordinal)));
+        await Eventually.BecomesTrueAsync("the log says why", () => Task.FromResult(receiver.Output.Contains($"Sensor {sensor} entered the state absent: There is no ", StringComparison.Ordinal)));
         status.Error.ShouldNotBeNull().ShouldContain($"There is no {line.Device}.");
         status.LagSeconds.ShouldBeLessThan(TruthWithinSeconds);
 
