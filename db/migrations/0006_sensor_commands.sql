@@ -14,6 +14,7 @@ create table sensor_commands (
 comment on column sensor_commands.error is 'Why it was not done; null with done_at set: it was done.';
 create index sensor_commands_waiting on sensor_commands (expires_at) where done_at is null;
 create index sensor_commands_by_sensor on sensor_commands (sensor_id);
+create index sensor_commands_by_time on sensor_commands (requested_at);
 
 -- To the Receiver when one is asked for, to whoever waits when one is done: the command's id.
 create function notify_sensor_command() returns trigger language plpgsql as $$
@@ -23,9 +24,17 @@ begin
 end $$;
 create trigger notify_sensor_command after insert or update on sensor_commands for each row execute function notify_sensor_command();
 
+-- Kept for a while, so that one can look who switched what. Nobody but this function may delete.
+create function forget_old_sensor_commands() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  delete from sensor_commands where requested_at < now() - interval '90 days';
+  return null;
+end $$;
+create trigger forget_old_sensor_commands after insert on sensor_commands for each statement execute function forget_old_sensor_commands();
+
 alter table sensor_status add column switched_on boolean;
 comment on column sensor_status.switched_on is 'Whether the load is switched on; null for a sensor that does not switch.';
 
-revoke execute on function notify_sensor_command() from public;
+revoke execute on function notify_sensor_command(), forget_old_sensor_commands() from public;
 grant select, insert on sensor_commands to powermeter_web;
 grant select, update (done_at, error) on sensor_commands to powermeter_receiver;

@@ -1,6 +1,7 @@
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Web.Accounts;
+using PowerMeter.Web.Api;
 using PowerMeter.Web.Api.Compatible;
 using PowerMeter.Web.Api.V1;
 using PowerMeter.Web.Components;
@@ -20,7 +21,7 @@ return await ServiceHost.MainAsync(async () =>
     builder.AddDatabase("web");
     builder.AddHeartbeat("web");
     builder.AddQueries();
-    builder.AddHeavyCalls();
+    builder.AddTurns();
     builder.AddAccounts();
     builder.AddLive();
     builder.AddPush();

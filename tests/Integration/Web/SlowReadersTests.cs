@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
@@ -12,6 +14,33 @@ public sealed class SlowReadersTests(WebSiteFixture fixture) : IClassFixture<Web
 
     /// <summary>Four times what the sockets of both sides take in: the rest waits in Web, with its connection.</summary>
     private const int Samples = 500_000;
+
+    [Fact]
+    public async Task Whoever_sends_a_login_slowly_takes_nobodys_turn()
+    {
+        var sensor = await fixture.Database.AddSensorAsync("asked for", 10);
+        string[] paths = [$"/api/{sensor}/get/kwatthours/by_time/1789000000/1790000000", $"/api/{sensor}/get/watts/by_time/1789000000/1790000000"];
+        var clients = new List<TcpClient>();
+        try
+        {
+            foreach (var path in paths.SelectMany(path => Enumerable.Repeat(path, 8)))
+            {
+                var client = new TcpClient("127.0.0.1", fixture.Site.Port);
+                clients.Add(client);
+                await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+                    $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n"));
+                // Sent when the body is waited for.
+                await client.GetStream().ReadExactlyAsync(new byte["HTTP/1.1 100 Continue\r\n\r\n".Length]).AsTask().WaitAsync(TimeSpan.FromSeconds(2));
+            }
+
+            using var reader = await fixture.Site.CreateTokenClientAsync("read");
+            foreach (var path in paths) await reader.GetJsonAsync(path);
+        }
+        finally
+        {
+            foreach (var client in clients) client.Dispose();
+        }
+    }
 
     [Fact]
     public async Task Clients_that_do_not_read_what_they_asked_for_leave_pushes_and_pages_their_connections()

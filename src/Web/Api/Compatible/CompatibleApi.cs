@@ -25,13 +25,15 @@ internal static class CompatibleApi
         // Only for these methods, so that another one for a path that is known is 405.
         app.MapMethods("/api/{**path}", GetAndPost, (string? path) => ApiError.Of(StatusCodes.Status404NotFound, $"There is no /api/{path}."))
             .AllowAnonymous().DisableAntiforgery().WithOrder(int.MaxValue);
+        var bins = app.ServiceProvider.GetRequiredKeyedService<TurnFilter>(TurnFilter.Bins);
+        var lists = app.ServiceProvider.GetRequiredKeyedService<TurnFilter>(TurnFilter.Lists);
         group.MapMethods("/time", GetAndPost, ServerTime.Get);
         group.MapMethods("/types", GetAndPost, SensorList.GetTypesAsync);
         group.MapMethods("/sensors", GetAndPost, SensorList.GetAllAsync);
         group.MapMethods("/sensors/{id:int}", GetAndPost, SensorList.GetOneAsync);
-        group.MapMethods("/{sensor:int}/get/watts/by_time/{from}/{until}", GetAndPost, MeasureList.GetAsync).RequireRateLimiting(HeavyCalls.ListPolicy);
-        group.MapMethods("/{sensor:int}/get/{unit:regex(^(kwatthours|euros)$)}/by_time/{from}/{until}", GetAndPost, EnergyBins.GetOneAsync).RequireRateLimiting(HeavyCalls.Policy);
-        group.MapMethods("/{sensor:int}/get/{unit:regex(^(watts|kwatthours|euros)$)}/by_time/{from}/{until}/{step}", GetAndPost, EnergyBins.GetManyAsync).RequireRateLimiting(HeavyCalls.Policy);
+        group.MapMethods("/{sensor:int}/get/watts/by_time/{from}/{until}", GetAndPost, MeasureList.GetAsync).AddEndpointFilter(lists);
+        group.MapMethods("/{sensor:int}/get/{unit:regex(^(kwatthours|euros)$)}/by_time/{from}/{until}", GetAndPost, EnergyBins.GetOneAsync).AddEndpointFilter(bins);
+        group.MapMethods("/{sensor:int}/get/{unit:regex(^(watts|kwatthours|euros)$)}/by_time/{from}/{until}/{step}", GetAndPost, EnergyBins.GetManyAsync).AddEndpointFilter(bins);
         MapWrite(app, group, "/{sensor:int}/insert/{value}/{timestamp}/{nightRate}", TokenScope.Write, MeasureInsert.PostAsync);
         MapWrite(app, group, "/sensors/{id:int}/reset_timer", TokenScope.Admin, TimerReset.PostAsync);
     }

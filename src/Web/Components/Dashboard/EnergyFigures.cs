@@ -2,7 +2,7 @@ namespace PowerMeter.Web.Components.Dashboard;
 
 /// <summary>Today and this month so far, in watt-hours and the site's currency.</summary>
 /// <param name="ChangeFromYesterday">0.1 is 10 % more than yesterday at this time; null when yesterday has gaps.</param>
-/// <param name="MonthPerDayWattHours">The mean of a day of this month so far.</param>
+/// <param name="MonthPerDayWattHours">The mean of a day of this month so far; 0 while less than a day of it is covered.</param>
 public sealed record EnergyFigures(
     double TodayWattHours, decimal TodayCost, double? ChangeFromYesterday,
     double MonthWattHours, decimal MonthCost, double MonthPerDayWattHours);

@@ -16,6 +16,9 @@ public sealed class TileReader(
     private const int MostRecent = 200;
     private const double LeastCoverage = 0.9;
 
+    /// <summary>A day of samples: the mean of an hour in which the kettle ran says nothing about a day.</summary>
+    private const double LeastCoveredSeconds = 86_400;
+
     /// <param name="sensorId">Null, or one that there is not, is the first sensor.</param>
     /// <exception cref="Npgsql.NpgsqlException">The database does not answer.</exception>
     public async Task<DashboardModel> ReadAsync(int? sensorId, CancellationToken cancel)
@@ -53,7 +56,7 @@ public sealed class TileReader(
             present.Energy.WattHours, present.Cost,
             past.Coverage > LeastCoverage && past.Energy.WattHours > 0 ? present.Energy.WattHours / past.Energy.WattHours - 1 : null,
             month.Energy.WattHours, month.Cost,
-            month.Energy.IsCovered ? month.Energy.MeanWatts * 24 : 0);
+            month.Energy.CoveredSeconds >= LeastCoveredSeconds ? month.Energy.MeanWatts * 24 : 0);
     }
 
     private async Task<IReadOnlyList<PowerPoint>> ReadRecentAsync(int sensorId, CancellationToken cancel)
