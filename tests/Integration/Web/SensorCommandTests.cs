@@ -48,6 +48,17 @@ public sealed class SensorCommandTests(WebSiteFixture fixture) : IClassFixture<W
         return done.Value;
     }
 
+    [Fact]
+    public async Task Commands_are_kept_for_90_days()
+    {
+        await fixture.Database.Owner.ExecuteAsync(
+            "insert into sensor_commands (sensor_id, command, requested_by, requested_at, expires_at) values ($1, 'pair', 'old', now() - interval '91 days', now()), ($1, 'pair', 'young', now() - interval '89 days', now())",
+            _sensor);
+        await fixture.Database.Web.ExecuteAsync("insert into sensor_commands (sensor_id, command, requested_by, expires_at) values ($1, 'pair', 'now', now())", _sensor);
+        (await fixture.Database.Owner.QueryAsync("select requested_by from sensor_commands where sensor_id = $1 order by id", row => row.GetString(0), _sensor))
+            .ShouldBe(["young", "now"]);
+    }
+
     [Theory]
     [InlineData("true", "switch_on")]
     [InlineData("false", "switch_off")]

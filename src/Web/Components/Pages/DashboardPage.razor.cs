@@ -65,11 +65,12 @@ public sealed partial class DashboardPage : IDisposable
         ? Text["Today_Change", Figures.Change(change, CultureInfo.CurrentCulture)]
         : Text["Today_NoComparison"];
 
-    private string PerDay
+    private string? PerDay
     {
         get
         {
-            var (number, unit) = Figures.Energy(Model?.Energy?.MonthPerDayWattHours ?? 0, CultureInfo.CurrentCulture);
+            if (Model?.Energy is not { MonthPerDayWattHours: not 0 and var wattHours }) return null;
+            var (number, unit) = Figures.Energy(wattHours, CultureInfo.CurrentCulture);
             return Text["Month_PerDay", $"{number} {unit}"];
         }
     }
