@@ -20,6 +20,7 @@ SPOILED = {
     "serial: lines become samples, rubbish does not",
     "ina219: the data sheet's example through i2c-dev",
     "iio: the same chip is read through ina2xx-adc",
+    "read: through ina2xx-adc",
     "display: the pixels are in the framebuffer, 16 bits",
     "display: the pixels are in the framebuffer, 32 bits",
 }
