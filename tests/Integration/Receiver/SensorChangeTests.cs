@@ -190,9 +190,9 @@ public sealed class SensorChangeTests(DatabaseFixture fixture) : IClassFixture<D
         }
     }
 
-    private int Starts(int sensor) => Regex.Count(_receiver.Output, $@"Sensor {sensor} '.*' \(.*\) is (running|paused)\.");
+    private int Starts(int sensor) => Regex.Count(_receiver.Output, $@"Sensor {sensor} '.*' \(.*\) is (started|paused)\.");
 
-    private int Mentions(int sensor) => Regex.Count(_receiver.Output, $@"Sensor {sensor} '.*' .*is (running|paused|removed)\.");
+    private int Mentions(int sensor) => Regex.Count(_receiver.Output, $@"Sensor {sensor} '.*' .*is (started|paused|removed)\.");
 
     private string MemoryOf(int sensor) => _directory.File($"spool/sensor-{sensor}.memory");
 
