@@ -18,7 +18,7 @@ public sealed class AttPeer : IAsyncDisposable
 
     private readonly TemporaryDirectory _directory = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentBag<Socket> _sockets = [];
+    private readonly List<Socket> _sockets = [];
     private readonly Socket _listening = NewSocket();
     private readonly Task _accepting;
     private volatile Socket? _connection;
@@ -62,8 +62,7 @@ public sealed class AttPeer : IAsyncDisposable
     {
         if (!IsPlugged) throw new KernelException("connect", 112); // EHOSTDOWN
         var socket = NewSocket();
-        // Kept, so that the collector does not close it.
-        _sockets.Add(socket);
+        Keep(socket);
         socket.Connect(new UnixDomainSocketEndPoint(Path));
         return new PacketSocket(socket.SafeHandle, "the test's plug");
     }
@@ -81,13 +80,24 @@ public sealed class AttPeer : IAsyncDisposable
     {
         await _stop.CancelAsync();
         _listening.Dispose();
-        foreach (var socket in _sockets) socket.Dispose();
+        lock (_sockets)
+            foreach (var socket in _sockets) socket.Dispose();
         await _accepting;
         _stop.Dispose();
         _directory.Dispose();
     }
 
     private static Socket NewSocket() => new(AddressFamily.Unix, SocketType.Seqpacket, ProtocolType.Unspecified);
+
+    /// <summary>So that the collector does not close it.</summary>
+    private void Keep(Socket socket)
+    {
+        lock (_sockets)
+        {
+            _sockets.RemoveAll(kept => kept.SafeHandle.IsClosed);
+            _sockets.Add(socket);
+        }
+    }
 
     private async Task AcceptAsync()
     {
@@ -97,9 +107,10 @@ public sealed class AttPeer : IAsyncDisposable
             while (true)
             {
                 var connection = await _listening.AcceptAsync(_stop.Token);
-                _sockets.Add(connection);
+                Keep(connection);
                 _connection = connection;
                 Interlocked.Increment(ref _connections);
+                serving.RemoveAll(task => task.IsCompleted);
                 serving.Add(ServeAsync(connection));
             }
         }
@@ -125,6 +136,10 @@ public sealed class AttPeer : IAsyncDisposable
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // Dropped, by one side or the other.
+        }
+        finally
+        {
+            connection.Dispose();
         }
     }
 
