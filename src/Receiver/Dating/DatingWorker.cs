@@ -7,15 +7,18 @@ namespace PowerMeter.Receiver.Dating;
 
 /// <summary>
 /// Hands what waits for the clock on to the backlog when it is dated, and keeps it in a file meanwhile: when the Receiver
-/// stops, and every five minutes, which a card bears. So a restart of the Receiver costs nothing, and one that is killed
-/// loses five minutes at most. What a restart of the machine leaves undated goes to <c>rejected.csv</c> and is counted.
+/// stops, and every five minutes, or less often when many wait. So a restart of the Receiver costs nothing, and one that
+/// is killed loses only what came since. What a restart of the machine leaves undated goes to <c>rejected.csv</c> and is counted.
 /// </summary>
 public sealed partial class DatingWorker(
     SampleDating dating, HeldReadings held, IKernelClock kernel, Backlog backlog, DatabaseLink link, RejectedSamples rejected, StatusBoard board,
     SpoolOptions spool, TimeProvider time, ILogger<DatingWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan SavePeriod = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LeastSavePeriod = TimeSpan.FromMinutes(5);
+
+    /// <summary>Each save writes them all: with more than these the period grows with them, so that a card gets at most some 100 MB a day.</summary>
+    private const int ManyReadings = 10_000;
 
     private readonly HeldFile _file = new(spool.Directory);
     private ClockMemory? _saved;
@@ -46,7 +49,7 @@ public sealed partial class DatingWorker(
         for (var savedAt = time.GetTimestamp(); await timer.WaitForNextTickAsync(stoppingToken);)
         {
             Release();
-            if (time.GetElapsedTime(savedAt) < SavePeriod) continue;
+            if (time.GetElapsedTime(savedAt) < LeastSavePeriod * Math.Max(1, held.Count / ManyReadings)) continue;
             Save();
             savedAt = time.GetTimestamp();
         }

@@ -25,7 +25,7 @@ public sealed partial class SensorSupervisor(
     {
         try
         {
-            if (cache.Load() is { } known) await ApplyAsync(known);
+            if (cache.Load() is { } known) await ApplyAsync(known, stoppingToken);
             var listening = listener.RunAsync([Channels.Configuration], _ => Look(), (_, _) => _look.Set(), stoppingToken);
             await (await Task.WhenAny(listening, FollowAsync(stoppingToken)).WaitAsync(stoppingToken));
         }
@@ -49,7 +49,7 @@ public sealed partial class SensorSupervisor(
             try
             {
                 var configuration = await reader.ReadAsync(cancel);
-                await ApplyAsync(configuration);
+                await ApplyAsync(configuration, cancel);
                 cache.Save(configuration);
                 memories.KeepOnly(configuration.Sensors.Select(sensor => sensor.Id));
             }
@@ -63,7 +63,7 @@ public sealed partial class SensorSupervisor(
         }
     }
 
-    private async Task ApplyAsync(ReceiverConfiguration configuration)
+    private async Task ApplyAsync(ReceiverConfiguration configuration, CancellationToken cancel)
     {
         site.Use(configuration);
         if (configuration.NewestSample is { } newest) dating.Know(newest);
@@ -85,6 +85,8 @@ public sealed partial class SensorSupervisor(
 
         foreach (var sensor in wanted.Values.Where(sensor => !running.Contains(sensor.Id)))
         {
+            // Those that run are being stopped: none may follow them.
+            cancel.ThrowIfCancellationRequested();
             running.Add(starter.Start(sensor));
             Started(logger, sensor.Id, sensor.Name, sensor.Driver, sensor.Enabled ? "started" : "paused");
         }
