@@ -5,7 +5,7 @@ using PowerMeter.Tests.TestKit;
 namespace PowerMeter.Tests.Unit.Receiver.Awox;
 
 /// <summary>A connection on which anything comes: often the right answer, often not; after 2,000 packets it is lost.</summary>
-internal sealed class RandomDevice(ManualTimeProvider time, byte[][] packets, Func<byte[], byte[]> mutate, Random random) : IAttChannel
+internal sealed class RandomDevice(ManualTimeProvider time, byte[][] packets, Mutator mutator, Random random) : IAttChannel
 {
     private int _left = 2000;
     private byte _request;
@@ -16,7 +16,7 @@ internal sealed class RandomDevice(ManualTimeProvider time, byte[][] packets, Fu
         time.Advance(timeout * random.NextDouble());
         if (random.Next(4) == 0) return 0;
         var fitting = packets.Where(packet => packet[0] == _request + 1).ToList();
-        var packet = fitting.Count > 0 && random.Next(3) > 0 ? fitting[0] : mutate(packets[random.Next(packets.Length)]);
+        var packet = fitting.Count > 0 && random.Next(3) > 0 ? fitting[0] : mutator.Next();
         packet.AsSpan(0, Math.Min(packet.Length, buffer.Length)).CopyTo(buffer);
         return packet.Length;
     }
