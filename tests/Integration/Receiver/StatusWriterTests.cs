@@ -42,8 +42,9 @@ public sealed class StatusWriterTests(DatabaseFixture fixture) : IClassFixture<D
         (await SensorStatusReading.BecomesAsync(_database, quiet, "absent")).Error.ShouldBe("not there");
         await writer.StopAsync(cancel);
         (await _database.Owner.QueryAsync(
-            "select last_watts, volts, battery from sensor_status order by sensor_id",
-            row => (row.GetDouble(0), row.IsDBNull(1) ? (double?)null : row.GetDouble(1), row.IsDBNull(2) ? (double?)null : row.GetDouble(2))))
+            "select last_watts, volts, battery from sensor_status where sensor_id in ($1, $2) order by sensor_id",
+            row => (row.GetDouble(0), row.IsDBNull(1) ? (double?)null : row.GetDouble(1), row.IsDBNull(2) ? (double?)null : row.GetDouble(2)),
+            quiet, talking))
             .ShouldBe([(7, null, null), (12.5, 3.9f, 88)]);
     }
 
