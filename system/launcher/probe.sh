@@ -9,17 +9,8 @@ source "$launcher/demo-contents.sh"
 
 command_probe() {
   local program=$root/artifacts/bin/Receiver/release/PowerMeter.Receiver.dll
-  # '--data DIR' may stand anywhere; the rest goes to the Receiver as it is.
   local place=() words=()
-  while (($# > 0)); do
-    if [[ $1 == --data ]]; then
-      place=(--data "${2:-}")
-      (($# == 1)) || shift
-    else
-      words+=("$1")
-    fi
-    shift
-  done
+  split_data_option "$@"
   if ((${#place[@]} > 0)); then
     find_data_directory "${place[@]}" "${words[@]}"
   else

@@ -5,17 +5,8 @@
 source "$launcher/demo-contents.sh"
 
 command_sensor() {
-  # '--data DIR' may stand anywhere; the rest goes to the Receiver as it is.
   local place=() words=()
-  while (($# > 0)); do
-    if [[ $1 == --data ]]; then
-      place=(--data "${2:-}")
-      (($# == 1)) || shift
-    else
-      words+=("$1")
-    fi
-    shift
-  done
+  split_data_option "$@"
   find_data_directory "${place[@]}" "${words[@]}"
   [[ ${rest[0]:-} =~ ^(add|change|pause|remove|list)$ ]] \
     || fail "sensor does not know '${rest[0]:-}': it is sensor add, change, pause, remove or list. docs/sensors.md has examples."
