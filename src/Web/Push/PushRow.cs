@@ -24,12 +24,6 @@ internal sealed class PushRow(PushRules rules)
 
     private const NumberStyles Decimal = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
-    private const string TimeAllowed =
-        "RFC 3339 with its offset, such as 2026-03-01T12:00:00Z or 2026-03-01T13:00:00.5+01:00, or seconds since 1970, such as 1772366400 or 1772366400.5";
-
-    private static readonly long EarliestSecond = Sample.Earliest.ToUnixTimeSeconds();
-    private static readonly long LatestSecond = Sample.Latest.ToUnixTimeSeconds();
-
     private readonly double?[] _numbers = new double?[Columns.Length];
     private Instant? _time;
     private string? _reason;
@@ -75,7 +69,7 @@ internal sealed class PushRow(PushRules rules)
     {
         sample = default;
         if (TimeIsOptional) _time ??= rules.Now;
-        if (_time is null) Reject($"time is missing; allowed: {TimeAllowed}. Only a single object may leave it out.");
+        if (_time is null) Reject($"time is missing; allowed: {TimeText.Allowed}. Only a single object may leave it out.");
         if (_numbers[(int)PushColumn.Watts] is null) Reject("watts is missing; allowed: a number.");
         reason = _reason;
         if (reason is not null) return false;
@@ -96,25 +90,12 @@ internal sealed class PushRow(PushRules rules)
 
     private void SetTime(string text)
     {
-        if (!CanBeValue(text) || ParseTime(text) is not { } time) Reject($"time is '{Excerpt(text)}'; allowed: {TimeAllowed}.");
+        if (TimeText.Parse(text) is not { } time) Reject($"time is '{Excerpt(text)}'; allowed: {TimeText.Allowed}.");
         else if (time < Sample.Earliest || time >= Sample.Latest) Reject($"time is '{Excerpt(text)}'; allowed: 2000 to 2099.");
         else if (time > rules.Latest)
             Reject($"time is '{Excerpt(text)}', which lies ahead: here it is {InstantPattern.General.Format(rules.Now)}; allowed: at most {InstantPattern.General.Format(rules.Latest)}. Look at the sender's clock and zone.");
         else _time = time;
     }
-
-    /// <returns>Null for what is no time; a moment out of bounds when it is not of this century.</returns>
-    private static Instant? ParseTime(string text)
-    {
-        if (!decimal.TryParse(text, Decimal, CultureInfo.InvariantCulture, out var seconds))
-            return OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true } parsed ? InstantOf(parsed.Value) : null;
-        return seconds >= EarliestSecond && seconds < LatestSecond
-            ? UnixMicroseconds.ToInstant((long)decimal.Floor(seconds * UnixMicroseconds.PerSecond))
-            : Sample.Latest;
-    }
-
-    // The last hours of the year 9999 west of Greenwich are no moment that can be reckoned with.
-    private static Instant InstantOf(OffsetDateTime time) => time.Year > Sample.Latest.InUtc().Year ? Sample.Latest : time.ToInstant();
 
     // The parsers of numbers pass over NULs at the end.
     private static bool CanBeValue(string text) => text.Length <= LongestText && !text.Contains('\0', StringComparison.Ordinal);

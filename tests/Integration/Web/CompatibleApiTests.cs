@@ -213,10 +213,14 @@ public sealed class CompatibleApiTests(WebSiteFixture fixture) : IClassFixture<W
         var before = ResidentKibibytes();
         using var response = await client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
         await using var body = await response.Content.ReadAsStreamAsync();
+        // Nobody reads yet: the database waits in the middle of its rows, which nothing has gathered.
+        await Eventually.BecomesTrueAsync("the database waits for its reader", async () => await fixture.Database.Web.ScalarAsync<bool>(
+            "select exists (select from pg_stat_activity where datname = current_database() and wait_event = 'ClientWrite' and query like '%from measures%')"));
         var (bytes, buffer) = (0L, new byte[81_920]);
         for (int count; (count = await body.ReadAsync(buffer)) > 0;) bytes += count;
         bytes.ShouldBeGreaterThan(40_000_000);
-        ((ResidentKibibytes() - before) * 1024).ShouldBeLessThan(bytes / 2);
+        // Gathered as text it would be more than its own size.
+        ((ResidentKibibytes() - before) * 1024).ShouldBeLessThan(bytes);
     }
 
     private long ResidentKibibytes() => long.Parse(

@@ -9,7 +9,15 @@ namespace PowerMeter.Web.Api.V1;
 /// <summary>POST /sensors/{id}/switch and /sensors/{id}/reset_timer: what a Receiver is asked to do, and whether it did.</summary>
 internal static class CommandResource
 {
-    public static async Task<IResult> SwitchAsync(int id, HttpContext http, SensorQuery sensors, SensorCommands commands, CancellationToken cancel)
+    public static void Map(V1Routes routes)
+    {
+        routes.Post("/sensors/{id:int}/switch", TokenScope.Admin, SwitchAsync).WithSummary("Switch a load on or off")
+            .WithDescription("The answer comes when the Receiver has done it, after at most 12 s; 504 means that it will not be done later either.");
+        routes.Post("/sensors/{id:int}/reset_timer", TokenScope.Admin, PairAsync).WithSummary("Pair a radio sensor anew")
+            .WithDescription("The sensor's next packet is believed whatever its counter says: for a sensor whose battery was changed.");
+    }
+
+    private static async Task<IResult> SwitchAsync(int id, HttpContext http, SensorQuery sensors, SensorCommands commands, CancellationToken cancel)
     {
         if (!http.Request.HasJsonContentType())
             return Problem.Of(StatusCodes.Status415UnsupportedMediaType, $"Content-Type is '{http.Request.ContentType}'; allowed: application/json.");
@@ -19,7 +27,7 @@ internal static class CommandResource
             ?? TypedResults.Json(new SwitchAnswer(on), V1Json.Plain.SwitchAnswer);
     }
 
-    public static async Task<IResult> PairAsync(int id, HttpContext http, SensorQuery sensors, SensorCommands commands, CancellationToken cancel) =>
+    private static async Task<IResult> PairAsync(int id, HttpContext http, SensorQuery sensors, SensorCommands commands, CancellationToken cancel) =>
         await AskAsync(id, SensorCommand.Pair, http, sensors, commands, cancel) ?? TypedResults.Json(new PairAnswer(true), V1Json.Plain.PairAnswer);
 
     /// <returns>Null when it was done.</returns>

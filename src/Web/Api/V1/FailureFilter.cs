@@ -12,6 +12,10 @@ internal sealed partial class FailureFilter(ILogger<FailureFilter> logger) : IEn
         {
             return await next(context);
         }
+        catch (ParameterException e)
+        {
+            return Problem.Of(StatusCodes.Status400BadRequest, e.Message);
+        }
         catch (BadHttpRequestException e)
         {
             return Problem.Of(e.StatusCode, e.Message);

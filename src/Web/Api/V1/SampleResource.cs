@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using NodaTime;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Web.Accounts;
 using PowerMeter.Web.Push;
 using PowerMeter.Web.Server;
 
@@ -15,8 +17,7 @@ namespace PowerMeter.Web.Api.V1;
 /// </summary>
 internal static class SampleResource
 {
-    /// <summary>The query parameter.</summary>
-    public const string Partial = "partial";
+    private const string Partial = "partial";
 
     /// <summary>The calls of this resource wait for each other, not for those that read a lot.</summary>
     public const string Policy = "push";
@@ -25,11 +26,16 @@ internal static class SampleResource
     /// <summary>A sender that dribbles must not hold its place for ever.</summary>
     private static readonly TimeSpan LongestUpload = TimeSpan.FromSeconds(30);
 
-    public static async Task<IResult> PostAsync(
+    public static void Map(V1Routes routes) => routes
+        .Post("/sensors/{id:int}/samples", TokenScope.Write, PostAsync, new QueryParameter(Partial, ParameterKind.Boolean, "Whether the good rows are written when others are wrong.", "true"))
+        .WithSummary("Push samples")
+        .WithDescription("One sample, an array or CSV of up to 10,000 rows, to a sensor of kind push. All or nothing, unless partial=true. The same samples may be sent again.")
+        .WithMetadata(new RequestSizeLimitAttribute(PushBody.LargestBody)).RequireRateLimiting(Policy);
+
+    private static async Task<IResult> PostAsync(
         int id, HttpContext http, PushTable table, PushStatus status, WebOptions options, TimeProvider time, CancellationToken cancel)
     {
-        var given = http.Request.Query[Partial].ToString();
-        if (given is not ("" or "true" or "false")) return Problem.Of(StatusCodes.Status400BadRequest, $"{Partial} is '{given}'; allowed: true or false.");
+        var isPartial = QueryText.TruthOf(http.Request, Partial) == true;
         if (await table.FindAsync(id, cancel) is not { } target) return Problem.NoSensor(id);
         if (ConflictOf(target) is { } conflict) return Problem.Of(StatusCodes.Status409Conflict, conflict);
         if (MediaTypeOf(http.Request, out var mediaType) is { } unsupported) return Problem.Of(StatusCodes.Status415UnsupportedMediaType, unsupported);
@@ -39,7 +45,7 @@ internal static class SampleResource
         {
             var now = time.GetCurrentInstant();
             var batch = PushBody.Parse(body.Span, mediaType, new PushRules(id, now, now + Duration.FromTimeSpan(options.SamplesAhead)));
-            if (batch.Rejected.Count > 0 && (given != "true" || batch.Samples.Count == 0)) return await RefuseAsync(target, batch, status, cancel);
+            if (batch.Rejected.Count > 0 && (!isPartial || batch.Samples.Count == 0)) return await RefuseAsync(target, batch, status, cancel);
             var result = await table.WriteAsync(target, batch, cancel);
             return TypedResults.Json(
                 new PushAnswer(batch.Samples.Count, result.Inserted, result.Unchanged, result.Replaced, batch.Rejected), V1Json.Plain.PushAnswer);

@@ -7,13 +7,21 @@ namespace PowerMeter.Web.Api.V1;
 /// <summary>GET /sensors, /sensors/{id} and /sensors/{id}/status.</summary>
 internal static class SensorResource
 {
-    public static async Task<IResult> ListAsync(SensorQuery sensors, CancellationToken cancel) => TypedResults.Json(
+    public static void Map(V1Routes routes)
+    {
+        routes.Get("/sensors", ListAsync).WithSummary("The sensors");
+        routes.Get("/sensors/{id:int}", FindAsync).WithSummary("One sensor");
+        routes.Get("/sensors/{id:int}/status", StatusAsync).WithSummary("How a sensor is")
+            .WithDescription("Its state, since when, its newest sample, what was rejected and why, and how many samples wait on disk for the database.");
+    }
+
+    private static async Task<IResult> ListAsync(SensorQuery sensors, CancellationToken cancel) => TypedResults.Json(
         new SensorsAnswer([.. (await sensors.ListAsync(cancel)).Select(Of)]), V1Json.Plain.SensorsAnswer);
 
-    public static async Task<IResult> FindAsync(int id, SensorQuery sensors, CancellationToken cancel) =>
+    private static async Task<IResult> FindAsync(int id, SensorQuery sensors, CancellationToken cancel) =>
         await sensors.FindAsync(id, cancel) is { } sensor ? TypedResults.Json(Of(sensor), V1Json.Plain.SensorAnswer) : Problem.NoSensor(id);
 
-    public static async Task<IResult> StatusAsync(int id, SensorQuery sensors, CancellationToken cancel) =>
+    private static async Task<IResult> StatusAsync(int id, SensorQuery sensors, CancellationToken cancel) =>
         await sensors.FindAsync(id, cancel) is { } sensor ? TypedResults.Json(StatusOf(sensor), V1Json.Plain.StatusAnswer) : Problem.NoSensor(id);
 
     private static SensorAnswer Of(SensorView sensor) => new(

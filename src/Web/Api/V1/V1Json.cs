@@ -37,9 +37,12 @@ internal sealed record PairAnswer(bool Paired);
 internal sealed partial class V1Json : JsonSerializerContext
 {
     /// <summary>Quotes and accents as they are, since people read these answers: no browser takes them for HTML (see the header nosniff).</summary>
-    public static V1Json Plain { get; } = new(new JsonSerializerOptions
+    public static V1Json Plain { get; } = new(CreateOptions());
+
+    /// <summary>How every answer of /api/v1 is written; a new object each time, since a context keeps its own.</summary>
+    public static JsonSerializerOptions CreateOptions() => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    };
 }
