@@ -9,7 +9,7 @@ namespace PowerMeter.Receiver.Dating;
 /// <param name="Uptime">Microseconds since the machine started (CLOCK_MONOTONIC): never steps; stands while the machine is suspended.</param>
 public readonly record struct ClockReading(long Wall, long Uptime)
 {
-    private const int Attempts = 5;
+    private const int Attempts = 64;
     private const long GoodEnough = 500;
 
     /// <summary>What is added to the uptime to get the wall clock: it changes only when somebody sets the clock.</summary>
@@ -17,16 +17,20 @@ public readonly record struct ClockReading(long Wall, long Uptime)
 
     public Instant Instant => UnixMicroseconds.ToInstant(Wall);
 
-    /// <summary>The thread may be put aside between the two clocks: then they are read again.</summary>
+    /// <summary>The thread may be put aside between the two clocks: then they are read again, and the closest pair counts.</summary>
     public static ClockReading Read(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
-        for (var attempt = 1; ; attempt++)
+        var (closest, least) = (default(ClockReading), long.MaxValue);
+        for (var attempt = 0; attempt < Attempts && least > GoodEnough; attempt++)
         {
             var before = UptimeOf(time);
             var wall = time.GetCurrentInstant().ToUnixMicroseconds();
-            if (UptimeOf(time) - before <= GoodEnough || attempt == Attempts) return new ClockReading(wall, before);
+            var between = UptimeOf(time) - before;
+            if (between < least) (closest, least) = (new ClockReading(wall, before), between);
         }
+
+        return closest;
     }
 
     private static long UptimeOf(TimeProvider time) => time.GetElapsedTime(0).Ticks / TimeSpan.TicksPerMicrosecond;
