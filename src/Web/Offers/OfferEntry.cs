@@ -18,6 +18,7 @@ internal sealed class OfferEntry(int index, JsonElement entry)
     private const decimal UsualVatPercent = 20;
 
     private const int LongestExcerpt = 60;
+    private const int LongestNumber = 64;
 
     private static readonly string[] Fields =
     [
@@ -61,6 +62,13 @@ internal sealed class OfferEntry(int index, JsonElement entry)
         _ => Excerpt(value.GetRawText()),
     };
 
+    /// <summary>What a message may show of what was given: short, on one line.</summary>
+    public static string Excerpt(string text)
+    {
+        var cut = text.Length > LongestExcerpt ? $"{text.AsSpan(0, LongestExcerpt)}…" : text;
+        return string.Concat(cut.Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '\uFFFD' : letter));
+    }
+
     private void Note(JsonProperty field)
     {
         if (PassedOver.Contains(field.Name)) return;
@@ -97,9 +105,9 @@ internal sealed class OfferEntry(int index, JsonElement entry)
         if (start is null && end is null) return Schedule("off_peak", Text("off_peak", 256) ?? "");
         var wrong = start is null ? "start_night_rate" : "end_night_rate";
         if (start is null || end is null) throw NotAllowed(wrong, "missing", Hours);
-        if (Text("off_peak", 256) is { } both) throw NotAllowed("off_peak", $"'{Excerpt(both)}', and start_night_rate '{start}'", Hours);
+        if (Text("off_peak", 256) is { } both) throw NotAllowed("off_peak", $"'{Excerpt(both)}', and start_night_rate '{Excerpt(start)}'", Hours);
         // The same time twice is what CitizenWatt's base keeps when there are no such hours.
-        return start == end ? "" : Schedule("start_night_rate and end_night_rate", $"{start}-{end}");
+        return start == end ? "" : Schedule("start_night_rate-end_night_rate", $"{start}-{end}");
     }
 
     private string Schedule(string field, string text)
@@ -108,9 +116,9 @@ internal sealed class OfferEntry(int index, JsonElement entry)
         {
             return OffPeakSchedule.Parse(text).Text;
         }
-        catch (FormatException e)
+        catch (FormatException)
         {
-            throw new OfferFormatException(string.Create(CultureInfo.InvariantCulture, $"Offer {index}: {field}: {e.Message}"), e);
+            throw NotAllowed(field, $"'{Excerpt(text)}'", "off-peak hours such as '22:30-06:30' or 'mon-fri 22:00-06:00; sat,sun 00:00-24:00'");
         }
     }
 
@@ -118,7 +126,7 @@ internal sealed class OfferEntry(int index, JsonElement entry)
     {
         if (Text("offered_on", 10) is not { } text) return null;
         var isDate = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is >= 2000 and < 2100;
-        return isDate ? date : throw NotAllowed("offered_on", $"'{text}'", "a date such as 2026-08-01, in the years 2000 to 2099");
+        return isDate ? date : throw NotAllowed("offered_on", $"'{Excerpt(text)}'", "a date such as 2026-08-01, in the years 2000 to 2099");
     }
 
     /// <returns>Without spaces around it; null when it is absent or null.</returns>
@@ -151,8 +159,11 @@ internal sealed class OfferEntry(int index, JsonElement entry)
             JsonValueKind.String => value.GetString()!,
             _ => "",
         };
-        var isNumber = decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
-        return isNumber ? number : throw NotAllowed(field, KindOf(value), allowed);
+        // The parser would pass over NULs at the end.
+        return text.Length <= LongestNumber && !text.Contains('\0', StringComparison.Ordinal)
+            && decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+                ? number
+                : throw NotAllowed(field, KindOf(value), allowed);
     }
 
     private OfferFormatException NotAllowed(string field, decimal given, string allowed) => NotAllowed(field, given.ToString(CultureInfo.InvariantCulture), allowed);
@@ -160,6 +171,4 @@ internal sealed class OfferEntry(int index, JsonElement entry)
     private OfferFormatException NotAllowed(string field, string given, string allowed) => Wrong($"{field} is {given}; allowed: {allowed}.");
 
     private OfferFormatException Wrong(string message) => new(string.Create(CultureInfo.InvariantCulture, $"Offer {index}: {message}"));
-
-    private static string Excerpt(string text) => text.Length <= LongestExcerpt ? text : $"{text.AsSpan(0, LongestExcerpt)}…";
 }

@@ -68,7 +68,7 @@ internal static class OfferList
             var offer = new OfferEntry(offers.Count, entry).Read();
             if (!places.TryAdd(offer.Name, offers.Count))
                 throw new OfferFormatException(string.Create(
-                    CultureInfo.InvariantCulture, $"Offer {offers.Count}: name is '{offer.Name}', as that of offer {places[offer.Name]}; allowed: each name once."));
+                    CultureInfo.InvariantCulture, $"Offer {offers.Count}: name is '{OfferEntry.Excerpt(offer.Name)}', as that of offer {places[offer.Name]}; allowed: each name once."));
             offers.Add(offer);
         }
 

@@ -7,7 +7,7 @@ namespace PowerMeter.Web.Offers;
 /// <summary>The providers as they are now.</summary>
 internal sealed class ProviderQuery(NpgsqlDataSource database, SiteCache site, TimeProvider time)
 {
-    // A contract that begins later counts only when its provider has no other.
+    // A contract that begins later counts only when its provider has no other. The prices of contracts are with VAT.
     private const string Sql = """
         select p.id, p.name, p.measure_type_id, p.threshold_w,
                coalesce(c.valid_from = (select max(valid_from) from contracts where valid_from <= $1), false) as current,

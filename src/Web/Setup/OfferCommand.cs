@@ -13,7 +13,7 @@ internal static class OfferCommand
     private const string List = """
         select p.name, p.day_price_per_kwh, p.night_price_per_kwh, p.standing_charge_per_month, p.off_peak, p.offered_on,
                exists (select from contracts c where c.provider_id = p.id)
-        from providers p order by p.name
+        from providers p order by p.id
         """;
 
     /// <summary>A new site has the list that comes with the program; one that has offers keeps its own.</summary>
@@ -38,7 +38,7 @@ internal static class OfferCommand
             Print("kept without an offer, since a contract is theirs", changes.Kept);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The list has {changes.Offers} offers: {changes.Added.Count} added, {changes.Changed.Count} changed, {changes.Removed.Count} removed, {changes.Kept.Count} kept. Contracts are as they were."));
+                $"{changes.Added.Count} added, {changes.Changed.Count} changed, {changes.Removed.Count} removed, {changes.Kept.Count} kept; offers in the list: {changes.Offers}. Contracts are as they were."));
         }
         catch (Exception e) when (e is OfferFormatException or OfferSourceException)
         {

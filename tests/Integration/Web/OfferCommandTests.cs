@@ -41,21 +41,21 @@ public sealed class OfferCommandTests(DatabaseFixture fixture) : IClassFixture<D
         code.ShouldBe(0, output);
         output.ShouldStartWith("added: A\nadded: B\nremoved: EDF Tarif Bleu Base 12 kVA\n");
         output.ShouldContain("kept without an offer, since a contract is theirs: EDF Tarif Bleu Base 6 kVA\n");
-        output.ShouldEndWith("The list has 2 offers: 2 added, 0 changed, 24 removed, 1 kept. Contracts are as they were.");
-        (await RunAsync("--list-offers")).Output.ShouldBe("A\t0.25\t0.25\t12.5\t-\t-\t-\nB\t0.3\t0.2\t12.5\t-\t-\t-\nEDF Tarif Bleu Base 6 kVA\t-\t-\t-\t-\t-\tin use");
+        output.ShouldEndWith("2 added, 0 changed, 24 removed, 1 kept; offers in the list: 2. Contracts are as they were.");
+        (await RunAsync("--list-offers")).Output.ShouldBe("EDF Tarif Bleu Base 6 kVA\t-\t-\t-\t-\t-\tin use\nA\t0.25\t0.25\t12.5\t-\t-\t-\nB\t0.3\t0.2\t12.5\t-\t-\t-");
 
         // Who types the command may name any host.
         await using var server = new ListServer().Answer("/list.json", OfferJson.ListOf(OfferJson.Of("A")));
-        (await RunAsync("--update-offers", server.UrlOf("/list.json"))).Output.ShouldBe("removed: B\nThe list has 1 offers: 0 added, 0 changed, 1 removed, 0 kept. Contracts are as they were.");
+        (await RunAsync("--update-offers", server.UrlOf("/list.json"))).Output.ShouldBe("removed: B\n0 added, 0 changed, 1 removed, 0 kept; offers in the list: 1. Contracts are as they were.");
 
         // What is wrong changes nothing.
         await File.WriteAllTextAsync(file, OfferJson.ListOf(OfferJson.Of("C"), OfferJson.Of("D", more: ",\"vat_percent\":\"much\"")));
         (await RunAsync("--update-offers", file)).ShouldBe((1, "Nothing was changed. Offer 1: vat_percent is 'much'; allowed: a number from 0 to 100 percent."));
         (await RunAsync("--update-offers", "/no/such/file")).ShouldBe((1, "Nothing was changed. There is no file '/no/such/file'; allowed: a file, or an address such as https://example.org/offers.json."));
         (await RunAsync("--update-offers", "ftp://example.org/x")).Output.ShouldStartWith("Nothing was changed. The address of the list is not allowed");
-        (await RunAsync("--list-offers")).Output.ShouldStartWith("A\t");
+        (await RunAsync("--list-offers")).Output.ShouldEndWith("\nA\t0.25\t0.25\t12.5\t-\t-\t-");
 
         // Without a word it is the program's own list again.
-        (await RunAsync("--update-offers")).Output.ShouldEndWith("The list has 25 offers: 24 added, 1 changed, 1 removed, 0 kept. Contracts are as they were.");
+        (await RunAsync("--update-offers")).Output.ShouldEndWith("24 added, 1 changed, 1 removed, 0 kept; offers in the list: 25. Contracts are as they were.");
     }
 }

@@ -37,8 +37,8 @@ public sealed class OfferTableTests : IAsyncLifetime
     [Fact]
     public async Task A_list_is_stored_as_it_is_and_again_changes_nothing()
     {
-        const string More = """,
-            "threshold":9000,"off_peak":"22:30-06:30","prices_include_vat":false,"vat_percent":5.5,"offered_on":"2026-08-01","source":"sheet"
+        const string More = """
+            ,"threshold":9000,"off_peak":"22:30-06:30","prices_include_vat":false,"vat_percent":5.5,"offered_on":"2026-08-01","source":"sheet"
             """;
         var changes = await ApplyAsync(OfferJson.Of("B", 0.3, 0.2, 15.25, More), OfferJson.Of("A"));
         changes.Offers.ShouldBe(2);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using NodaTime.Text;
+using PowerMeter.Shared.Tariffs;
 using PowerMeter.Web.Offers;
 
 namespace PowerMeter.Web.Api.Compatible;
@@ -29,7 +30,7 @@ internal static class EnergyProviders
     private static EnergyProviderAnswer Of(ProviderView provider)
     {
         var prices = provider.Prices;
-        var span = prices is { HasTwoRates: true } ? prices.OffPeak.FirstWeekdaySpan() : null;
+        var span = prices is { HasTwoRates: true } ? OffPeakSchedule.Parse(prices.OffPeak).FirstWeekdaySpan() : null;
         return new EnergyProviderAnswer(
             provider.Id,
             provider.Name,
