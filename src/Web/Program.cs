@@ -6,6 +6,7 @@ using PowerMeter.Web.Api.Compatible;
 using PowerMeter.Web.Api.V1;
 using PowerMeter.Web.Components;
 using PowerMeter.Web.Live;
+using PowerMeter.Web.Offers;
 using PowerMeter.Web.Push;
 using PowerMeter.Web.Queries;
 using PowerMeter.Web.Server;
@@ -25,6 +26,7 @@ return await ServiceHost.MainAsync(async () =>
     builder.AddAccounts();
     builder.AddLive();
     builder.AddPush();
+    builder.AddOffers();
     builder.AddPages();
 
     var app = builder.Build();

@@ -15,9 +15,12 @@ public sealed partial class WebSite : IAsyncDisposable
     private readonly TestDatabase _database;
     private PowerMeterProcess _process;
 
-    private WebSite(TestDatabase database, string directory, int port)
+    private readonly IReadOnlyDictionary<string, string> _settings;
+
+    private WebSite(TestDatabase database, string directory, int port, IReadOnlyDictionary<string, string> settings)
     {
         _database = database;
+        _settings = settings;
         Directory = directory;
         Port = port;
         _process = Start();
@@ -32,10 +35,12 @@ public sealed partial class WebSite : IAsyncDisposable
 
     public PowerMeterProcess Process => _process;
 
-    public static async Task<WebSite> StartAsync(TestDatabase database)
+    /// <param name="settings">More settings of its environment, such as <c>Web__OffersFrom</c>.</param>
+    public static async Task<WebSite> StartAsync(TestDatabase database, IReadOnlyDictionary<string, string>? settings = null)
     {
         await database.AddUserAsync(UserName, Password);
-        var site = new WebSite(database, System.IO.Directory.CreateTempSubdirectory("powermeter-web-").FullName, FreePort.Find());
+        var directory = System.IO.Directory.CreateTempSubdirectory("powermeter-web-").FullName;
+        var site = new WebSite(database, directory, FreePort.Find(), settings ?? new Dictionary<string, string>());
         await site.AnswersAsync();
         return site;
     }
@@ -92,7 +97,7 @@ public sealed partial class WebSite : IAsyncDisposable
         System.IO.Directory.Delete(Directory, true);
     }
 
-    private PowerMeterProcess Start() => PowerMeterProcess.Start("Web", _database, Directory, new Dictionary<string, string>
+    private PowerMeterProcess Start() => PowerMeterProcess.Start("Web", _database, Directory, new Dictionary<string, string>(_settings)
     {
         ["Web__Port"] = Port.ToString(CultureInfo.InvariantCulture),
         ["Web__Address"] = "127.0.0.1",

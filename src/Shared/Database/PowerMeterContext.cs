@@ -29,6 +29,10 @@ public sealed partial class PowerMeterContext(DbContextOptions<PowerMeterContext
         modelBuilder.Entity<Sensor>().ToTable("sensors").Property(sensor => sensor.Settings).HasColumnType("jsonb");
         modelBuilder.Entity<Sensor>().Property(sensor => sensor.MaxGapS).ValueGeneratedOnAddOrUpdate();
         modelBuilder.Entity<Provider>().ToTable("providers");
+        modelBuilder.Entity<Provider>().Property(provider => provider.DayPricePerKwh).HasPrecision(12, 6);
+        modelBuilder.Entity<Provider>().Property(provider => provider.NightPricePerKwh).HasPrecision(12, 6);
+        modelBuilder.Entity<Provider>().Property(provider => provider.StandingChargePerMonth).HasPrecision(12, 4);
+        modelBuilder.Entity<Provider>().Property(provider => provider.VatPercent).HasPrecision(5, 2);
         modelBuilder.Entity<ContractRow>().ToTable("contracts");
         modelBuilder.Entity<ContractRow>().Property(contract => contract.DayPricePerKwh).HasPrecision(12, 6);
         modelBuilder.Entity<ContractRow>().Property(contract => contract.NightPricePerKwh).HasPrecision(12, 6);

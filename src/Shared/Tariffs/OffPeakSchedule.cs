@@ -28,6 +28,7 @@ public sealed class OffPeakSchedule
 
     public static OffPeakSchedule None { get; } = Parse("");
 
+    /// <summary>As it is stored: in lower case, with one space where one is needed, which the database's rule asks for too.</summary>
     public string Text { get; }
 
     public Tariff At(LocalDateTime local) => _offPeak[MinuteOfWeek(local)] ? Tariff.Night : Tariff.Day;
@@ -52,20 +53,38 @@ public sealed class OffPeakSchedule
         return StartOfMinute(local).PlusMinutes(-ago);
     }
 
+    /// <summary>
+    /// The first span of the week that begins on a weekday and is shorter than a day: what is told to those who know but
+    /// one span for all days. Null when there is none.
+    /// </summary>
+    public (LocalTime Start, LocalTime End)? FirstWeekdaySpan()
+    {
+        const int Weekdays = 5 * MinutesPerDay;
+        for (var i = 0; i < _changes.Length && _changes[i] < Weekdays; i++)
+        {
+            var (start, end) = (_changes[i], _changes[(i + 1) % _changes.Length]);
+            var length = (end - start + MinutesPerWeek) % MinutesPerWeek;
+            if (_offPeak[start] && length < MinutesPerDay) return (TimeOf(start), TimeOf(end));
+        }
+
+        return null;
+    }
+
     /// <exception cref="FormatException">The text is not a schedule; the message says what is allowed.</exception>
     public static OffPeakSchedule Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var offPeak = new bool[MinutesPerWeek];
-        foreach (var rule in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            AddRule(rule, offPeak);
-        return new OffPeakSchedule(text.Trim(), offPeak);
+        var rules = text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(rule => AddRule(rule, offPeak)).ToList();
+        return new OffPeakSchedule(string.Join("; ", rules), offPeak);
     }
 
-    private static void AddRule(string rule, bool[] offPeak)
+    /// <returns>The rule as it is stored.</returns>
+    private static string AddRule(string rule, bool[] offPeak)
     {
         var space = rule.LastIndexOf(' ');
-        var days = space < 0 ? Enumerable.Range(0, 7) : rule[..space].Split(',', StringSplitOptions.TrimEntries).SelectMany(d => ParseDays(d, rule));
+        string[] dayWords = space < 0 ? [] : [.. rule[..space].Split(',', StringSplitOptions.TrimEntries).Select(days => string.Join('-', days.Split('-', StringSplitOptions.TrimEntries)).ToLowerInvariant())];
+        var days = space < 0 ? Enumerable.Range(0, 7) : dayWords.SelectMany(d => ParseDays(d, rule));
         var times = rule[(space + 1)..].Split('-');
         if (times.Length != 2) throw Wrong(rule);
         var (start, end) = (ParseTime(times[0], rule), ParseTime(times[1], rule));
@@ -74,13 +93,14 @@ public sealed class OffPeakSchedule
         foreach (var day in days)
             for (var minute = start; minute < end; minute++)
                 offPeak[(day * MinutesPerDay + minute) % MinutesPerWeek] = true;
+        return $"{string.Join(',', dayWords)} {times[0]}-{times[1]}".TrimStart();
     }
 
     private static IEnumerable<int> ParseDays(string text, string rule)
     {
-        var ends = text.Split('-', StringSplitOptions.TrimEntries);
-        var first = Array.IndexOf(DayNames, ends[0].ToLowerInvariant());
-        var last = Array.IndexOf(DayNames, ends[^1].ToLowerInvariant());
+        var ends = text.Split('-');
+        var first = Array.IndexOf(DayNames, ends[0]);
+        var last = Array.IndexOf(DayNames, ends[^1]);
         if (ends.Length > 2 || first < 0 || last < 0) throw Wrong(rule);
         return Enumerable.Range(first, (last - first + 7) % 7 + 1).Select(day => day % 7);
     }
@@ -92,6 +112,8 @@ public sealed class OffPeakSchedule
             ? time.Hour * 60 + time.Minute
             : throw Wrong(rule);
     }
+
+    private static LocalTime TimeOf(int minuteOfWeek) => LocalTime.FromMinutesSinceMidnight(minuteOfWeek % MinutesPerDay);
 
     private static int MinuteOfWeek(LocalDateTime local) =>
         ((int)local.DayOfWeek - 1) * MinutesPerDay + local.Hour * 60 + local.Minute;

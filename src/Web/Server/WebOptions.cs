@@ -1,5 +1,6 @@
 using System.Net;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Web.Offers;
 
 namespace PowerMeter.Web.Server;
 
@@ -7,7 +8,11 @@ namespace PowerMeter.Web.Server;
 /// <param name="Address">An address of this machine. Default: 0.0.0.0, all of them.</param>
 /// <param name="Port">1 to 65535. Default: 8080.</param>
 /// <param name="SamplesAhead">How far a pushed sample may lie ahead of this machine's clock: 0 s to 1 d. Default: 10 min.</param>
-public sealed record WebOptions(IPAddress Address, int Port, TimeSpan SamplesAhead)
+/// <param name="OffersFrom">
+/// Hosts, each with or without a port, from which the API may fetch lists of offers although they are not on the public
+/// internet. Default: none.
+/// </param>
+public sealed record WebOptions(IPAddress Address, int Port, TimeSpan SamplesAhead, IReadOnlyList<string> OffersFrom)
 {
     /// <exception cref="SettingException">A setting is wrong.</exception>
     public static WebOptions Read(IConfiguration configuration)
@@ -19,7 +24,8 @@ public sealed record WebOptions(IPAddress Address, int Port, TimeSpan SamplesAhe
         var options = new WebOptions(
             IPAddress.TryParse(address, out var parsed) ? parsed : throw SettingException.NotAllowed("Web:Address", address, Allowed),
             reader.WholeNumber("Port", 8080, 1, 65535),
-            reader.Duration("SamplesAhead", TimeSpan.FromMinutes(10), TimeSpan.Zero, TimeSpan.FromDays(1)));
+            reader.Duration("SamplesAhead", TimeSpan.FromMinutes(10), TimeSpan.Zero, TimeSpan.FromDays(1)),
+            OfferSources.ReadHosts(reader));
         reader.RejectUnknownKeys();
         return options;
     }

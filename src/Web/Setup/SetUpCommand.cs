@@ -10,13 +10,19 @@ internal static class SetUpCommand
 {
     private const string Usage = """
         Usage: PowerMeter.Web                            run until stopped
-               PowerMeter.Web --migrate                  bring the database's schema up to date, then end
+               PowerMeter.Web --migrate                  bring the database's schema up to date, give a new
+                                                         site the list of offers, then end
                PowerMeter.Web --prepare-demo --user NAME make the demo's user (password from standard input), provider
                                                          and contracts, then end
                PowerMeter.Web --create-token NAME --scope read|write|admin [--user NAME]
                                                          make a bearer token of the API and print it, then end
                PowerMeter.Web --list-tokens              print a line a token, then end
                PowerMeter.Web --revoke-token NAME        make a token worthless, then end
+               PowerMeter.Web --update-offers [URL|FILE|-]
+                                                         make a newer list of offers the catalogue, from an address, a file
+                                                         or standard input (default: the list that comes with the program),
+                                                         then end
+               PowerMeter.Web --list-offers              print a line a provider, then end
         """;
 
     public static bool Handles(string[] arguments) => arguments.Length > 0;
@@ -31,6 +37,9 @@ internal static class SetUpCommand
             ["--create-token", var name, "--scope", var scope] => database => TokenCommand.CreateAsync(database, name, scope, null),
             ["--create-token", var name, "--scope", var scope, "--user", var user] => database => TokenCommand.CreateAsync(database, name, scope, user),
             ["--list-tokens"] => TokenCommand.ListAsync,
+            ["--update-offers"] => database => OfferCommand.UpdateAsync(database, null),
+            ["--update-offers", var from] => database => OfferCommand.UpdateAsync(database, from),
+            ["--list-offers"] => OfferCommand.ListAsync,
             ["--revoke-token", var name] => database => TokenCommand.RevokeAsync(database, name),
             _ => throw new SettingException($"'{string.Join(' ', arguments)}' is not understood.\n{Usage}"),
         };
@@ -44,6 +53,7 @@ internal static class SetUpCommand
     private static async Task MigrateAsync(NpgsqlDataSource database)
     {
         foreach (var name in await Migrator.MigrateAsync(database, CancellationToken.None)) Console.WriteLine($"Applied {name}");
+        await OfferCommand.LoadShippedAsync(database);
     }
 
     private static async Task PrepareDemoAsync(NpgsqlDataSource database, string user)

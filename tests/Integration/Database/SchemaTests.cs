@@ -30,6 +30,7 @@ public sealed class SchemaTests(DatabaseFixture fixture) : IClassFixture<Databas
         await context.Users.ToListAsync();
         await context.Sensors.Include(sensor => sensor.MeasureType).ToListAsync();
         await context.Contracts.Include(contract => contract.Provider).ToListAsync();
+        await context.Providers.ToListAsync();
         await context.SensorStatus.ToListAsync();
     }
 
@@ -69,6 +70,9 @@ public sealed class SchemaTests(DatabaseFixture fixture) : IClassFixture<Databas
     [InlineData("insert into contracts (provider_id, valid_from, day_price_per_kwh, night_price_per_kwh, off_peak) values (1, '2026-01-01', 1, 1, 'nonsense')")]
     [InlineData("insert into contracts (provider_id, valid_from, day_price_per_kwh, night_price_per_kwh, off_peak) values (1, '2026-01-01', 1, 1, '24:00-06:00')")]
     [InlineData("insert into measures (sensor_id, time, watts, night_rate) values (1, now(), 1e33, false)")]
+    [InlineData("insert into providers (name, measure_type_id, day_price_per_kwh) values ('half an offer', 1, 0.2)")]
+    [InlineData("insert into providers (name, measure_type_id, offered_on) values ('a date of nothing', 1, '2026-08-01')")]
+    [InlineData("insert into providers (name, measure_type_id, day_price_per_kwh, night_price_per_kwh, standing_charge_per_month, off_peak, prices_include_vat, vat_percent) values ('x', 1, 1, 1, 1, 'nonsense', true, 20)")]
     public async Task Nonsense_is_refused(string sql)
     {
         await _database.Web.ScalarAsync<int>("select ensure_measure_partitions(now(), now())");
@@ -81,11 +85,12 @@ public sealed class SchemaTests(DatabaseFixture fixture) : IClassFixture<Databas
     [InlineData("01:00-03:00; 13:00-14:30")]
     [InlineData("mon-fri 22:00-06:00; sat,sun 00:00-24:00")]
     [InlineData(" Mon, wed-fri 22:00-06:00 ;")]
+    [InlineData("mon - fri 22:00-06:00;; 01:00-03:00")]
     public async Task Off_peak_hours_that_the_program_understands_can_be_stored(string offPeak)
     {
-        PowerMeter.Shared.Tariffs.OffPeakSchedule.Parse(offPeak);
+        var schedule = PowerMeter.Shared.Tariffs.OffPeakSchedule.Parse(offPeak);
         await using var other = await PostgresServer.Shared.CreateDatabaseAsync();
-        await other.AddContractAsync(new DateOnly(2026, 1, 1), 1, 1, offPeak);
+        await other.AddContractAsync(new DateOnly(2026, 1, 1), 1, 1, schedule.Text);
     }
 
     [Fact]

@@ -11,5 +11,6 @@ public static class FuzzTargets
         new AwoxFrameFuzzTarget(),
         new AttPacketFuzzTarget(),
         new PushBodyFuzzTarget(),
+        new OfferListFuzzTarget(),
     ];
 }

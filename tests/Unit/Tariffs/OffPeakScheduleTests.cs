@@ -49,4 +49,31 @@ public sealed class OffPeakScheduleTests
         OffPeakSchedule.None.NextChange(At(1, 0, 0)).ShouldBeNull();
         OffPeakSchedule.Parse("00:00-24:00").NextChange(At(1, 0, 0)).ShouldBeNull();
     }
+
+    [Theory]
+    [InlineData("22:30-06:30", "22:30", "06:30")]
+    [InlineData("01:00-03:00; 13:00-14:30", "01:00", "03:00")]
+    [InlineData("13:00-14:30; 01:00-03:00", "01:00", "03:00")]
+    [InlineData("22:00-24:00; 00:00-06:00", "22:00", "06:00")]
+    [InlineData("mon-fri 22:00-06:00; sat,sun 00:00-24:00", "22:00", "06:00")]
+    [InlineData("thu 12:00-14:00; sat,sun 00:00-24:00", "12:00", "14:00")]
+    [InlineData("sat,sun 00:00-24:00", null, null)]
+    [InlineData("sat 12:00-14:00", null, null)]
+    [InlineData("fri-sun 00:00-24:00", null, null)] // three days are no hours of a day
+    [InlineData("00:00-24:00", null, null)]
+    [InlineData("", null, null)]
+    public void The_first_span_of_a_weekday_stands_for_all(string text, string? start, string? end)
+    {
+        var span = OffPeakSchedule.Parse(text).FirstWeekdaySpan();
+        span?.Start.ToString("HH:mm", null).ShouldBe(start);
+        span?.End.ToString("HH:mm", null).ShouldBe(end);
+        (span is null).ShouldBe(start is null);
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData(" ; ", "")]
+    [InlineData("22:30-06:30;;", "22:30-06:30")]
+    [InlineData(" Mon - Fri , SUN  22:00-06:00 ;01:00-03:00", "mon-fri,sun 22:00-06:00; 01:00-03:00")]
+    public void The_text_is_as_it_is_stored(string given, string stored) => OffPeakSchedule.Parse(given).Text.ShouldBe(stored);
 }

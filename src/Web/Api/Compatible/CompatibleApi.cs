@@ -34,6 +34,9 @@ internal static class CompatibleApi
         group.MapMethods("/{sensor:int}/get/watts/by_time/{from}/{until}", GetAndPost, MeasureList.GetAsync).AddEndpointFilter(lists);
         group.MapMethods("/{sensor:int}/get/{unit:regex(^(kwatthours|euros)$)}/by_time/{from}/{until}", GetAndPost, EnergyBins.GetOneAsync).AddEndpointFilter(bins);
         group.MapMethods("/{sensor:int}/get/{unit:regex(^(watts|kwatthours|euros)$)}/by_time/{from}/{until}/{step}", GetAndPost, EnergyBins.GetManyAsync).AddEndpointFilter(bins);
+        group.MapMethods("/energy_providers", GetAndPost, EnergyProviders.GetAllAsync);
+        group.MapMethods("/energy_providers/{provider:regex(^(current|[0-9]+)$)}", GetAndPost, EnergyProviders.GetOneAsync);
+        group.MapMethods("/{provider:regex(^(current|[0-9]+)$)}/watt_to_euros/{tariff:regex(^(day|night)$)}/{kwh}", GetAndPost, WattToEuros.GetAsync);
         MapWrite(app, group, "/{sensor:int}/insert/{value}/{timestamp}/{nightRate}", TokenScope.Write, MeasureInsert.PostAsync);
         MapWrite(app, group, "/sensors/{id:int}/reset_timer", TokenScope.Admin, TimerReset.PostAsync);
     }

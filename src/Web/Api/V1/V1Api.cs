@@ -23,5 +23,6 @@ internal static class V1Api
         SensorResource.Map(routes);
         SampleResource.Map(routes);
         CommandResource.Map(routes);
+        ProviderResource.Map(routes);
     }
 }
