@@ -32,6 +32,9 @@ internal static class CallName
         return place > 0 ? segments[place - 1] : "";
     }
 
+    /// <returns>Such as /api/v1/sensors/{id} for /api/v1/sensors/{id:int}.</returns>
+    public static string WithoutConstraints(string path) => $"/{string.Join('/', Segments(path))}";
+
     public static string Singular(string word) => word.EndsWith('s') ? word[..^1] : word;
 
     // A parameter's constraint, as in {id:int}, is no part of its name.

@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
+using PowerMeter.Web.Api.V1;
 
 namespace PowerMeter.Web.Api.OpenApi;
 
 /// <summary>The document as it is sent: made once, when somebody first asks, since it only changes with the program.</summary>
-internal sealed class ServedDocument([FromKeyedServices(ApiDocuments.V1)] IOpenApiDocumentProvider documents) : IDisposable
+internal sealed partial class ServedDocument(
+    [FromKeyedServices(ApiDocuments.V1)] IOpenApiDocumentProvider documents, EndpointDataSource endpoints, ILogger<ServedDocument> logger) : IDisposable
 {
     private readonly SemaphoreSlim _making = new(1);
     private byte[]? _body;
@@ -31,6 +33,8 @@ internal sealed class ServedDocument([FromKeyedServices(ApiDocuments.V1)] IOpenA
         {
             if (_body is not null) return _body;
             var document = await documents.GetOpenApiDocumentAsync(cancel);
+            var missing = Mapped().Except(Described(document)).Order().ToList();
+            if (missing.Count > 0) Incomplete(logger, string.Join(", ", missing));
             using var stream = new MemoryStream();
             await document.SerializeAsJsonAsync(stream, OpenApiSpecVersion.OpenApi3_1, cancel);
             var body = stream.ToArray();
@@ -44,4 +48,20 @@ internal sealed class ServedDocument([FromKeyedServices(ApiDocuments.V1)] IOpenA
             _making.Release();
         }
     }
+
+    /// <summary>The calls there are, such as GET /api/v1/sensors; what answers every other path or method is none.</summary>
+    private IEnumerable<string> Mapped() =>
+        from endpoint in endpoints.Endpoints.OfType<RouteEndpoint>()
+        let path = $"/{endpoint.RoutePattern.RawText?.TrimStart('/')}"
+        where path.StartsWith($"{V1Api.Root}/", StringComparison.Ordinal)
+        from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []
+        select $"{method} {CallName.WithoutConstraints(path)}";
+
+    private static IEnumerable<string> Described(OpenApiDocument document) =>
+        from path in document.Paths
+        from method in path.Value.Operations!.Keys
+        select $"{method} {path.Key}";
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The OpenAPI document lacks {Calls}")]
+    private static partial void Incomplete(ILogger logger, string calls);
 }
