@@ -13,11 +13,13 @@ public sealed partial class WebSite : IAsyncDisposable
     public const string Password = "a long enough password";
 
     private readonly TestDatabase _database;
+    private readonly IReadOnlyDictionary<string, string> _settings;
     private PowerMeterProcess _process;
 
-    private WebSite(TestDatabase database, string directory, int port)
+    private WebSite(TestDatabase database, string directory, int port, IReadOnlyDictionary<string, string> settings)
     {
         _database = database;
+        _settings = settings;
         Directory = directory;
         Port = port;
         _process = Start();
@@ -32,10 +34,12 @@ public sealed partial class WebSite : IAsyncDisposable
 
     public PowerMeterProcess Process => _process;
 
-    public static async Task<WebSite> StartAsync(TestDatabase database)
+    /// <param name="settings">Further settings, such as <c>Web__CorsOrigins</c>.</param>
+    public static async Task<WebSite> StartAsync(TestDatabase database, IReadOnlyDictionary<string, string>? settings = null)
     {
         await database.AddUserAsync(UserName, Password);
-        var site = new WebSite(database, System.IO.Directory.CreateTempSubdirectory("powermeter-web-").FullName, FreePort.Find());
+        var site = new WebSite(
+            database, System.IO.Directory.CreateTempSubdirectory("powermeter-web-").FullName, FreePort.Find(), settings ?? new Dictionary<string, string>());
         await site.AnswersAsync();
         return site;
     }
@@ -92,7 +96,7 @@ public sealed partial class WebSite : IAsyncDisposable
         System.IO.Directory.Delete(Directory, true);
     }
 
-    private PowerMeterProcess Start() => PowerMeterProcess.Start("Web", _database, Directory, new Dictionary<string, string>
+    private PowerMeterProcess Start() => PowerMeterProcess.Start("Web", _database, Directory, new Dictionary<string, string>(_settings)
     {
         ["Web__Port"] = Port.ToString(CultureInfo.InvariantCulture),
         ["Web__Address"] = "127.0.0.1",

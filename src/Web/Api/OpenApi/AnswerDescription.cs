@@ -11,6 +11,7 @@ internal static class AnswerDescription
 {
     public static void AddExamples(OpenApiOperation operation, IEnumerable<AnswerExample> examples)
     {
+        foreach (var response in operation.Responses?.Values.OfType<OpenApiResponse>() ?? []) DropMediaTypeParameters(response);
         foreach (var example in examples)
         {
             var status = example.Status.ToString(CultureInfo.InvariantCulture);
@@ -43,6 +44,17 @@ internal static class AnswerDescription
         }
 
         operation.RequestBody = new OpenApiRequestBody { Required = true, Content = contents };
+    }
+
+    /// <summary>A client looks for text/csv, whatever charset stands behind it.</summary>
+    private static void DropMediaTypeParameters(OpenApiResponse response)
+    {
+        if (response.Content is not { } contents) return;
+        foreach (var (full, content) in contents.Where(content => content.Key.Contains(';', StringComparison.Ordinal)).ToList())
+        {
+            contents.Remove(full);
+            contents[full.Split(';')[0].Trim()] = content;
+        }
     }
 
     /// <summary>A text, or a reference to a record of ours, or a list of these.</summary>
