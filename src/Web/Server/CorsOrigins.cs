@@ -39,7 +39,10 @@ internal static class CorsOrigins
 
     // As browsers send it (RFC 6454, section 6.1): lower case, the usual port left out, nothing after it. Another spelling
     // would never be met, and silently let nobody in.
-    private static bool IsOrigin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0
-        && text == $"{uri.Scheme}://{(uri.IsDefaultPort ? uri.IdnHost : $"{uri.IdnHost}:{uri.Port}")}";
+    private static bool IsOrigin(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0) return false;
+        var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+        return text == $"{uri.Scheme}://{(uri.IsDefaultPort ? host : $"{host}:{uri.Port}")}";
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
@@ -9,19 +10,27 @@ namespace PowerMeter.Web.Api.OpenApi;
 /// <summary>The bodies of a call in the document, those that it takes and those that it answers, with their examples.</summary>
 internal static class AnswerDescription
 {
+    /// <summary>Each media type of a status: the library knows but the last one.</summary>
+    public static async Task AddAnswersAsync(
+        OpenApiOperation operation, IEnumerable<IProducesResponseTypeMetadata> answers, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        foreach (var answer in answers.Where(answer => answer.StatusCode < StatusCodes.Status400BadRequest && answer.Type is not null))
+        {
+            var contents = ContentsOf(operation, answer.StatusCode);
+            // A client looks for text/csv, whatever charset stands behind it.
+            foreach (var full in answer.ContentTypes.Where(full => full.Contains(';', StringComparison.Ordinal))) contents.Remove(full);
+            foreach (var kind in answer.ContentTypes.Select(full => full.Split(';')[0].Trim()))
+                if (!contents.ContainsKey(kind)) contents.Add(kind, new OpenApiMediaType { Schema = await SchemaReferences.OfAsync(answer.Type!, context, cancel) });
+        }
+    }
+
     public static void AddExamples(OpenApiOperation operation, IEnumerable<AnswerExample> examples)
     {
-        foreach (var response in operation.Responses?.Values.OfType<OpenApiResponse>() ?? []) DropMediaTypeParameters(response);
         foreach (var example in examples)
         {
-            var status = example.Status.ToString(CultureInfo.InvariantCulture);
-            operation.Responses ??= [];
-            if (!operation.Responses.TryGetValue(status, out var known))
-                operation.Responses.Add(status, known = new OpenApiResponse { Description = ReasonPhrases.GetReasonPhrase(example.Status) });
-            var response = (OpenApiResponse)known;
-            response.Content ??= new Dictionary<string, OpenApiMediaType>();
-            if (!response.Content.TryGetValue(example.MediaType, out var content))
-                response.Content.Add(example.MediaType, content = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+            var contents = ContentsOf(operation, example.Status);
+            if (!contents.TryGetValue(example.MediaType, out var content))
+                contents.Add(example.MediaType, content = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
             content.Example = ExampleOf(example.MediaType, example.Text);
         }
     }
@@ -35,7 +44,7 @@ internal static class AnswerDescription
         {
             var schemas = new List<IOpenApiSchema>();
             foreach (var shape in kind.Select(example => example.Shape).Distinct())
-                schemas.Add(await SchemaOfAsync(shape, context, cancel));
+                schemas.Add(await SchemaReferences.OfAsync(shape, context, cancel));
             contents[kind.Key] = new OpenApiMediaType
             {
                 Schema = schemas is [var only] ? only : new OpenApiSchema { AnyOf = schemas },
@@ -46,24 +55,13 @@ internal static class AnswerDescription
         operation.RequestBody = new OpenApiRequestBody { Required = true, Content = contents };
     }
 
-    /// <summary>A client looks for text/csv, whatever charset stands behind it.</summary>
-    private static void DropMediaTypeParameters(OpenApiResponse response)
+    private static IDictionary<string, OpenApiMediaType> ContentsOf(OpenApiOperation operation, int status)
     {
-        if (response.Content is not { } contents) return;
-        foreach (var (full, content) in contents.Where(content => content.Key.Contains(';', StringComparison.Ordinal)).ToList())
-        {
-            contents.Remove(full);
-            contents[full.Split(';')[0].Trim()] = content;
-        }
-    }
-
-    /// <summary>A text, or a reference to a record of ours, or a list of these.</summary>
-    private static async Task<IOpenApiSchema> SchemaOfAsync(Type shape, OpenApiOperationTransformerContext context, CancellationToken cancel)
-    {
-        if (shape == typeof(string)) return new OpenApiSchema { Type = JsonSchemaType.String };
-        if (shape.GetElementType() is { } row) return new OpenApiSchema { Type = JsonSchemaType.Array, Items = await SchemaOfAsync(row, context, cancel) };
-        context.Document!.AddComponent<IOpenApiSchema>(shape.Name, await context.GetOrCreateSchemaAsync(shape, null, cancel));
-        return new OpenApiSchemaReference(shape.Name, context.Document);
+        var key = status.ToString(CultureInfo.InvariantCulture);
+        operation.Responses ??= [];
+        if (!operation.Responses.TryGetValue(key, out var known))
+            operation.Responses.Add(key, known = new OpenApiResponse { Description = ReasonPhrases.GetReasonPhrase(status) });
+        return ((OpenApiResponse)known).Content ??= new Dictionary<string, OpenApiMediaType>();
     }
 
     private static JsonNode ExampleOf(string mediaType, string text) =>

@@ -26,6 +26,7 @@ internal sealed class CallDescription : IOpenApiOperationTransformer
         foreach (var parameter in metadata.OfType<QueryParameter>())
             (operation.Parameters ??= []).Add(ParameterDescription.Of(parameter));
         await AnswerDescription.AddBodiesAsync(operation, [.. metadata.OfType<BodyExample>()], context, cancellationToken);
+        await AnswerDescription.AddAnswersAsync(operation, metadata.OfType<IProducesResponseTypeMetadata>(), context, cancellationToken);
         AnswerDescription.AddExamples(operation, metadata.OfType<AnswerExample>());
         AddProblems(operation, path, metadata, document);
     }

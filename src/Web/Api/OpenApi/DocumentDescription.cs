@@ -56,7 +56,7 @@ internal sealed class DocumentDescription : IOpenApiDocumentTransformer
             .Select(resource => new OpenApiTag { Name = resource.Key, Description = resource.Value }).ToHashSet();
         DescribeAnswers(document);
         AddSecuritySchemes(document);
-        document.AddComponent<IOpenApiSchema>(nameof(ProblemAnswer), await context.GetOrCreateSchemaAsync(typeof(ProblemAnswer), null, cancellationToken));
+        SchemaReferences.Refer(await context.GetOrCreateSchemaAsync(typeof(ProblemAnswer), null, cancellationToken), document);
         foreach (var status in Problems.Statuses)
             document.AddComponent<IOpenApiResponse>(Problems.NameOf(status), Problems.Of(status, new OpenApiSchemaReference(nameof(ProblemAnswer), document)));
     }

@@ -29,6 +29,7 @@ internal static class Problems
         [StatusCodes.Status413PayloadTooLarge] = ("The body is too big.", "Request body too large. The max request body size is 16384 bytes."),
         [StatusCodes.Status415UnsupportedMediaType] = ("The body is of another kind than the call takes.", "Content-Type is 'text/plain'; allowed: application/json."),
         [StatusCodes.Status429TooManyRequests] = ("Too many wrong tokens came from this address. A right one is let in at once.", "Too many wrong tokens came from this address: try again in 30 s. A right one is let in at once."),
+        [StatusCodes.Status502BadGateway] = ("Another server, which this one had to ask, did not answer as it should.", "The other server answered 404."),
         [StatusCodes.Status503ServiceUnavailable] = ("The database does not answer, or too many calls wait already.", "The database does not answer just now: try again soon."),
         [StatusCodes.Status504GatewayTimeout] = ("Nobody did it in time, and it will not be done later.", "No Receiver did it within 12 s, and it will not be done later. './powermeter status' says whether the Receiver runs."),
     };
