@@ -3,6 +3,7 @@ using PowerMeter.Shared.Hosting;
 using PowerMeter.Web.Accounts;
 using PowerMeter.Web.Api;
 using PowerMeter.Web.Api.Compatible;
+using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Api.V1;
 using PowerMeter.Web.Components;
 using PowerMeter.Web.Live;
@@ -19,6 +20,7 @@ return await ServiceHost.MainAsync(async () =>
     var builder = WebServer.CreateBuilder();
     builder.AddPowerMeterDefaults();
     builder.AddServer();
+    builder.AddApiTransport();
     builder.AddDatabase("web");
     builder.AddHeartbeat("web");
     builder.AddQueries();
@@ -28,14 +30,17 @@ return await ServiceHost.MainAsync(async () =>
     builder.AddPush();
     builder.AddOffers();
     builder.AddPages();
+    builder.AddApiDocuments();
 
     var app = builder.Build();
+    app.UseApiTransport();
     app.UsePages();
     app.UseRateLimiter();
     app.MapHealth();
     app.MapAccounts();
     app.MapCompatibleApi();
     app.MapV1Api();
+    app.MapApiDocuments();
     app.MapPages();
     return await WebServer.RunAsync(app);
 });

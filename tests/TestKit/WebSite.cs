@@ -13,6 +13,7 @@ public sealed partial class WebSite : IAsyncDisposable
     public const string Password = "a long enough password";
 
     private readonly TestDatabase _database;
+    private readonly IReadOnlyDictionary<string, string> _settings;
     private PowerMeterProcess _process;
 
     private readonly IReadOnlyDictionary<string, string> _settings;

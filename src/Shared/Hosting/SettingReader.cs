@@ -21,6 +21,10 @@ public sealed class SettingReader(IConfiguration section, string path)
         return string.IsNullOrWhiteSpace(given) ? throw SettingException.NotAllowed(Name(key), given, allowed) : given;
     }
 
+    /// <summary>A text that may be absent or empty.</summary>
+    /// <returns>An empty text when it is.</returns>
+    public string OptionalText(string key) => Given(key)?.Trim() ?? "";
+
     /// <summary>One of some words, in whatever case it is given.</summary>
     /// <param name="fallback">What holds when the key is absent; null makes the key required.</param>
     /// <returns>The word as it stands in <paramref name="allowed"/>, or the fallback.</returns>

@@ -9,12 +9,13 @@ namespace PowerMeter.Web.Accounts;
 /// </summary>
 internal sealed class SessionCookie(SessionCheck sessions) : CookieAuthenticationEvents
 {
+    public const string Name = "powermeter";
     public const string LoginPath = "/login";
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
     public static void Configure(CookieAuthenticationOptions options)
     {
-        options.Cookie.Name = "powermeter";
+        options.Cookie.Name = Name;
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PowerMeter.Web.Accounts;
+using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Commands;
 using PowerMeter.Web.Push;
 using PowerMeter.Web.Queries;
@@ -12,9 +13,14 @@ internal static class CommandResource
     public static void Map(V1Routes routes)
     {
         routes.Post("/sensors/{id:int}/switch", TokenScope.Admin, SwitchAsync).WithSummary("Switch a load on or off")
-            .WithDescription("The answer comes when the Receiver has done it, after at most 12 s; 504 means that it will not be done later either.");
+            .WithDescription("The answer comes when the Receiver has done it, after at most 12 s; 504 means that it will not be done later either.")
+            .WithBody<SwitchRequest>("On", """{"on":true}""").Produces<SwitchAnswer>().WithExample("""{"switched_on":true}""")
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status504GatewayTimeout)
+            .WithProblem(StatusCodes.Status409Conflict, "Sensor 1 'Kitchen' is of kind push: nothing here drives it, so it can neither switch nor pair.");
         routes.Post("/sensors/{id:int}/reset_timer", TokenScope.Admin, PairAsync).WithSummary("Pair a radio sensor anew")
-            .WithDescription("The sensor's next packet is believed whatever its counter says: for a sensor whose battery was changed.");
+            .WithDescription("The sensor's next packet is believed whatever its counter says: for a sensor whose battery was changed.")
+            .Produces<PairAnswer>().WithExample("""{"paired":true}""").ProducesProblem(StatusCodes.Status504GatewayTimeout)
+            .WithProblem(StatusCodes.Status409Conflict, "Sensor 1 'Kitchen' is of kind push: nothing here drives it, so it can neither switch nor pair.");
     }
 
     private static async Task<IResult> SwitchAsync(int id, HttpContext http, SensorQuery sensors, SensorCommands commands, CancellationToken cancel)

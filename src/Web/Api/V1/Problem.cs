@@ -7,7 +7,7 @@ namespace PowerMeter.Web.Api.V1;
 /// <summary>Every error is a problem (RFC 9457): the status says which, the detail what was given and what is allowed.</summary>
 internal static class Problem
 {
-    private const string ContentType = "application/problem+json";
+    public const string ContentType = "application/problem+json";
 
     public static JsonHttpResult<ProblemAnswer> Of(int status, string detail, IReadOnlyList<RejectedRow>? rejected = null) => TypedResults.Json(
         new ProblemAnswer(ReasonPhrases.GetReasonPhrase(status), status, detail, rejected), V1Json.Plain.ProblemAnswer, ContentType, status);

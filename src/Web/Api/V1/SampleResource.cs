@@ -6,6 +6,7 @@ using Microsoft.Net.Http.Headers;
 using NodaTime;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Web.Accounts;
+using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Push;
 using PowerMeter.Web.Server;
 
@@ -29,7 +30,15 @@ internal static class SampleResource
     public static void Map(V1Routes routes) => routes
         .Post("/sensors/{id:int}/samples", TokenScope.Write, PostAsync, new QueryParameter(Partial, ParameterKind.Boolean, "Whether the good rows are written when others are wrong.", "true"))
         .WithSummary("Push samples")
-        .WithDescription("One sample, an array or CSV of up to 10,000 rows, to a sensor of kind push. All or nothing, unless partial=true. The same samples may be sent again.")
+        .WithDescription("One sample, an array or CSV of up to 10,000 rows, to a sensor of kind push. All or nothing, unless partial=true. The same samples may be sent again. A time may also be a number of seconds since 1970.")
+        .WithBody<PushedSample>("One, of now", """{"watts":231.5}""")
+        .WithBody<PushedSample[]>("Several", """[{"time":"2026-03-01T12:00:00Z","watts":230,"volts":229.8},{"time":"2026-03-01T13:00:10+01:00","watts":240,"battery":87}]""")
+        .WithBody<string>("CSV with a header", "time,watts\n2026-03-01T12:00:20Z,230\n1772366430,250\n", MediaTypeNames.Text.Csv)
+        .Produces<PushAnswer>().WithExample("""{"accepted":2,"inserted":2,"unchanged":0,"replaced":0,"rejected":[]}""")
+        .WithProblem(StatusCodes.Status400BadRequest, "1 of 2 rows are wrong, and none was written. Row 1 (line 1): watts is missing; allowed: a number. With ?partial=true the others would be written.")
+        .ProducesProblem(StatusCodes.Status408RequestTimeout).ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+        .WithProblem(StatusCodes.Status413PayloadTooLarge, $"Request body too large. The max request body size is {PushBody.LargestBody} bytes.")
         .WithMetadata(new RequestSizeLimitAttribute(PushBody.LargestBody)).RequireRateLimiting(Policy);
 
     private static async Task<IResult> PostAsync(

@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
+using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Api.V1;
@@ -7,12 +8,21 @@ namespace PowerMeter.Web.Api.V1;
 /// <summary>GET /sensors, /sensors/{id} and /sensors/{id}/status.</summary>
 internal static class SensorResource
 {
+    private const string Kitchen =
+        """{"id":1,"name":"Kitchen","type":"Electricity","kind":"acs712","period_seconds":8,"max_gap_seconds":60,"enabled":true,"state":"running"}""";
+
     public static void Map(V1Routes routes)
     {
-        routes.Get("/sensors", ListAsync).WithSummary("The sensors");
-        routes.Get("/sensors/{id:int}", FindAsync).WithSummary("One sensor");
+        routes.Get("/sensors", ListAsync).WithSummary("The sensors").WithDescription("All of them, by number, also those that are paused.")
+            .Produces<SensorsAnswer>().WithExample($$"""{"sensors":[{{Kitchen}}]}""");
+        routes.Get("/sensors/{id:int}", FindAsync).WithSummary("One sensor").WithDescription("What it measures, how often, and how it is.")
+            .Produces<SensorAnswer>().WithExample(Kitchen);
         routes.Get("/sensors/{id:int}/status", StatusAsync).WithSummary("How a sensor is")
-            .WithDescription("Its state, since when, its newest sample, what was rejected and why, and how many samples wait on disk for the database.");
+            .WithDescription("Its state, since when, its newest sample, what was rejected and why, and how many samples wait on disk for the database.")
+            .Produces<StatusAnswer>().WithExample("""
+                {"sensor_id":1,"state":"running","since":"2026-03-01T11:00:00Z","last_seen":"2026-03-01T12:00:00.25Z","last_watts":231.5,"volts":229.8,
+                 "battery":null,"switched_on":null,"samples":450,"rejected":0,"error":null,"spool_depth":0}
+                """);
     }
 
     private static async Task<IResult> ListAsync(SensorQuery sensors, CancellationToken cancel) => TypedResults.Json(
