@@ -118,8 +118,8 @@ public sealed class CompatibleDeleteTests(WebSiteFixture fixture) : IClassFixtur
     [Fact]
     public async Task Many_deletions_and_insertions_at_once_lose_nothing_and_count_right()
     {
-        var deletions = Enumerable.Range(0, 12).Select(n => _client.PostAsync($"/api/{_sensor}/delete/{(n % 2 == 0 ? "by_id/-2/0" : $"by_time/{Start}/{Start + 40}")}", ""));
-        var insertions = Enumerable.Range(0, 12).Select(n => _client.PostAsync($"/api/{_sensor}/insert/{n}/{Start + n % 4 * 10}/0", ""));
+        var deletions = Enumerable.Range(0, 12).Select(n => _client.PostAsync($"/api/{_sensor}/delete/{(n % 2 == 0 ? "by_id/-2/0" : $"by_time/{Start}/{Start + 40}")}", "")).ToList();
+        var insertions = Enumerable.Range(0, 12).Select(n => _client.PostAsync($"/api/{_sensor}/insert/{n}/{Start + n % 4 * 10}/0", "")).ToList();
         var deleted = (await Task.WhenAll(deletions)).Select(answer => answer.GetProperty("data")).Sum(count => count.ValueKind == System.Text.Json.JsonValueKind.Null ? 0 : count.GetInt32());
         foreach (var insertion in insertions) (await insertion).GetProperty("data").GetBoolean().ShouldBeTrue();
         // What was inserted anew is not counted here: at least the last twelve and the first four are gone or new.
