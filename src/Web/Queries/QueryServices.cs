@@ -8,6 +8,9 @@ internal static class QueryServices
     {
         builder.Services.AddSingleton<EnergyQuery>();
         builder.Services.AddSingleton<SampleQuery>();
+        builder.Services.AddSingleton<SampleIdQuery>();
+        builder.Services.AddSingleton<SegmentEnergyQuery>();
+        builder.Services.AddSingleton<SampleDeletion>();
         builder.Services.AddSingleton<SensorQuery>();
         builder.Services.AddSingleton<RecordedSpanQuery>();
         builder.Services.AddSingleton<SiteReader>();

@@ -25,6 +25,9 @@ public sealed record WebOptions
     /// <summary>Sites whose pages may call the API from a browser, with commas between them, such as https://grafana.home:3000. Default: none.</summary>
     public required IReadOnlyList<string> CorsOrigins { get; init; }
 
+    /// <summary>The widest range of ids that one call may name: 1 to 10000. Default: 500, as CitizenWatt had it.</summary>
+    public required int MostIds { get; init; }
+
     /// <exception cref="SettingException">A setting is wrong.</exception>
     public static WebOptions Read(IConfiguration configuration)
     {
@@ -39,6 +42,7 @@ public sealed record WebOptions
             SamplesAhead = reader.Duration("SamplesAhead", TimeSpan.FromMinutes(10), TimeSpan.Zero, TimeSpan.FromDays(1)),
             OffersFrom = OfferSources.ReadHosts(reader),
             CorsOrigins = Server.CorsOrigins.Parse(reader.Name("CorsOrigins"), reader.OptionalText("CorsOrigins")),
+            MostIds = reader.WholeNumber("MostIds", 500, 1, 10_000),
         };
         reader.RejectUnknownKeys();
         return options;

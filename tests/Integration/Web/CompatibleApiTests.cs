@@ -166,7 +166,7 @@ public sealed class CompatibleApiTests(WebSiteFixture fixture) : IClassFixture<W
     [InlineData("/api/nothing")]
     [InlineData("/api/1/get/amperes/by_time/0/1")]
     [InlineData("/api/one/get/watts/by_time/0/1")]
-    [InlineData("/api/1/get/watts/by_time/0")]
+    [InlineData("/api/1/get/euros/by_time/0")]
     public async Task An_unknown_path_is_404(string path)
     {
         using var content = Login();

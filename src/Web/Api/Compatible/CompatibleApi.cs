@@ -31,6 +31,8 @@ internal static class CompatibleApi
         group.MapMethods("/types", GetAndPost, SensorList.GetTypesAsync);
         group.MapMethods("/sensors", GetAndPost, SensorList.GetAllAsync);
         group.MapMethods("/sensors/{id:int}", GetAndPost, SensorList.GetOneAsync);
+        MapIds(group, bins);
+        group.MapMethods("/{sensor:int}/get/watts/by_time/{moment}", GetAndPost, MeasureAt.GetAsync);
         group.MapMethods("/{sensor:int}/get/watts/by_time/{from}/{until}", GetAndPost, MeasureList.GetAsync).AddEndpointFilter(lists);
         group.MapMethods("/{sensor:int}/get/{unit:regex(^(kwatthours|euros)$)}/by_time/{from}/{until}", GetAndPost, EnergyBins.GetOneAsync).AddEndpointFilter(bins);
         group.MapMethods("/{sensor:int}/get/{unit:regex(^(watts|kwatthours|euros)$)}/by_time/{from}/{until}/{step}", GetAndPost, EnergyBins.GetManyAsync).AddEndpointFilter(bins);
@@ -39,13 +41,32 @@ internal static class CompatibleApi
         group.MapMethods("/{provider:regex(^(current|[0-9]+)$)}/watt_to_euros/{tariff:regex(^(day|night)$)}/{kwh}", GetAndPost, WattToEuros.GetAsync);
         MapWrite(app, group, "/{sensor:int}/insert/{value}/{timestamp}/{nightRate}", TokenScope.Write, MeasureInsert.PostAsync);
         MapWrite(app, group, "/sensors/{id:int}/reset_timer", TokenScope.Admin, TimerReset.PostAsync);
+        MapDeletions(app, group);
+    }
+
+    // A place far from the end may take a while to count to: these wait their turn too.
+    private static void MapIds(RouteGroupBuilder group, TurnFilter bins)
+    {
+        group.MapMethods("/{sensor:int}/get/watts/by_id/{id}", GetAndPost, MeasureById.GetOneAsync).AddEndpointFilter(bins);
+        group.MapMethods("/{sensor:int}/get/watts/by_id/{first}/{end}", GetAndPost, MeasureById.GetManyAsync).AddEndpointFilter(bins);
+        group.MapMethods("/{sensor:int}/get/{unit:regex(^(kwatthours|euros)$)}/by_id/{first}/{end}", GetAndPost, EnergyById.GetOneAsync).AddEndpointFilter(bins);
+        group.MapMethods("/{sensor:int}/get/{unit:regex(^(watts|kwatthours|euros)$)}/by_id/{first}/{end}/{step}", GetAndPost, EnergyById.GetManyAsync).AddEndpointFilter(bins);
+    }
+
+    private static void MapDeletions(IEndpointRouteBuilder app, RouteGroupBuilder group)
+    {
+        var turns = app.ServiceProvider.GetRequiredKeyedService<TurnFilter>(TurnFilter.Deletions);
+        MapWrite(app, group, "/{sensor:int}/delete/by_id/{id}", TokenScope.Write, MeasureDeletion.PostIdAsync).AddEndpointFilter(turns);
+        MapWrite(app, group, "/{sensor:int}/delete/by_id/{first}/{end}", TokenScope.Write, MeasureDeletion.PostIdsAsync).AddEndpointFilter(turns);
+        MapWrite(app, group, "/{sensor:int}/delete/by_time/{moment}", TokenScope.Write, MeasureDeletion.PostTimeAsync).AddEndpointFilter(turns);
+        MapWrite(app, group, "/{sensor:int}/delete/by_time/{from}/{until}", TokenScope.Write, MeasureDeletion.PostTimesAsync).AddEndpointFilter(turns);
     }
 
     // What changes something is never a GET: the routing prefers what names the method.
-    private static void MapWrite(IEndpointRouteBuilder app, RouteGroupBuilder group, string path, TokenScope scope, Delegate handler)
+    private static RouteHandlerBuilder MapWrite(IEndpointRouteBuilder app, RouteGroupBuilder group, string path, TokenScope scope, Delegate handler)
     {
-        group.MapPost(path, handler).WithMetadata(new NeedsScope(scope));
         app.MapGet($"/api{path}", RefuseGet).AllowAnonymous().DisableAntiforgery();
+        return group.MapPost(path, handler).WithMetadata(new NeedsScope(scope));
     }
 
     private static JsonHttpResult<ErrorAnswer> RefuseGet(HttpContext http)

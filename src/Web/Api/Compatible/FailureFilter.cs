@@ -13,7 +13,12 @@ internal sealed partial class FailureFilter(ILogger<FailureFilter> logger) : IEn
         }
         catch (PathNumberException e)
         {
-            return ApiError.Of(StatusCodes.Status400BadRequest, e.Message);
+            return ApiError.Of(e.Status, e.Message);
+        }
+        catch (OperationCanceledException) when (context.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            // Whoever asked has gone; the database has been told to stop.
+            return TypedResults.Empty;
         }
         catch (BadHttpRequestException e)
         {

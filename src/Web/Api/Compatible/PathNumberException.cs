@@ -16,4 +16,7 @@ public sealed class PathNumberException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>The status of the answer: 400, unless what is asked for is only too much.</summary>
+    public int Status { get; init; } = StatusCodes.Status400BadRequest;
 }

@@ -13,6 +13,11 @@ internal readonly record struct PathSpan(long From, long Until)
     /// <summary>Seconds with up to six decimals, exactly.</summary>
     private const decimal Microseconds = 1_000_000;
 
+    /// <summary>One moment, as the table keeps it: what is finer than a microsecond is cut off, as it is when a sample is inserted.</summary>
+    /// <returns>Unix microseconds.</returns>
+    /// <exception cref="PathNumberException">It is not a decimal number from 0.</exception>
+    public static long ParseMoment(string time) => ParseSeconds("time", time);
+
     /// <exception cref="PathNumberException">A time is not a decimal number from 0, or the first is after the second.</exception>
     public static PathSpan Parse(string from, string until)
     {
@@ -43,7 +48,7 @@ internal readonly record struct PathSpan(long From, long Until)
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
         var isNumber = decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < LatestSeconds;
         return isNumber
-            ? (long)decimal.Round(seconds * Microseconds)
+            ? (long)decimal.Floor(seconds * Microseconds)
             : throw new PathNumberException($"{name} is '{text}'; allowed: a decimal number of seconds from 0, without an exponent, such as 1677091161 or 1677091161.5.");
     }
 }
