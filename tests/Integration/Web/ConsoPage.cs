@@ -34,6 +34,14 @@ internal sealed class ConsoPage(HttpClient signedIn)
         return time;
     }
 
+    /// <summary>What the page reads of the current provider: the line of its graph, and what it adds to a sum.</summary>
+    /// <returns>The subscribed power in watts, and the price of a kilowatt-hour by the rate that holds now.</returns>
+    public async Task<(double Threshold, double Slope)> ProviderAsync()
+    {
+        var provider = await GetAsync("/energy_providers/current");
+        return (provider.GetProperty("threshold").GetDouble(), provider.GetProperty($"{Rate}_slope_watt_euros").GetDouble());
+    }
+
     /// <summary>Instant view: as many bars as fit, of 8 s each.</summary>
     /// <param name="now">Unix seconds, with milliseconds.</param>
     public Task<List<double?>> NowAsync(string unit, double now, int bars) => BarsAsync(unit, now - TimeStep * (bars + 1), now, TimeStep);

@@ -55,6 +55,18 @@ public sealed class ConsoPageTests(WebSiteFixture fixture) : IClassFixture<WebSi
     }
 
     [Fact]
+    public async Task It_reads_the_current_provider_for_its_line_and_its_sums()
+    {
+        await fixture.Database.Owner.ExecuteAsync("update providers set threshold_w = 9000");
+        await _page.DayAsync("kwatthours", Local("2026-10-07T00:00:00+02:00"), Local("2026-10-08T00:00:00+02:00"));
+        // The contract of now is the last of the fixture's, or the one before it, as long as it has not begun.
+        var begun = TimeProvider.System.GetUtcNow() >= Local("2026-10-01T00:00:00+02:00");
+        var (threshold, slope) = await _page.ProviderAsync();
+        threshold.ShouldBe(9000);
+        slope.ShouldBe((_page.Rate == "day" ? 0.20 : 0.10) * (begun ? 1.5 : 1), 1e-9);
+    }
+
+    [Fact]
     public async Task It_polls_every_two_seconds_and_draws_each_sample_once()
     {
         const double Start = 1_790_000_000;
