@@ -16,8 +16,6 @@ public sealed partial class WebSite : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, string> _settings;
     private PowerMeterProcess _process;
 
-    private readonly IReadOnlyDictionary<string, string> _settings;
-
     private WebSite(TestDatabase database, string directory, int port, IReadOnlyDictionary<string, string> settings)
     {
         _database = database;
