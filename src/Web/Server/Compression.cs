@@ -24,7 +24,7 @@ internal static class Compression
             options.Providers.Add<BrotliCompressionProvider>();
             options.Providers.Add<GzipCompressionProvider>();
         });
-        // A base station has little to compute with, and a year of samples shrinks to a tenth at this level already.
+        // A base station has little to compute with, and samples shrink to a fraction at this level already.
         builder.Services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
         builder.Services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
     }

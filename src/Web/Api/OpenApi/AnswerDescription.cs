@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Mime;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
@@ -22,6 +23,10 @@ internal static class AnswerDescription
             foreach (var kind in answer.ContentTypes.Select(full => full.Split(';')[0].Trim()))
                 if (!contents.ContainsKey(kind)) contents.Add(kind, new OpenApiMediaType { Schema = await SchemaReferences.OfAsync(answer.Type!, context, cancel) });
         }
+
+        // Readers and tools take the first one for the usual one.
+        foreach (var response in operation.Responses!.Values.OfType<OpenApiResponse>().Where(response => response.Content?.Count > 1))
+            response.Content = response.Content!.OrderBy(content => content.Key != MediaTypeNames.Application.Json).ToDictionary();
     }
 
     public static void AddExamples(OpenApiOperation operation, IEnumerable<AnswerExample> examples)

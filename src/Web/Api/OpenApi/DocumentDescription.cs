@@ -55,6 +55,7 @@ internal sealed class DocumentDescription : IOpenApiDocumentTransformer
         document.Tags = Resources.Descriptions.Where(resource => used.Contains(resource.Key))
             .Select(resource => new OpenApiTag { Name = resource.Key, Description = resource.Value }).ToHashSet();
         DescribeAnswers(document);
+        DescribeChoices(document);
         AddSecuritySchemes(document);
         SchemaReferences.Refer(await context.GetOrCreateSchemaAsync(typeof(ProblemAnswer), null, cancellationToken), document);
         foreach (var status in Problems.Statuses)
@@ -70,8 +71,16 @@ internal sealed class DocumentDescription : IOpenApiDocumentTransformer
         {
             var content = answer.Content?.Values.Select(content => content.Schema).OfType<OpenApiSchemaReference>().FirstOrDefault();
             if (content?.Reference.Id is { } name && name != nameof(ProblemAnswer) && document.Components?.Schemas?.TryGetValue(name, out var schema) == true)
-                answer.Description = schema.Description;
+                answer.Description = schema.Description ?? answer.Description;
         }
+    }
+
+    /// <summary>A record that may be null is a choice of two: what is said of it belongs to the choice, where readers look.</summary>
+    private static void DescribeChoices(OpenApiDocument document)
+    {
+        var properties = document.Components?.Schemas?.Values.SelectMany(schema => schema.Properties?.Values ?? []) ?? [];
+        foreach (var choice in properties.OfType<OpenApiSchema>().Where(property => property.Description is null && property.OneOf is not null))
+            choice.Description = choice.OneOf!.OfType<OpenApiSchemaReference>().Select(one => one.Reference.Description).FirstOrDefault();
     }
 
     private static void AddSecuritySchemes(OpenApiDocument document)

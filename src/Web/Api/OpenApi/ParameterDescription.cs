@@ -12,7 +12,9 @@ internal static class ParameterDescription
         Name = parameter.Name,
         In = ParameterLocation.Query,
         Required = parameter.Required,
-        Description = parameter.Kind == ParameterKind.Time ? $"{parameter.Description} RFC 3339 with its offset, or seconds since 1970." : parameter.Description,
+        Description = parameter.Kind == ParameterKind.Time && !parameter.Description.Contains("RFC 3339", StringComparison.Ordinal)
+            ? $"{parameter.Description} RFC 3339 with its offset, or seconds since 1970."
+            : parameter.Description,
         Schema = SchemaOf(parameter),
         Example = ExampleOf(parameter.Kind, parameter.Example),
     };
