@@ -1,4 +1,3 @@
-using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Web.Accounts;
 using PowerMeter.Web.Api;
@@ -6,6 +5,7 @@ using PowerMeter.Web.Api.Compatible;
 using PowerMeter.Web.Api.V1;
 using PowerMeter.Web.Components;
 using PowerMeter.Web.Live;
+using PowerMeter.Web.Monitoring;
 using PowerMeter.Web.Push;
 using PowerMeter.Web.Queries;
 using PowerMeter.Web.Server;
@@ -18,19 +18,20 @@ return await ServiceHost.MainAsync(async () =>
     var builder = WebServer.CreateBuilder();
     builder.AddPowerMeterDefaults();
     builder.AddServer();
-    builder.AddDatabase("web");
-    builder.AddHeartbeat("web");
+    builder.AddWebDatabase();
     builder.AddQueries();
     builder.AddTurns();
     builder.AddAccounts();
     builder.AddLive();
+    builder.AddMonitoring();
     builder.AddPush();
     builder.AddPages();
 
     var app = builder.Build();
     app.UsePages();
+    app.UseReadOnlyGate();
     app.UseRateLimiter();
-    app.MapHealth();
+    app.MapMonitoring();
     app.MapAccounts();
     app.MapCompatibleApi();
     app.MapV1Api();
