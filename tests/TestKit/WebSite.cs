@@ -13,13 +13,15 @@ public sealed partial class WebSite : IAsyncDisposable
     public const string Password = "a long enough password";
 
     private readonly TestDatabase _database;
+    private readonly IReadOnlyDictionary<string, string> _settings;
     private PowerMeterProcess _process;
 
-    private WebSite(TestDatabase database, string directory, int port)
+    private WebSite(TestDatabase database, string directory, int port, IReadOnlyDictionary<string, string>? settings)
     {
         _database = database;
         Directory = directory;
         Port = port;
+        _settings = settings ?? new Dictionary<string, string>();
         _process = Start();
     }
 
@@ -35,7 +37,14 @@ public sealed partial class WebSite : IAsyncDisposable
     public static async Task<WebSite> StartAsync(TestDatabase database)
     {
         await database.AddUserAsync(UserName, Password);
-        var site = new WebSite(database, System.IO.Directory.CreateTempSubdirectory("powermeter-web-").FullName, FreePort.Find());
+        return await StartAnotherAsync(database);
+    }
+
+    /// <summary>Starts a Web process over a database that has its user already.</summary>
+    /// <param name="settings">Such as <c>Web__ReadOnly</c>.</param>
+    public static async Task<WebSite> StartAnotherAsync(TestDatabase database, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var site = new WebSite(database, System.IO.Directory.CreateTempSubdirectory("powermeter-web-").FullName, FreePort.Find(), settings);
         await site.AnswersAsync();
         return site;
     }
@@ -92,7 +101,7 @@ public sealed partial class WebSite : IAsyncDisposable
         System.IO.Directory.Delete(Directory, true);
     }
 
-    private PowerMeterProcess Start() => PowerMeterProcess.Start("Web", _database, Directory, new Dictionary<string, string>
+    private PowerMeterProcess Start() => PowerMeterProcess.Start("Web", _database, Directory, new Dictionary<string, string>(_settings)
     {
         ["Web__Port"] = Port.ToString(CultureInfo.InvariantCulture),
         ["Web__Address"] = "127.0.0.1",
