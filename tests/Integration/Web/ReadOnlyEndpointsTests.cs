@@ -21,8 +21,12 @@ using Xunit;
 namespace PowerMeter.Tests.Integration.Web;
 
 /// <summary>All calls of both faces, those too that will be added, against a site that is read-only.</summary>
-public sealed class ReadOnlyEndpointsTests(DatabaseFixture fixture) : IClassFixture<DatabaseFixture>
+public sealed class ReadOnlyEndpointsTests(DatabaseFixture fixture) : IClassFixture<DatabaseFixture>, IDisposable
 {
+    private readonly TemporaryDirectory _keys = new();
+
+    public void Dispose() => _keys.Dispose();
+
     [Fact]
     public async Task Every_call_that_may_change_something_is_refused()
     {
@@ -45,6 +49,8 @@ public sealed class ReadOnlyEndpointsTests(DatabaseFixture fixture) : IClassFixt
                 text.ShouldContain("This base station is read-only");
             }
         }
+
+        await app.StopAsync();
     }
 
     /// <summary>A call that changes something without saying that it needs a scope would be open to every reader.</summary>
@@ -57,6 +63,7 @@ public sealed class ReadOnlyEndpointsTests(DatabaseFixture fixture) : IClassFixt
             .Where(endpoint => endpoint.Metadata.GetMetadata<NeedsScope>() is not { Scope: > TokenScope.Read } && !ReadOnlyMode.Permits("POST", endpoint.Metadata))
             .Select(endpoint => endpoint.DisplayName);
         silent.ShouldBeEmpty();
+        await app.StopAsync();
     }
 
     private static string PathOf(RouteEndpoint endpoint) => "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(
@@ -71,7 +78,7 @@ public sealed class ReadOnlyEndpointsTests(DatabaseFixture fixture) : IClassFixt
             ["Web:ReadOnly"] = "true",
             ["Web:Address"] = "127.0.0.1",
             ["Web:Port"] = FreePort.Find().ToString(CultureInfo.InvariantCulture),
-            ["Keys:Directory"] = Directory.CreateTempSubdirectory("powermeter-keys-").FullName,
+            ["Keys:Directory"] = _keys.Path,
         });
         builder.AddServer();
         builder.Services.AddSingleton(fixture.Database.Web);
