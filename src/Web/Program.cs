@@ -1,4 +1,3 @@
-using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Web.Accounts;
 using PowerMeter.Web.Api;
@@ -7,6 +6,7 @@ using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Api.V1;
 using PowerMeter.Web.Components;
 using PowerMeter.Web.Live;
+using PowerMeter.Web.Monitoring;
 using PowerMeter.Web.Offers;
 using PowerMeter.Web.Push;
 using PowerMeter.Web.Queries;
@@ -21,12 +21,12 @@ return await ServiceHost.MainAsync(async () =>
     builder.AddPowerMeterDefaults();
     builder.AddServer();
     builder.AddApiTransport();
-    builder.AddDatabase("web");
-    builder.AddHeartbeat("web");
+    builder.AddWebDatabase();
     builder.AddQueries();
     builder.AddTurns();
     builder.AddAccounts();
     builder.AddLive();
+    builder.AddMonitoring();
     builder.AddPush();
     builder.AddOffers();
     builder.AddPages();
@@ -35,8 +35,9 @@ return await ServiceHost.MainAsync(async () =>
     var app = builder.Build();
     app.UseApiTransport();
     app.UsePages();
+    app.UseReadOnlyGate();
     app.UseRateLimiter();
-    app.MapHealth();
+    app.MapMonitoring();
     app.MapAccounts();
     app.MapCompatibleApi();
     app.MapV1Api();

@@ -9,7 +9,7 @@ source "$launcher/supervise.sh"
 source "$launcher/demo-contents.sh"
 
 command_demo() {
-  port=8080 data='' days=400 days_given='' simulator=1 sensors=()
+  port=8080 data='' days=400 days_given='' simulator=1 read_only=false sensors=()
   demo_arguments "$@"
   require_dotnet
   install_missing postgresql supervisor socat npm
@@ -44,12 +44,13 @@ demo_arguments() {
   while (($# > 0)); do
     case $1 in
       --no-simulator) simulator= ;;
+      --read-only) read_only=true ;;
       --port | --data | --sensor | --days)
         (($# >= 2)) || fail "$1 needs a value after it, and none was given."
         demo_option "$1" "$2"
         shift
         ;;
-      *) fail "demo does not know '$1': its options are --port N, --data DIR, --sensor KIND[=DEVICE], --days N and --no-simulator." ;;
+      *) fail "demo does not know '$1': its options are --port N, --data DIR, --sensor KIND[=DEVICE], --days N, --no-simulator and --read-only." ;;
     esac
     shift
   done

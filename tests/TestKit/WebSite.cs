@@ -34,10 +34,16 @@ public sealed partial class WebSite : IAsyncDisposable
 
     public PowerMeterProcess Process => _process;
 
-    /// <param name="settings">More settings of its environment, such as <c>Web__OffersFrom</c>.</param>
+    /// <param name="settings">Further settings, such as <c>Web__CorsOrigins</c>.</param>
     public static async Task<WebSite> StartAsync(TestDatabase database, IReadOnlyDictionary<string, string>? settings = null)
     {
         await database.AddUserAsync(UserName, Password);
+        return await StartAnotherAsync(database, settings);
+    }
+
+    /// <summary>Starts a Web process over a database that has its user already.</summary>
+    public static async Task<WebSite> StartAnotherAsync(TestDatabase database, IReadOnlyDictionary<string, string>? settings = null)
+    {
         var directory = System.IO.Directory.CreateTempSubdirectory("powermeter-web-").FullName;
         var site = new WebSite(database, directory, FreePort.Find(), settings ?? new Dictionary<string, string>());
         await site.AnswersAsync();

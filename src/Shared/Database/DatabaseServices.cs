@@ -15,7 +15,8 @@ public static class DatabaseServices
         builder.Services.AddSingleton(CreateDataSource(DatabaseOptions.Read(builder.Configuration, process), $"powermeter-{process}"));
     }
 
-    public static NpgsqlDataSource CreateDataSource(DatabaseOptions options, string applicationName)
+    /// <param name="adjust">What is different for this pool.</param>
+    public static NpgsqlDataSource CreateDataSource(DatabaseOptions options, string applicationName, Action<NpgsqlConnectionStringBuilder>? adjust = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var builder = new NpgsqlDataSourceBuilder
@@ -39,6 +40,7 @@ public static class DatabaseServices
                 AutoPrepareMinUsages = 2,
             },
         };
+        adjust?.Invoke(builder.ConnectionStringBuilder);
         return builder.Build();
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PowerMeter.Shared.Secrets;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Accounts;
 
@@ -21,6 +22,7 @@ internal static class AccountServices
         builder.Services.AddSingleton<TokenQuery>();
         builder.Services.AddSingleton<TokenSignIn>();
         builder.Services.AddSingleton<SessionCheck>();
+        builder.Services.AddSingleton<ContinuedAccess>();
         builder.Services.AddScoped<SessionCookie>();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(SessionCookie.Configure);
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
@@ -34,7 +36,7 @@ internal static class AccountServices
         });
     }
 
-    public static void MapAccounts(this IEndpointRouteBuilder app) => app.MapPost("/logout", SignOutAsync);
+    public static void MapAccounts(this IEndpointRouteBuilder app) => app.MapPost("/logout", SignOutAsync).WithMetadata(new ChangesNothingAttribute());
 
     private static async Task<Results<RedirectHttpResult, BadRequest>> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
     {

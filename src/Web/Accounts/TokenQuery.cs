@@ -1,9 +1,10 @@
 using Npgsql;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Accounts;
 
 /// <summary>Finds the token that a call brings. Asked of the database each time: one that was revoked is worth nothing at once.</summary>
-public sealed class TokenQuery(NpgsqlDataSource database)
+public sealed class TokenQuery(NpgsqlDataSource database, [FromKeyedServices(WebDatabase.Housekeeping)] NpgsqlDataSource housekeeping)
 {
     private const string Find = """
         select t.id, t.name, t.scope, u.role, t.last_used_at is null or t.last_used_at < now() - interval '1 minute'
@@ -21,7 +22,7 @@ public sealed class TokenQuery(NpgsqlDataSource database)
     {
         var (id, caller, isNews) = await ReadAsync(hash, cancel);
         if (caller is null || !isNews) return caller;
-        await using var used = database.CreateCommand(Used);
+        await using var used = housekeeping.CreateCommand(Used);
         used.Parameters.Add(new NpgsqlParameter<int> { TypedValue = id });
         await used.ExecuteNonQueryAsync(cancel);
         return caller;

@@ -1,10 +1,11 @@
 using Npgsql;
 using PowerMeter.Web.Live;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Commands;
 
 /// <summary>Asks something of a sensor through <c>sensor_commands</c>, and waits until its Receiver has done it or said why not.</summary>
-public sealed partial class SensorCommands(NpgsqlDataSource database, MeasureFeed feed, TimeProvider time, ILogger<SensorCommands> logger)
+public sealed partial class SensorCommands(NpgsqlDataSource database, MeasureFeed feed, ReadOnlyMode readOnly, TimeProvider time, ILogger<SensorCommands> logger)
 {
     /// <summary>How long to wait for the answer. A plug on Bluetooth takes some seconds.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(12);
@@ -18,10 +19,12 @@ public sealed partial class SensorCommands(NpgsqlDataSource database, MeasureFee
     private const string Read = "select done_at is not null, error from sensor_commands where id = $1";
 
     /// <param name="requestedBy">Who asks: 1 to 128 characters, for the record.</param>
+    /// <exception cref="ReadOnlyException">The site is read-only.</exception>
     /// <exception cref="PostgresException">There is no such sensor.</exception>
     /// <exception cref="NpgsqlException">The database does not answer.</exception>
     public async Task<CommandOutcome> AskAsync(int sensorId, SensorCommand command, string requestedBy, CancellationToken cancel)
     {
+        readOnly.Check();
         // Before it is asked, so that no answer is missed.
         using var events = feed.Subscribe();
         using var patience = new CancellationTokenSource(Patience, time);

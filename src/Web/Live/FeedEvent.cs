@@ -3,7 +3,7 @@ using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Live;
 
-/// <summary>What happened, as a page hears it.</summary>
+/// <summary>What happened, as a page or a live stream hears it.</summary>
 public abstract record FeedEvent
 {
     private FeedEvent()
@@ -11,7 +11,20 @@ public abstract record FeedEvent
     }
 
     /// <summary>The newest samples of a sensor, by time, at most <see cref="MeasureFeed.MostSamples"/>.</summary>
-    public sealed record NewSamples(int SensorId, IReadOnlyList<StoredSample> Samples) : FeedEvent;
+    /// <param name="IsWhole">False when older ones came with them that are left out.</param>
+    public sealed record NewSamples(int SensorId, IReadOnlyList<LiveSample> Samples, bool IsWhole) : FeedEvent
+    {
+        private readonly Lazy<IReadOnlyList<StoredSample>> _stored = new(() => [.. Samples.Select(sample => sample.Stored)]);
+
+        /// <summary>The same samples without what a chart does not draw.</summary>
+        public IReadOnlyList<StoredSample> Stored => _stored.Value;
+    }
+
+    /// <summary>Samples of the sensor are gone.</summary>
+    public sealed record SamplesDeleted(int SensorId) : FeedEvent;
+
+    /// <summary>All samples that are visible in the position have been told.</summary>
+    public sealed record Reached(FeedPosition Position) : FeedEvent;
 
     /// <summary>Roll-ups of the span are new.</summary>
     public sealed record EnergyChanged(ChangedSpan Span) : FeedEvent;

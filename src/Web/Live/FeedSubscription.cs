@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
@@ -6,7 +7,7 @@ namespace PowerMeter.Web.Live;
 /// <summary>One listener's queue: bounded. When it overflows, everything in it becomes one <see cref="FeedEvent.Resync"/>.</summary>
 internal sealed class FeedSubscription(Action<FeedSubscription> ended) : IDisposable
 {
-    private const int MostWaiting = 256;
+    public const int MostWaiting = 256;
 
     private readonly Channel<FeedEvent> _events = Channel.CreateBounded<FeedEvent>(MostWaiting);
     private volatile bool _overflowed;
@@ -19,19 +20,25 @@ internal sealed class FeedSubscription(Action<FeedSubscription> ended) : IDispos
         if (!_events.Writer.TryWrite(happened)) _overflowed = true;
     }
 
+    /// <summary>Waits until there is something to read.</summary>
+    public async Task WaitAsync(CancellationToken cancel) => await _events.Reader.WaitToReadAsync(cancel);
+
+    public bool TryRead([NotNullWhen(true)] out FeedEvent? happened)
+    {
+        if (!_events.Reader.TryRead(out happened)) return false;
+        if (!_overflowed) return true;
+        while (_events.Reader.TryRead(out _)) { }
+        _overflowed = false;
+        happened = new FeedEvent.Resync();
+        return true;
+    }
+
     public async IAsyncEnumerable<FeedEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        await foreach (var happened in _events.Reader.ReadAllAsync(cancel))
+        while (true)
         {
-            if (_overflowed)
-            {
-                while (_events.Reader.TryRead(out _)) { }
-                _overflowed = false;
-                yield return new FeedEvent.Resync();
-                continue;
-            }
-
-            yield return happened;
+            await WaitAsync(cancel);
+            while (TryRead(out var happened)) yield return happened;
         }
     }
 }

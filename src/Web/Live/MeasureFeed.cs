@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Web.Queries;
@@ -8,25 +7,28 @@ using PowerMeter.Web.Queries;
 namespace PowerMeter.Web.Live;
 
 /// <summary>
-/// Tells every open page what is new, within moments and without polling: one LISTEN for the whole process, one read of
-/// the new samples however many pages look on. A page that is too slow loses events and is told to read again.
+/// Tells every open page and live stream what is new, within moments and without polling: one LISTEN for the whole process,
+/// one read of the new samples however many look on. A notification only wakes: what is new stands in the
+/// <see cref="ChangeTrail"/>. Whoever is too slow loses events and is told to read again.
 /// </summary>
-public sealed partial class MeasureFeed(NotificationListener listener, SampleQuery samples, SiteCache site, ILogger<MeasureFeed> logger)
-    : BackgroundService
+public sealed partial class MeasureFeed(
+    NotificationListener listener, ChangeTrail trail, LiveSampleQuery samples, SiteCache site, TimeProvider time, ILogger<MeasureFeed> logger) : BackgroundService
 {
     /// <summary>The most samples of one event: an import of a year does not go through the pages.</summary>
     public const int MostSamples = 1000;
 
-    /// <summary>Older samples are history, which a page reads when it shows it. Microseconds.</summary>
-    private const long NewestSpan = 3600L * 1_000_000;
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
-    private static readonly string[] Listened = [Channels.Measures, Channels.Energy, Channels.Status, Channels.Commands, Channels.Configuration];
+    private static readonly string[] Listened =
+        [Channels.Measures, Channels.Pending, Channels.Energy, Channels.Status, Channels.Commands, Channels.Configuration];
 
-    private readonly Channel<ChangedSpan> _touched = Channel.CreateBounded<ChangedSpan>(
-        new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-
+    private readonly SemaphoreSlim _touched = new(0);
     private readonly List<FeedSubscription> _subscriptions = [];
     private readonly Lock _lock = new();
+    private volatile FeedPosition? _position;
+
+    /// <summary>Whether it knows where the trail is: not before the database has answered for the first time.</summary>
+    public bool IsFollowing => _position is not null;
 
     /// <summary>Events from now on, until it is cancelled.</summary>
     public async IAsyncEnumerable<FeedEvent> SubscribeAsync([EnumeratorCancellation] CancellationToken cancel)
@@ -49,7 +51,7 @@ public sealed partial class MeasureFeed(NotificationListener listener, SampleQue
         try
         {
             await await Task.WhenAny(
-                listener.RunAsync(Listened, OnConnectedAsync, OnNotification, stoppingToken), ReadTouchedAsync(stoppingToken));
+                listener.RunAsync(Listened, OnConnectedAsync, OnNotification, stoppingToken), FollowAsync(stoppingToken));
         }
         finally
         {
@@ -68,6 +70,7 @@ public sealed partial class MeasureFeed(NotificationListener listener, SampleQue
     {
         site.Invalidate();
         Publish(new FeedEvent.Resync());
+        _touched.Release();
         return Task.CompletedTask;
     }
 
@@ -75,8 +78,8 @@ public sealed partial class MeasureFeed(NotificationListener listener, SampleQue
     {
         switch (channel)
         {
-            case Channels.Measures when ChangedSpan.TryParse(payload, out var span):
-                _touched.Writer.TryWrite(span);
+            case Channels.Measures or Channels.Pending:
+                _touched.Release();
                 break;
             case Channels.Energy when ChangedSpan.TryParse(payload, out var span):
                 Publish(new FeedEvent.EnergyChanged(span));
@@ -93,41 +96,50 @@ public sealed partial class MeasureFeed(NotificationListener listener, SampleQue
         }
     }
 
-    private async Task ReadTouchedAsync(CancellationToken cancel)
+    private async Task FollowAsync(CancellationToken cancel)
     {
-        while (await _touched.Reader.WaitToReadAsync(cancel))
+        while (true)
         {
-            // Several notifications that have come meanwhile cost one read a sensor.
-            var spans = new Dictionary<int, ChangedSpan>();
-            while (_touched.Reader.TryRead(out var span))
-                spans[span.SensorId] = spans.TryGetValue(span.SensorId, out var known)
-                    ? new ChangedSpan(span.SensorId, Math.Min(known.From, span.From), Math.Max(known.To, span.To))
-                    : span;
-            if (!HasSubscribers) continue;
-            foreach (var span in spans.Values) await ReadNewestAsync(span, cancel);
+            await _touched.WaitAsync(cancel);
+            // Several notifications that have come meanwhile cost one read.
+            while (_touched.Wait(0, CancellationToken.None)) { }
+            try
+            {
+                await ReadNewAsync(cancel);
+            }
+            catch (NpgsqlException e)
+            {
+                // The position stays, so that nothing is lost.
+                ReadFailed(logger, e.Message);
+                await Task.Delay(Retry, time, cancel);
+                _touched.Release();
+            }
         }
     }
 
-    private async Task ReadNewestAsync(ChangedSpan span, CancellationToken cancel)
+    // Read even when nobody looks on, which costs next to nothing: whoever comes meanwhile finds what is new in the tables.
+    private async Task ReadNewAsync(CancellationToken cancel)
     {
-        try
+        var read = await trail.ReadAsync(_position, null, cancel);
+        if (!read.IsWhole) Publish(new FeedEvent.Resync());
+        if (HasSubscribers)
         {
-            var newest = new Queue<StoredSample>();
-            var from = Math.Max(span.From, span.To - NewestSpan);
-            await foreach (var sample in samples.StreamAsync(span.SensorId, from, span.To + 1, cancel))
-            {
-                if (newest.Count == MostSamples) newest.Dequeue();
-                newest.Enqueue(sample);
-            }
+            foreach (var change in read.Changes) Publish(await ReadAsync(change, cancel));
+            if (read.Changes.Count > 0) Publish(new FeedEvent.Reached(read.Position));
+        }
 
-            // Nothing: they were deleted, and what is shown must go.
-            Publish(newest.Count > 0 ? new FeedEvent.NewSamples(span.SensorId, newest.ToArray()) : new FeedEvent.Resync());
-        }
-        catch (NpgsqlException e)
-        {
-            ReadFailed(logger, e.Message);
-            Publish(new FeedEvent.Resync());
-        }
+        _position = read.Position;
+    }
+
+    private async Task<FeedEvent> ReadAsync(MeasureChange change, CancellationToken cancel)
+    {
+        if (change.Deleted) return new FeedEvent.SamplesDeleted(change.SensorId);
+        var newest = await samples.ReadNewestAsync(change.SensorId, change.From, change.To, MostSamples + 1, cancel);
+        // Nothing: they have been deleted since.
+        if (newest.Count == 0) return new FeedEvent.SamplesDeleted(change.SensorId);
+        return newest.Count <= MostSamples
+            ? new FeedEvent.NewSamples(change.SensorId, newest, true)
+            : new FeedEvent.NewSamples(change.SensorId, newest.GetRange(1, MostSamples), false);
     }
 
     private bool HasSubscribers
@@ -138,7 +150,8 @@ public sealed partial class MeasureFeed(NotificationListener listener, SampleQue
         }
     }
 
-    private void Publish(FeedEvent happened)
+    /// <summary>Never waits.</summary>
+    internal void Publish(FeedEvent happened)
     {
         lock (_lock)
             foreach (var subscription in _subscriptions) subscription.Offer(happened);

@@ -28,6 +28,26 @@ public sealed record WebOptions
     /// <summary>The widest range of ids that one call may name: 1 to 10000. Default: 500, as CitizenWatt had it.</summary>
     public required int MostIds { get; init; }
 
+    /// <summary>Live streams (GET /api/v1/live) at a time; further ones are answered 503: 1 to 10,000. Default: 500.</summary>
+    public required int LiveClients { get; init; }
+
+    /// <summary>
+    /// Who may read /metrics, /health, /health/ready and /api/v1/health: lan (private addresses only: loopback, RFC 1918, RFC 4193
+    /// and link-local), token (a bearer token or a session), all, or off (404). The address is that of the connection: what
+    /// X-Forwarded-For says is not believed, so behind a proxy on this machine everybody comes from loopback: choose token there.
+    /// Default: lan.
+    /// </summary>
+    public required MonitoringAccess Metrics { get; init; }
+
+    /// <summary>Bytes (setting MinFreeMegabytes) that the file system of the data must have free, else the health is degraded: 0 to 1 TB. Default: 200 MB.</summary>
+    public required long MinFreeSpace { get; init; }
+
+    /// <summary>How old the oldest sample may be that waits for its roll-up, else the health is degraded: 1 s to 1 d. Default: 60 s.</summary>
+    public required TimeSpan RollupLag { get; init; }
+
+    /// <summary>Whether site and API refuse every change. Signing in and out goes on. Default: false.</summary>
+    public required bool ReadOnly { get; init; }
+
     /// <exception cref="SettingException">A setting is wrong.</exception>
     public static WebOptions Read(IConfiguration configuration)
     {
@@ -43,6 +63,11 @@ public sealed record WebOptions
             OffersFrom = OfferSources.ReadHosts(reader),
             CorsOrigins = Server.CorsOrigins.Parse(reader.Name("CorsOrigins"), reader.OptionalText("CorsOrigins")),
             MostIds = reader.WholeNumber("MostIds", 500, 1, 10_000),
+            LiveClients = reader.WholeNumber("LiveClients", 500, 1, 10_000),
+            Metrics = Enum.Parse<MonitoringAccess>(reader.Choice("Metrics", "lan", "lan", "token", "all", "off"), ignoreCase: true),
+            MinFreeSpace = reader.WholeNumber("MinFreeMegabytes", 200, 0, 1_000_000) * 1_000_000L,
+            RollupLag = reader.Duration("RollupLag", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
+            ReadOnly = reader.Flag("ReadOnly", false),
         };
         reader.RejectUnknownKeys();
         return options;

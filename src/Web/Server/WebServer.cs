@@ -15,6 +15,7 @@ internal static class WebServer
     {
         var options = WebOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<ReadOnlyMode>();
         // Before it is published, the files of wwwroot are found through the build's manifest.
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -41,6 +42,4 @@ internal static class WebServer
             throw new SettingException($"Web:Address is {options.Address} and Web:Port {options.Port}, but nothing can listen there: {e.Message}.", e);
         }
     }
-
-    public static void MapHealth(this IEndpointRouteBuilder app) => app.MapGet("/health/live", () => TypedResults.Text("ok")).AllowAnonymous();
 }

@@ -37,7 +37,7 @@ internal static class SensorResource
     private static SensorAnswer Of(SensorView sensor) => new(
         sensor.Id, sensor.Name, sensor.Type, sensor.Driver, sensor.PeriodSeconds, sensor.MaxGapSeconds, sensor.Enabled, sensor.State);
 
-    private static StatusAnswer StatusOf(SensorView sensor) => new(
+    internal static StatusAnswer StatusOf(SensorView sensor) => new(
         sensor.Id, sensor.State, TextOf(sensor.Since), TextOf(sensor.LastSeen), sensor.LastWatts, sensor.Volts, sensor.Battery, sensor.SwitchedOn,
         sensor.Samples, sensor.Rejected, sensor.Error, sensor.SpoolDepth);
 

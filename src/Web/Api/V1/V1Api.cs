@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Api.V1;
 
@@ -18,11 +19,13 @@ internal static class V1Api
         // The group admits everybody so that its own filter can answer with a problem.
         var all = app.MapGroup(Root).AllowAnonymous().DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(LargestRequest));
         all.Map("/{**path}", (string? path) => Problem.Of(StatusCodes.Status404NotFound, $"There is no {Root}/{path}."))
-            .WithOrder(int.MaxValue - 1).ExcludeFromDescription();
+            .WithOrder(int.MaxValue - 1).WithMetadata(new ChangesNothingAttribute()).ExcludeFromDescription();
         var routes = new V1Routes(all);
         SensorResource.Map(routes);
         SampleResource.Map(routes);
         CommandResource.Map(routes);
         ProviderResource.Map(routes);
+        LiveResource.Map(routes);
+        HealthResource.Map(routes);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using PowerMeter.Web.Accounts;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Api.V1;
 
@@ -25,7 +26,7 @@ internal sealed class V1Routes(RouteGroupBuilder all)
         {
             _methods.Add(path, methods = []);
             // Any other method: what names a method is preferred by the routing.
-            all.Map(path, (HttpContext http) => Refuse(http, methods)).ExcludeFromDescription();
+            all.Map(path, (HttpContext http) => Refuse(http, methods)).WithMetadata(new ChangesNothingAttribute()).ExcludeFromDescription();
         }
 
         methods.Add(method);

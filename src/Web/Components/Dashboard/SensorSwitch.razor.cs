@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using PowerMeter.Shared.Database;
 using PowerMeter.Web.Commands;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Components.Dashboard;
 
@@ -36,7 +37,12 @@ public sealed partial class SensorSwitch : IDisposable
 
     private bool IsOutOfReach => Sensor.IsStopped || Sensor.State == "paused";
 
-    private string? Hint => _isAdmin ? null : Text["Switch_OnlyAdmin"].Value;
+    [Inject]
+    private ReadOnlyMode ReadOnly { get; set; } = default!;
+
+    private bool MaySwitch => _isAdmin && !ReadOnly.IsOn;
+
+    private string? Hint => ReadOnly.IsOn ? Text["ReadOnly_Switch"].Value : _isAdmin ? null : Text["Switch_OnlyAdmin"].Value;
 
     public void Dispose()
     {
@@ -58,7 +64,7 @@ public sealed partial class SensorSwitch : IDisposable
 
     private async Task SwitchAsync()
     {
-        if (_waiting || !_isAdmin || IsOutOfReach) return;
+        if (_waiting || !MaySwitch || IsOutOfReach) return;
         var on = !Shown;
         (_waiting, _trouble, _troubleIsReceivers) = (true, null, false);
         try

@@ -130,15 +130,15 @@ public sealed partial class DashboardPage : IDisposable
         {
             case FeedEvent.NewSamples news when news.SensorId == Model?.Selected?.Id:
                 if (!Model.HasSamples) _everythingOutdated = true;
-                Model = Model with { Recent = RecentPower.Add(Model.Recent, news.Samples) };
+                Model = Model with { Recent = RecentPower.Add(Model.Recent, news.Stored) };
                 if (_nowTile is not null) StateHasChanged();
-                if (_chart is not null) await _chart.AppendAsync(news.Samples);
+                if (_chart is not null) await _chart.AppendAsync(news.Stored);
                 break;
             case FeedEvent.EnergyChanged changed when changed.Span.SensorId == Model?.Selected?.Id:
                 _tilesOutdated = true;
                 _chartOutdated |= _chart?.Shows(changed.Span) ?? false;
                 break;
-            case FeedEvent.Resync or FeedEvent.ConfigurationChanged or FeedEvent.StatusChanged:
+            case FeedEvent.Resync or FeedEvent.ConfigurationChanged or FeedEvent.StatusChanged or FeedEvent.SamplesDeleted:
                 _everythingOutdated = true;
                 break;
         }

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Authentication;
+using Npgsql;
+
+namespace PowerMeter.Web.Accounts;
+
+/// <summary>Whether the token or the session that a long answer began with still holds.</summary>
+public sealed class ContinuedAccess(TokenQuery tokens, SessionCheck sessions, TimeProvider time)
+{
+    public async Task<bool> HoldsAsync(HttpContext http, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        try
+        {
+            if (BearerHeader.Of(http.Request) is { } token) return TokenText.HashOf(token) is { } hash && await tokens.FindAsync(hash, cancel) is not null;
+        }
+        catch (NpgsqlException)
+        {
+            // Nothing can be read without the database.
+            return true;
+        }
+
+        var ends = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc;
+        if (ends <= time.GetUtcNow() || http.User.UserId() is not { } id) return false;
+        // Asked of the database, not of what was known up to a minute ago.
+        sessions.Forget(id);
+        return await sessions.IsValidAsync(http.User, cancel);
+    }
+}

@@ -1,0 +1,34 @@
+namespace PowerMeter.Web.Monitoring;
+
+/// <summary>What the database says of itself and of the base station.</summary>
+/// <param name="Error">Why it does not answer; null when it does. If not, the others say nothing.</param>
+public sealed record DatabaseFigures(string? Error)
+{
+    public bool IsUp => Error is null;
+
+    /// <summary>Of the schema: the last migration.</summary>
+    public int SchemaVersion { get; init; }
+
+    public long SizeBytes { get; init; }
+
+    /// <summary>Of all programs to this database.</summary>
+    public long Connections { get; init; }
+
+    public long MostConnections { get; init; }
+
+    /// <summary>Spans that wait for their roll-up.</summary>
+    public long PendingSpans { get; init; }
+
+    /// <summary>How long the oldest of them has been waiting; 0 when none waits.</summary>
+    public double RollupLagSeconds { get; init; }
+
+    public IReadOnlyList<ProcessBeat> Beats { get; init; } = [];
+
+    public IReadOnlyList<SensorFigures> Sensors { get; init; } = [];
+
+    /// <summary>Every row tells of its whole Receiver, and the database does not know which: the greatest.</summary>
+    public long SpoolDepth => Sensors.Select(sensor => sensor.View.SpoolDepth).DefaultIfEmpty().Max();
+
+    /// <summary>As <see cref="SpoolDepth"/>.</summary>
+    public long SpoolDropped => Sensors.Select(sensor => sensor.SpoolDropped).DefaultIfEmpty().Max();
+}

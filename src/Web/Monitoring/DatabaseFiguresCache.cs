@@ -1,0 +1,90 @@
+using Npgsql;
+using PowerMeter.Web.Queries;
+
+namespace PowerMeter.Web.Monitoring;
+
+/// <summary>Reads <see cref="DatabaseFigures"/> at most once in five seconds, however often they are asked for. Never throws for a database that is away.</summary>
+public sealed class DatabaseFiguresCache(NpgsqlDataSource database, SensorQuery sensors, TimeProvider time) : IDisposable
+{
+    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+
+    /// <summary>A server that hangs must not make those hang who ask how it is.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    private const string Site = """
+        select (select coalesce(max(version), 0) from schema_version), pg_database_size(current_database()),
+               (select count(*) from pg_stat_activity where datname = current_database()), current_setting('max_connections')::bigint,
+               (select count(*) from pending_energy), (select coalesce(greatest(0, extract(epoch from now() - min(queued_at))), 0)::double precision from pending_energy)
+        """;
+
+    private const string Beats = """
+        select distinct on (process) process, greatest(0, extract(epoch from now() - beat_at))::double precision, version
+        from process_heartbeats order by process, beat_at desc
+        """;
+
+    private const string Dropped = "select sensor_id, spool_dropped from sensor_status";
+
+    private readonly SemaphoreSlim _reading = new(1);
+    private (DatabaseFigures Figures, long ReadAt)? _known;
+
+    public void Dispose() => _reading.Dispose();
+
+    public async Task<DatabaseFigures> ReadAsync(CancellationToken cancel)
+    {
+        await _reading.WaitAsync(cancel);
+        try
+        {
+            if (_known is { } known && time.GetElapsedTime(known.ReadAt) < Fresh) return known.Figures;
+            var figures = await TryReadAsync(cancel);
+            _known = (figures, time.GetTimestamp());
+            return figures;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private async Task<DatabaseFigures> TryReadAsync(CancellationToken cancel)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
+        try
+        {
+            return await ReadNowAsync(limit.Token);
+        }
+        catch (NpgsqlException e)
+        {
+            return new DatabaseFigures(e.Message);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new DatabaseFigures($"It did not answer within {Patience.TotalSeconds:0} s.");
+        }
+    }
+
+    private async Task<DatabaseFigures> ReadNowAsync(CancellationToken cancel)
+    {
+        var views = await sensors.ListAsync(cancel);
+        await using var batch = database.CreateBatch();
+        foreach (var sql in (string[])[Site, Beats, Dropped]) batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        var figures = new DatabaseFigures((string?)null)
+        {
+            SchemaVersion = reader.GetInt32(0),
+            SizeBytes = reader.GetInt64(1),
+            Connections = reader.GetInt64(2),
+            MostConnections = reader.GetInt64(3),
+            PendingSpans = reader.GetInt64(4),
+            RollupLagSeconds = reader.GetDouble(5),
+        };
+        await reader.NextResultAsync(cancel);
+        var beats = new List<ProcessBeat>();
+        while (await reader.ReadAsync(cancel)) beats.Add(new ProcessBeat(reader.GetString(0), reader.GetDouble(1), reader.GetString(2)));
+        await reader.NextResultAsync(cancel);
+        var dropped = new Dictionary<int, long>();
+        while (await reader.ReadAsync(cancel)) dropped.Add(reader.GetInt32(0), reader.GetInt64(1));
+        return figures with { Beats = beats, Sensors = [.. views.Select(view => new SensorFigures(view, dropped.GetValueOrDefault(view.Id)))] };
+    }
+}

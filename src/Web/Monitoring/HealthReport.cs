@@ -1,0 +1,11 @@
+namespace PowerMeter.Web.Monitoring;
+
+/// <summary>One thing that was looked at.</summary>
+/// <param name="Detail">What was seen, and what to do when it is not good.</param>
+public sealed record HealthCheck(string Name, HealthStatus Status, string Detail);
+
+/// <summary>How the base station is: as its worst part.</summary>
+public sealed record HealthReport(IReadOnlyList<HealthCheck> Checks)
+{
+    public HealthStatus Status => Checks.Max(check => check.Status);
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using PowerMeter.Shared.Database;
+using PowerMeter.Web.Push;
+using PowerMeter.Web.Server;
+
+namespace PowerMeter.Web.Monitoring;
+
+/// <summary>What the figures say about the health. Pure.</summary>
+public static class HealthRules
+{
+    /// <summary>A process beats every second.</summary>
+    private const double LongestSilenceSeconds = 10;
+
+    private static readonly string[] Troubled = ["silent", "absent", "fault", "stopped"];
+
+    /// <param name="freeBytes">Of the file system of the data; null when it cannot be told.</param>
+    public static HealthReport Judge(DatabaseFigures figures, long? freeBytes, WebOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        ArgumentNullException.ThrowIfNull(options);
+        if (!figures.IsUp) return new HealthReport([new HealthCheck("database", HealthStatus.Down, $"It does not answer: {figures.Error}"), Disk(freeBytes, options.MinFreeSpace)]);
+        var needsReceiver = figures.Sensors.Any(sensor => sensor.View is { Enabled: true, Driver: not PushTarget.Push });
+        return new HealthReport(
+        [
+            new HealthCheck("database", HealthStatus.Ok, "It answers."),
+            Schema(figures.SchemaVersion),
+            Beat(figures, "receiver", needsReceiver),
+            Beat(figures, "processor", true),
+            Rollups(figures, options.RollupLag),
+            Spool(figures),
+            Disk(freeBytes, options.MinFreeSpace),
+            Sensors(figures.Sensors),
+        ]);
+    }
+
+    private static HealthCheck Schema(int version) => version == Migrator.LatestVersion
+        ? new HealthCheck("schema", HealthStatus.Ok, Text($"Version {version}."))
+        : new HealthCheck("schema", HealthStatus.Down, Text($"Version {version}, and this program needs {Migrator.LatestVersion}: run the migrations (PowerMeter.Web --migrate) or install the matching program."));
+
+    private static HealthCheck Beat(DatabaseFigures figures, string process, bool isNeeded)
+    {
+        var beat = figures.Beats.FirstOrDefault(beat => beat.Process == process);
+        if (beat?.AgeSeconds <= LongestSilenceSeconds) return new HealthCheck(process, HealthStatus.Ok, $"It lives (version {beat.Version}).");
+        if (!isNeeded) return new HealthCheck(process, HealthStatus.Ok, "It does not run, and no sensor needs it.");
+        var since = beat is null ? "It has not run for a day or more." : Text($"Its last sign of life is {beat.AgeSeconds:0} s old.");
+        return new HealthCheck(process, HealthStatus.Down, $"{since} './powermeter status' and './powermeter logs {process}' say more.");
+    }
+
+    private static HealthCheck Rollups(DatabaseFigures figures, TimeSpan bound) => figures.RollupLagSeconds <= bound.TotalSeconds
+        ? new HealthCheck("rollups", HealthStatus.Ok, Text($"{figures.PendingSpans} spans wait, the oldest for {figures.RollupLagSeconds:0} s."))
+        : new HealthCheck("rollups", HealthStatus.Degraded, Text($"{figures.PendingSpans} spans wait, the oldest for {figures.RollupLagSeconds:0} s; at most {bound.TotalSeconds:0} s is good (setting Web:RollupLag)."));
+
+    private static HealthCheck Spool(DatabaseFigures figures)
+    {
+        if (figures.SpoolDropped > 0) return new HealthCheck("spool", HealthStatus.Degraded, Text($"{figures.SpoolDropped} samples were lost since it was full, and {figures.SpoolDepth} wait."));
+        return figures.SpoolDepth == 0
+            ? new HealthCheck("spool", HealthStatus.Ok, "Nothing waits on disk.")
+            : new HealthCheck("spool", HealthStatus.Degraded, Text($"{figures.SpoolDepth} samples wait on the Receiver's disk for the database."));
+    }
+
+    private static HealthCheck Disk(long? freeBytes, long bound)
+    {
+        const long Megabyte = 1_000_000;
+        if (freeBytes is not { } free) return new HealthCheck("disk", HealthStatus.Degraded, "The free space of the data directory cannot be told.");
+        return free >= bound
+            ? new HealthCheck("disk", HealthStatus.Ok, Text($"{free / Megabyte} MB are free."))
+            : new HealthCheck("disk", HealthStatus.Degraded, Text($"{free / Megabyte} MB are free; at least {bound / Megabyte} MB is good (setting Web:MinFreeMegabytes)."));
+    }
+
+    private static HealthCheck Sensors(IReadOnlyList<SensorFigures> sensors)
+    {
+        var troubled = sensors.Where(sensor => sensor.View.Enabled && Troubled.Contains(sensor.View.State)).Select(sensor => $"{sensor.View.Name} ({sensor.View.State})").ToList();
+        return troubled.Count == 0
+            ? new HealthCheck("sensors", HealthStatus.Ok, Text($"None of {sensors.Count} is silent."))
+            : new HealthCheck("sensors", HealthStatus.Degraded, $"No samples come from: {string.Join(", ", troubled)}.");
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

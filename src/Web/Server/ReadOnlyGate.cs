@@ -1,0 +1,33 @@
+using System.Net.Mime;
+using PowerMeter.Web.Api.Compatible;
+using PowerMeter.Web.Api.V1;
+
+namespace PowerMeter.Web.Server;
+
+/// <summary>Refuses, on a read-only site, every call that is not known to change nothing; whoever makes it.</summary>
+internal static class ReadOnlyGate
+{
+    /// <summary>The way of the live pages, which ask <see cref="ReadOnlyMode"/> themselves.</summary>
+    private const string Circuits = "/_blazor";
+
+    /// <summary>Call after the routing.</summary>
+    public static void UseReadOnlyGate(this WebApplication app)
+    {
+        if (!app.Services.GetRequiredService<ReadOnlyMode>().IsOn) return;
+        app.Use((http, next) =>
+        {
+            var request = http.Request;
+            var mayPass = http.GetEndpoint() is not { } endpoint || ReadOnlyMode.Permits(request.Method, endpoint.Metadata) || request.Path.StartsWithSegments(Circuits);
+            return mayPass ? next(http) : Refuse(request.Path).ExecuteAsync(http);
+        });
+    }
+
+    private static IResult Refuse(PathString path)
+    {
+        const int Status = StatusCodes.Status403Forbidden;
+        if (path.StartsWithSegments(V1Api.Root, StringComparison.OrdinalIgnoreCase)) return Problem.Of(Status, ReadOnlyMode.Sentence);
+        return path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            ? ApiError.Of(Status, ReadOnlyMode.Sentence)
+            : TypedResults.Text(ReadOnlyMode.Sentence, MediaTypeNames.Text.Plain, statusCode: Status);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using PowerMeter.Shared.Database;
+using PowerMeter.Tests.TestKit;
+using Shouldly;
+using Xunit;
+
+namespace PowerMeter.Tests.Integration.Web;
+
+public sealed class ReadOnlyTests(ReadOnlyTests.House house) : IClassFixture<ReadOnlyTests.House>
+{
+    private WebSite Site => house.Site;
+
+    [Fact]
+    public async Task Every_change_is_refused_in_both_faces_and_nothing_is_written()
+    {
+        using var client = await Site.CreateTokenClientAsync("admin");
+        foreach (var (path, body) in ((string, string)[])[($"/api/v1/sensors/{house.Sensor}/samples", """{"watts":1}"""), ($"/api/v1/sensors/{house.Sensor}/switch", """{"on":true}"""), ($"/api/v1/sensors/{house.Sensor}/reset_timer", "")])
+            (await client.PostAsync(path, body, HttpStatusCode.Forbidden)).Detail().ShouldStartWith("This base station is read-only");
+        foreach (var path in (string[])[$"/api/{house.Sensor}/insert/1/1790000000/0", $"/api/sensors/{house.Sensor}/reset_timer"])
+            (await client.PostAsync(path, "", HttpStatusCode.Forbidden)).GetProperty("error").GetString().ShouldStartWith("This base station is read-only");
+        (await house.Database.Owner.ScalarAsync<long>("select count(*) from measures")).ShouldBe(0);
+        (await house.Database.Owner.ScalarAsync<long>("select count(*) from sensor_commands")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Reading_goes_on_by_get_and_by_post()
+    {
+        using var client = await Site.CreateTokenClientAsync("read");
+        (await client.GetJsonAsync("/api/v1/sensors")).GetProperty("sensors").GetArrayLength().ShouldBe(1);
+        await client.GetJsonAsync("/api/sensors");
+        await client.PostAsync("/api/sensors", "");
+        await client.PostAsync("/api/nothing", "", HttpStatusCode.NotFound);
+        await client.PostAsync("/api/v1/nothing", "", HttpStatusCode.NotFound);
+        await client.PostAsync("/api/v1/sensors", "", HttpStatusCode.MethodNotAllowed);
+        using var live = await LiveClient.ConnectAsync(client);
+        (await live.NextAsync())!.Kind.ShouldBe("status");
+    }
+
+    [Fact]
+    public async Task One_signs_in_and_the_use_of_a_token_is_still_noted()
+    {
+        using var client = await Site.SignInAsync();
+        (await client.GetJsonAsync("/api/v1/sensors")).GetProperty("sensors").GetArrayLength().ShouldBe(1);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["login"] = WebSite.UserName, ["password"] = WebSite.Password });
+        using (var posted = await client.PostAsync(new Uri("/api/time", UriKind.Relative), form)) posted.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var token = await house.Database.AddTokenAsync("noted", "read", WebSite.UserName);
+        client.DefaultRequestHeaders.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", token);
+        await client.GetJsonAsync("/api/v1/sensors");
+        (await house.Database.Owner.ScalarAsync<bool>("select last_used_at is not null from api_tokens where name = 'noted'")).ShouldBeTrue();
+        await Eventually.BecomesTrueAsync("Web beats", () => house.Database.Owner.ScalarAsync<bool>("select exists (select from process_heartbeats where process = 'web' and beat_at > now() - interval '10 seconds')"));
+    }
+
+    [Fact]
+    public async Task The_page_says_so_in_both_languages()
+    {
+        using var client = await Site.SignInAsync();
+        (await client.GetStringAsync(new Uri("/conso", UriKind.Relative))).ShouldContain("Read-only: you can look at everything here and change nothing.");
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("fr");
+        (await client.GetStringAsync(new Uri("/conso", UriKind.Relative))).ShouldContain("Lecture seule");
+    }
+
+    public sealed class House : IAsyncLifetime
+    {
+        public TestDatabase Database { get; private set; } = null!;
+
+        public WebSite Site { get; private set; } = null!;
+
+        public int Sensor { get; private set; }
+
+        public async ValueTask InitializeAsync()
+        {
+            Database = await PostgresServer.Shared.CreateDatabaseAsync();
+            Sensor = await Database.AddSensorAsync("looked at");
+            await Database.AddUserAsync(WebSite.UserName, WebSite.Password, User.Admin);
+            Site = await WebSite.StartAnotherAsync(Database, new Dictionary<string, string> { ["Web__ReadOnly"] = "true" });
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Site.DisposeAsync();
+            await Database.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Configuration;
+using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Hosting;
+using PowerMeter.Web.Monitoring;
+using PowerMeter.Web.Queries;
+using PowerMeter.Web.Server;
+using Shouldly;
+using Xunit;
+
+namespace PowerMeter.Tests.Unit.Web;
+
+public sealed class HealthRulesTests
+{
+    private const long Plenty = 10_000_000_000;
+
+    private static readonly SensorView Meter = new(1, "House", "Electricity", 1, "acs712", 8, 60, true) { State = "running" };
+
+    private static readonly DatabaseFigures Good = new((string?)null)
+    {
+        SchemaVersion = Migrator.LatestVersion,
+        Beats = [new ProcessBeat("processor", 0.4, "1.0"), new ProcessBeat("receiver", 0.4, "1.0")],
+        Sensors = [new SensorFigures(Meter, 0)],
+    };
+
+    private static WebOptions OptionsOf(params (string Key, string Value)[] settings) => WebOptions.Read(
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"Web:{setting.Key}", (string?)setting.Value))).Build());
+
+    private static HealthReport Judge(DatabaseFigures figures, long? free = Plenty) => HealthRules.Judge(figures, free, OptionsOf());
+
+    private static void ShouldBe(HealthReport report, HealthStatus status, string check, string detail)
+    {
+        report.Status.ShouldBe(status);
+        var worst = report.Checks.Where(one => one.Status != HealthStatus.Ok).ShouldHaveSingleItem();
+        worst.Name.ShouldBe(check);
+        worst.Detail.ShouldContain(detail);
+    }
+
+    [Fact]
+    public void A_station_that_works_is_ok() => Judge(Good).Status.ShouldBe(HealthStatus.Ok);
+
+    [Fact]
+    public void Without_the_database_it_is_down() => ShouldBe(Judge(new DatabaseFigures("connection refused")), HealthStatus.Down, "database", "connection refused");
+
+    [Fact]
+    public void Another_schema_is_down() => ShouldBe(Judge(Good with { SchemaVersion = 1 }), HealthStatus.Down, "schema", "run the migrations");
+
+    [Fact]
+    public void A_process_that_is_missing_or_silent_is_down()
+    {
+        ShouldBe(Judge(Good with { Beats = [Good.Beats[1]] }), HealthStatus.Down, "processor", "has not run for a day");
+        ShouldBe(Judge(Good with { Beats = [Good.Beats[0], new ProcessBeat("receiver", 11, "1.0")] }), HealthStatus.Down, "receiver", "11 s old");
+    }
+
+    [Fact]
+    public void No_receiver_is_needed_when_all_sensors_are_pushed_or_paused()
+    {
+        SensorFigures[] sensors = [new(Meter with { Driver = "push" }, 0), new(Meter with { Enabled = false, State = "paused" }, 0)];
+        Judge(Good with { Beats = [Good.Beats[0]], Sensors = sensors }).Status.ShouldBe(HealthStatus.Ok);
+    }
+
+    [Fact]
+    public void What_somebody_should_look_at_is_degraded()
+    {
+        ShouldBe(Judge(Good with { RollupLagSeconds = 61, PendingSpans = 5 }), HealthStatus.Degraded, "rollups", "5 spans wait, the oldest for 61 s");
+        ShouldBe(Judge(Good with { Sensors = [new SensorFigures(Meter with { SpoolDepth = 7 }, 0)] }), HealthStatus.Degraded, "spool", "7 samples wait");
+        ShouldBe(Judge(Good with { Sensors = [new SensorFigures(Meter, 8)] }), HealthStatus.Degraded, "spool", "8 samples were lost");
+        ShouldBe(Judge(Good, 199_000_000), HealthStatus.Degraded, "disk", "199 MB are free; at least 200 MB");
+        ShouldBe(Judge(Good, null), HealthStatus.Degraded, "disk", "cannot be told");
+        ShouldBe(Judge(Good with { Sensors = [new SensorFigures(Meter with { State = "silent" }, 0)] }), HealthStatus.Degraded, "sensors", "House (silent)");
+    }
+
+    [Fact]
+    public void The_bounds_are_settings() =>
+        HealthRules.Judge(Good with { RollupLagSeconds = 61 }, 1_000_000, OptionsOf(("RollupLag", "2m"), ("MinFreeMegabytes", "1"))).Status.ShouldBe(HealthStatus.Ok);
+
+    [Theory]
+    [InlineData("LiveClients", "0", "1 to 10000")]
+    [InlineData("LiveClients", "10001", "1 to 10000")]
+    [InlineData("Metrics", "everybody", "lan, token, all, off")]
+    [InlineData("Metrics", "1", "lan, token, all, off")]
+    [InlineData("ReadOnly", "yes", "true or false")]
+    [InlineData("RollupLag", "0s", "1s to 1d")]
+    [InlineData("MinFreeMegabytes", "-1", "0 to 1000000")]
+    public void A_setting_outside_its_bounds_is_refused(string key, string value, string allowed)
+    {
+        var message = Should.Throw<SettingException>(() => OptionsOf((key, value))).Message;
+        message.ShouldContain($"Web:{key} is '{value}'");
+        message.ShouldContain(allowed);
+    }
+}
