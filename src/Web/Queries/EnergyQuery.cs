@@ -1,5 +1,4 @@
 using Npgsql;
-using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.Tariffs;
 
@@ -8,20 +7,6 @@ namespace PowerMeter.Web.Queries;
 /// <summary>Energy and money of any span cut at any edges: what every page and every API call asks for.</summary>
 public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
 {
-    // An aggregate a piece: nothing is hashed or sorted, which is a third of the work.
-    private const string TierSql = """
-        select piece.bin, energy.day_wh, energy.night_wh, energy.covered_s, energy.min_w, energy.max_w
-        from unnest($2, $3, $4) as piece (bin, from_time, until_time)
-        cross join lateral (
-          select sum(day_wh) as day_wh, sum(night_wh) as night_wh, sum(covered_s) as covered_s, min(min_w) as min_w, max(max_w) as max_w
-          from {0}
-          where sensor_id = $1 and start >= piece.from_time and start < piece.until_time) as energy
-        where energy.covered_s is not null
-        """;
-
-    private static readonly Dictionary<EnergyTier, string> TierStatements =
-        EnergyTier.CoarseToFine.ToDictionary(tier => tier, tier => TierSql.Replace("{0}", tier.Table, StringComparison.Ordinal));
-
     /// <param name="edges">Strictly ascending, in unix microseconds: n + 1 of them make n bins.</param>
     /// <returns>One bin between each two edges. An unknown sensor has no coverage.</returns>
     public async Task<IReadOnlyList<EnergyBin>> ReadAsync(int sensorId, long[] edges, CancellationToken cancel)
@@ -61,7 +46,7 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
     private async Task<Energy[]> ReadPartsAsync(int sensorId, long[] edges, CancellationToken cancel)
     {
         var plan = new TierPlan(edges);
-        var tiers = plan.Tiers.ToList();
+        var tiers = plan.Tiers.Select(tier => new TierRead(tier.Tier, tier.Pieces)).ToList();
         var ends = new RaggedEnds(sensorId, plan.RawRuns());
         var result = new Energy[edges.Length - 1];
         Array.Fill(result, Energy.None);
@@ -71,17 +56,19 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
         // Several statements look at one snapshot, so that no sample is counted twice or not at all.
         var oneSnapshot = tiers.Count + ends.Count > 1;
         if (oneSnapshot) batch.BatchCommands.Add(new NpgsqlBatchCommand("begin isolation level repeatable read read only"));
-        foreach (var (tier, pieces) in tiers) batch.BatchCommands.Add(TierCommand(sensorId, tier, pieces));
+        foreach (var tier in tiers) batch.BatchCommands.Add(tier.Command(sensorId));
         foreach (var command in ends.Commands()) batch.BatchCommands.Add(command);
         if (oneSnapshot && !ends.MayNeedMore) batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         if (batch.BatchCommands.Count == 0) return result;
 
         await using (var reader = await batch.ExecuteReaderAsync(cancel))
         {
-            for (var i = 0; i < tiers.Count; i++, await reader.NextResultAsync(cancel))
-                while (await reader.ReadAsync(cancel))
-                    result[reader.GetInt32(0)] += new Energy(
-                        reader.GetDouble(1), reader.GetDouble(2), reader.GetDouble(3), reader.GetDouble(4), reader.GetDouble(5));
+            foreach (var tier in tiers)
+            {
+                await tier.ReadAsync(reader, result, cancel);
+                await reader.NextResultAsync(cancel);
+            }
+
             await ends.ReadAsync(reader, cancel);
         }
 
@@ -95,15 +82,4 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
         ends.AddTo(result);
         return result;
     }
-
-    private static NpgsqlBatchCommand TierCommand(int sensorId, EnergyTier tier, List<TierPlan.Piece> pieces) => new(TierStatements[tier])
-    {
-        Parameters =
-        {
-            new NpgsqlParameter<int> { TypedValue = sensorId },
-            new NpgsqlParameter<int[]> { TypedValue = [.. pieces.Select(piece => piece.Bin)] },
-            MeasureSpans.Times([.. pieces.Select(piece => piece.From)]),
-            MeasureSpans.Times([.. pieces.Select(piece => piece.Until)]),
-        },
-    };
 }

@@ -10,9 +10,9 @@ public sealed class RowsReadTests(RowsReadFixture fixture) : IClassFixture<RowsR
     private const int Hour = 3600;
     private const int Day = 24 * Hour;
 
-    // An edge within a minute: three quarters and fourteen minutes on its two sides make up its hour.
-    private const int QuartersOfEdge = 3;
-    private const int MinutesOfEdge = 14;
+    // An edge within a minute: the quarters of its hour and the minutes of its quarter, its own among them.
+    private const int QuartersOfEdge = 4;
+    private const int MinutesOfEdge = 15;
 
     // The minute of the edge, and 2.5 periods on either side, or one neighbour.
     private const int SamplesOfEdge = 6;
@@ -47,8 +47,7 @@ public sealed class RowsReadTests(RowsReadFixture fixture) : IClassFixture<RowsR
         var read = await CountAsync(edges);
         read.Samples.ShouldBeInRange(edges.Length, edges.Length * SamplesOfEdge);
         read.Minutes.ShouldBeLessThanOrEqualTo(edges.Length * MinutesOfEdge);
-        // Bins shorter than two hours may hold no whole hour: theirs are then up to seven quarters.
-        read.Quarters.ShouldBeLessThanOrEqualTo(step > Hour ? edges.Length * QuartersOfEdge : length / (Hour / 4));
+        read.Quarters.ShouldBeLessThanOrEqualTo(edges.Length * QuartersOfEdge);
         read.Hours.ShouldBeLessThanOrEqualTo(length / Hour);
     }
 
