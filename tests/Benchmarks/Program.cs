@@ -1,14 +1,30 @@
+using System.Globalization;
 using PowerMeter.Benchmarks;
+using PowerMeter.Benchmarks.Api;
 using PowerMeter.Benchmarks.Sensors;
 using PowerMeter.Tests.TestKit;
 
 // Without a name all but the soak, which takes a quarter of an hour, are run and RESULTS.md is written; the soak alone
-// writes SOAK.md; other names are run and printed.
+// writes SOAK.md; other names are run and printed. "api=2" takes two sensors instead of ten, to try it out.
+if (args is [DashboardClients.Argument]) return await DashboardClients.RunAsync();
+const string Few = "api=";
+var sensors = ApiBenchmark.Sensors;
+if (args.FirstOrDefault(name => name.StartsWith(Few, StringComparison.Ordinal)) is { } few)
+{
+    if (!int.TryParse(few[Few.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out sensors) || sensors is < 1 or > ApiBenchmark.Sensors)
+    {
+        Console.Error.WriteLine($"The number of sensors is '{few[Few.Length..]}'; allowed: 1 to {ApiBenchmark.Sensors}.");
+        return 1;
+    }
+
+    args = [.. args.Select(name => name == few ? "api" : name)];
+}
+
 var all = new Dictionary<string, Func<Report, Task>>
 {
     ["ingest"] = IngestBenchmark.RunAsync,
     ["energy"] = EnergyBenchmark.RunAsync,
-    ["query"] = QueryBenchmark.RunAsync,
+    ["api"] = report => ApiBenchmark.RunAsync(report, sensors),
     ["memory"] = MemoryBenchmark.RunAsync,
     ["latency"] = LatencyBenchmark.RunAsync,
     ["sensors"] = SensorCpuBenchmark.RunAsync,

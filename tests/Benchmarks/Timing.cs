@@ -6,19 +6,32 @@ namespace PowerMeter.Benchmarks;
 internal static class Timing
 {
     /// <returns>Milliseconds.</returns>
-    public static async Task<double> MedianAsync(int runs, Func<Task> action)
-    {
-        for (var i = 0; i < Math.Max(5, runs / 10); i++) await action(); // warm
-        var times = new double[runs];
-        for (var i = 0; i < runs; i++)
-        {
-            var watch = Stopwatch.GetTimestamp();
-            await action();
-            times[i] = Stopwatch.GetElapsedTime(watch).TotalMilliseconds;
-        }
+    public static async Task<double> MedianAsync(int runs, Func<Task> action) => (await MediansAsync(runs, action))[0];
 
-        return Median(times);
+    /// <summary>Several actions by turns, so that what else the machine does befalls all of them alike.</summary>
+    /// <returns>Milliseconds, in the order of the actions.</returns>
+    public static async Task<double[]> MediansAsync(int runs, params Func<Task>[] actions)
+    {
+        var times = actions.Select(_ => new double[runs]).ToArray();
+        for (var run = -WarmingOf(runs); run < runs; run++)
+            for (var action = 0; action < actions.Length; action++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                await actions[action]();
+                if (run >= 0) times[action][run] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            }
+
+        return [.. times.Select(Median)];
     }
+
+    /// <summary>How often an action is called for so many runs.</summary>
+    public static int CallsOf(int runs) => runs + WarmingOf(runs);
+
+    /// <param name="sorted">Ascending, at least one.</param>
+    /// <param name="share">0 to 1.</param>
+    public static double Percentile(double[] sorted, double share) => sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
+
+    private static int WarmingOf(int runs) => runs < 10 ? 1 : Math.Max(5, runs / 10);
 
     public static double Median(IEnumerable<double> values)
     {

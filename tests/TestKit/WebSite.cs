@@ -59,10 +59,7 @@ public sealed partial class WebSite : IAsyncDisposable
     }
 
     /// <summary>A client that keeps cookies and follows no redirect.</summary>
-    public HttpClient CreateClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = new CookieContainer() })
-    {
-        BaseAddress = Address,
-    };
+    public HttpClient CreateClient() => CreateClient(new CookieContainer());
 
     /// <summary>A client that comes from another address of this machine, such as 127.0.0.2.</summary>
     public HttpClient CreateClientFrom(string address) => new(new SocketsHttpHandler { ConnectCallback = (_, cancel) => ConnectAsync(address, cancel) })
@@ -75,15 +72,32 @@ public sealed partial class WebSite : IAsyncDisposable
     public async Task<HttpClient> CreateTokenClientAsync(string scope, string userName = UserName)
     {
         var client = CreateClient();
-        var token = await _database.AddTokenAsync($"{scope} {Guid.NewGuid():N}", scope, userName);
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await AddTokenAsync(scope, userName));
         return client;
     }
 
+    /// <returns>A new bearer token of the user's, as it is sent.</returns>
+    /// <param name="scope">read, write or admin.</param>
+    public Task<string> AddTokenAsync(string scope, string userName = UserName) => _database.AddTokenAsync($"{scope} {Guid.NewGuid():N}", scope, userName);
+
     /// <summary>A client that has signed in on the login page, and carries its cookie.</summary>
-    public async Task<HttpClient> SignInAsync()
+    public Task<HttpClient> SignInAsync() => SignInAsync(CreateClient());
+
+    /// <returns>The cookie of a new session, as a request's header has it, for a client elsewhere.</returns>
+    public async Task<string> SignInForCookieAsync()
     {
-        var client = CreateClient();
+        var cookies = new CookieContainer();
+        using var client = await SignInAsync(CreateClient(cookies));
+        return cookies.GetCookieHeader(Address);
+    }
+
+    private HttpClient CreateClient(CookieContainer cookies) => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = cookies })
+    {
+        BaseAddress = Address,
+    };
+
+    private static async Task<HttpClient> SignInAsync(HttpClient client)
+    {
         var login = new Uri("login", UriKind.Relative);
         var page = await client.GetStringAsync(login);
         var fields = HiddenField().Matches(page).ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));

@@ -24,24 +24,48 @@ public static class MeasureSpans
         """;
 
     /// <summary>
-    /// Many short spans of one sensor in one statement, in the order of the spans and then of time. A statement a span
-    /// would cost more than its few rows.
+    /// Many short spans of one sensor in one statement: the number of the span, from 1, and its samples in the order of
+    /// time. A statement a span would cost more than its few rows. The last two parameters bound all of it, so that the
+    /// partitions that no span can reach are passed over once, not a span. Parameters: sensor, froms, untils, earliest, latest.
     /// </summary>
     public const string ManySql = """
         select span.ordinal, sample.time, sample.watts, sample.night_rate
-        from unnest($2, $3) with ordinality as span (from_time, until_time, ordinal)
+        from (select max_gap_s * interval '1 s' as max_gap from sensors where id = $1) as sensor
+        cross join unnest($2, $3) with ordinality as span (from_time, until_time, ordinal)
         cross join lateral (
           (select time, watts, night_rate from measures
-           where sensor_id = $1 and time < span.from_time and time >= span.from_time - $4 order by time desc limit 1)
+           where sensor_id = $1 and time < span.from_time and time >= span.from_time - sensor.max_gap
+             and time >= $4 and time < $5 order by time desc limit 1)
           union all
           (select time, watts, night_rate from measures
-           where sensor_id = $1 and time >= span.from_time and time < span.until_time)
+           where sensor_id = $1 and time >= span.from_time and time < span.until_time and time >= $4 and time < $5)
           union all
           (select time, watts, night_rate from measures
-           where sensor_id = $1 and time >= span.until_time and time <= span.until_time + $4 order by time limit 1)
+           where sensor_id = $1 and time >= span.until_time and time <= span.until_time + sensor.max_gap
+             and time >= $4 and time < $5 order by time limit 1)
         ) as sample
         order by span.ordinal, sample.time
         """;
+
+    /// <summary>
+    /// As <see cref="ManySql"/>, by one look into the index a span where that takes three. It sees some periods beyond the
+    /// span on either side: a neighbour that is farther away is not among the samples, though a segment may reach it.
+    /// "offset 0" keeps the planner from joining in another way than span by span, which can take it minutes.
+    /// </summary>
+    public const string NearSql = """
+        select span.ordinal, sample.time, sample.watts, sample.night_rate
+        from (select least(max_gap_s, 2.5 * period_s) * interval '1 s' as reach from sensors where id = $1) as sensor
+        cross join unnest($2, $3) with ordinality as span (from_time, until_time, ordinal)
+        cross join lateral (
+          select time, watts, night_rate from measures
+          where sensor_id = $1 and time >= span.from_time - sensor.reach and time <= span.until_time + sensor.reach
+            and time >= $4 and time < $5
+          order by time offset 0
+        ) as sample
+        """;
+
+    /// <summary>The longest gap that a sensor may have, in microseconds: <c>max_gap_s</c> is checked by the schema.</summary>
+    private const long LongestGap = 7 * 24 * UnixMicroseconds.PerHour;
 
     /// <param name="maxGap">Microseconds.</param>
     public static void AddParameters(NpgsqlParameterCollection parameters, int sensorId, long from, long until, long maxGap)
@@ -53,14 +77,18 @@ public static class MeasureSpans
         parameters.Add(Gap(maxGap));
     }
 
-    /// <param name="maxGap">Microseconds.</param>
-    public static void AddParameters(NpgsqlParameterCollection parameters, int sensorId, long[] from, long[] until, long maxGap)
+    /// <summary>For <see cref="ManySql"/> and <see cref="NearSql"/>.</summary>
+    /// <param name="from">At least one; ascending, as are the ends.</param>
+    public static void AddParameters(NpgsqlParameterCollection parameters, int sensorId, long[] from, long[] until)
     {
         ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(until);
         parameters.Add(new NpgsqlParameter<int> { TypedValue = sensorId });
         parameters.Add(Times(from));
         parameters.Add(Times(until));
-        parameters.Add(Gap(maxGap));
+        parameters.Add(Time(from[0] - LongestGap));
+        parameters.Add(Time(until[^1] + LongestGap + 1));
     }
 
     public static NpgsqlParameter Time(long microseconds) =>

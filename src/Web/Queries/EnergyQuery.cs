@@ -1,5 +1,4 @@
 using Npgsql;
-using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.Tariffs;
 
@@ -8,16 +7,6 @@ namespace PowerMeter.Web.Queries;
 /// <summary>Energy and money of any span cut at any edges: what every page and every API call asks for.</summary>
 public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
 {
-    private const string TierSql = """
-        select piece.bin, sum(day_wh), sum(night_wh), sum(covered_s), min(min_w), max(max_w)
-        from unnest($2, $3, $4) as piece (bin, from_time, until_time)
-        join {0} on sensor_id = $1 and start >= piece.from_time and start < piece.until_time
-        group by piece.bin
-        """;
-
-    private static readonly Dictionary<EnergyTier, string> TierStatements =
-        EnergyTier.CoarseToFine.ToDictionary(tier => tier, tier => TierSql.Replace("{0}", tier.Table, StringComparison.Ordinal));
-
     /// <param name="edges">Strictly ascending, in unix microseconds: n + 1 of them make n bins.</param>
     /// <returns>One bin between each two edges. An unknown sensor has no coverage.</returns>
     public async Task<IReadOnlyList<EnergyBin>> ReadAsync(int sensorId, long[] edges, CancellationToken cancel)
@@ -57,68 +46,40 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
     private async Task<Energy[]> ReadPartsAsync(int sensorId, long[] edges, CancellationToken cancel)
     {
         var plan = new TierPlan(edges);
-        var tiers = plan.Tiers.ToList();
-        var runs = plan.RawRuns();
+        var tiers = plan.Tiers.Select(tier => new TierRead(tier.Tier, tier.Pieces)).ToList();
+        var ends = new RaggedEnds(sensorId, plan.RawRuns());
         var result = new Energy[edges.Length - 1];
         Array.Fill(result, Energy.None);
 
         await using var connection = await database.OpenConnectionAsync(cancel);
-        var maxGap = runs.Count > 0 ? await ReadMaxGapAsync(connection, sensorId, cancel) : null;
         await using var batch = connection.CreateBatch();
         // Several statements look at one snapshot, so that no sample is counted twice or not at all.
-        var oneSnapshot = tiers.Count + runs.Count > 1;
+        var oneSnapshot = tiers.Count + ends.Count > 1;
         if (oneSnapshot) batch.BatchCommands.Add(new NpgsqlBatchCommand("begin isolation level repeatable read read only"));
-        foreach (var (tier, pieces) in tiers) batch.BatchCommands.Add(TierCommand(sensorId, tier, pieces));
-        if (maxGap is { } gap) batch.BatchCommands.Add(RawCommand(sensorId, runs, gap));
-        if (oneSnapshot) batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        foreach (var tier in tiers) batch.BatchCommands.Add(tier.Command(sensorId));
+        foreach (var command in ends.Commands()) batch.BatchCommands.Add(command);
+        if (oneSnapshot && !ends.MayNeedMore) batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         if (batch.BatchCommands.Count == 0) return result;
 
-        await using var reader = await batch.ExecuteReaderAsync(cancel);
-        for (var i = 0; i < tiers.Count; i++, await reader.NextResultAsync(cancel))
-            while (await reader.ReadAsync(cancel))
-                result[reader.GetInt32(0)] += new Energy(
-                    reader.GetDouble(1), reader.GetDouble(2), reader.GetDouble(3), reader.GetDouble(4), reader.GetDouble(5));
-        if (maxGap is not null) await IntegrateAsync(reader, runs, maxGap.Value, result, cancel);
+        await using (var reader = await batch.ExecuteReaderAsync(cancel))
+        {
+            foreach (var tier in tiers)
+            {
+                await tier.ReadAsync(reader, result, cancel);
+                await reader.NextResultAsync(cancel);
+            }
+
+            await ends.ReadAsync(reader, cancel);
+        }
+
+        if (ends.MayNeedMore)
+        {
+            await ends.ReadMoreAsync(connection, cancel);
+            await using var commit = new NpgsqlCommand("commit", connection);
+            await commit.ExecuteNonQueryAsync(cancel);
+        }
+
+        ends.AddTo(result);
         return result;
-    }
-
-    private static NpgsqlBatchCommand TierCommand(int sensorId, EnergyTier tier, List<TierPlan.Piece> pieces) => new(TierStatements[tier])
-    {
-        Parameters =
-        {
-            new NpgsqlParameter<int> { TypedValue = sensorId },
-            new NpgsqlParameter<int[]> { TypedValue = [.. pieces.Select(piece => piece.Bin)] },
-            MeasureSpans.Times([.. pieces.Select(piece => piece.From)]),
-            MeasureSpans.Times([.. pieces.Select(piece => piece.Until)]),
-        },
-    };
-
-    private static NpgsqlBatchCommand RawCommand(int sensorId, List<List<TierPlan.Piece>> runs, long maxGap)
-    {
-        var command = new NpgsqlBatchCommand(MeasureSpans.ManySql);
-        MeasureSpans.AddParameters(
-            command.Parameters, sensorId, [.. runs.Select(run => run[0].From)], [.. runs.Select(run => run[^1].Until)], maxGap);
-        return command;
-    }
-
-    private static async Task IntegrateAsync(
-        NpgsqlDataReader reader, List<List<TierPlan.Piece>> runs, long maxGap, Energy[] result, CancellationToken cancel)
-    {
-        var integrators = runs.Select(run => new EnergyIntegrator([run[0].From, .. run.Select(piece => piece.Until)], maxGap)).ToList();
-        while (await reader.ReadAsync(cancel))
-            integrators[(int)reader.GetInt64(0) - 1].Add(MeasureSpans.ReadTime(reader, 1), reader.GetDouble(2), reader.GetBoolean(3));
-        foreach (var (run, integrator) in runs.Zip(integrators))
-            foreach (var (piece, energy) in run.Zip(integrator.Result()))
-                result[piece.Bin] += energy;
-    }
-
-    /// <returns>Microseconds; null for an unknown sensor.</returns>
-    private static async Task<long?> ReadMaxGapAsync(NpgsqlConnection connection, int sensorId, CancellationToken cancel)
-    {
-        await using var command = new NpgsqlCommand("select max_gap_s from sensors where id = $1", connection)
-        {
-            Parameters = { new NpgsqlParameter<int> { TypedValue = sensorId } },
-        };
-        return await command.ExecuteScalarAsync(cancel) is double seconds ? (long)(seconds * UnixMicroseconds.PerSecond) : null;
     }
 }

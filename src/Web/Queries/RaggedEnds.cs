@@ -1,0 +1,113 @@
+using Npgsql;
+using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Measurement;
+
+namespace PowerMeter.Web.Queries;
+
+/// <summary>What no minute fits into: read from the samples themselves, with the neighbour on either side that a segment can reach.</summary>
+internal sealed class RaggedEnds
+{
+    /// <summary>
+    /// So many runs are read by exact statements at once. Of more the near samples are read first, which takes a third of
+    /// the looks into the index, and those that lack a neighbour are read again.
+    /// </summary>
+    internal const int Few = 16;
+
+    private const string MaxGapSql = "select max_gap_s from sensors where id = $1";
+
+    private readonly int _sensorId;
+    private readonly Run[] _runs;
+    private long? _maxGap;
+
+    public RaggedEnds(int sensorId, List<List<TierPlan.Piece>> runs)
+    {
+        _sensorId = sensorId;
+        _runs = [.. runs.Select(pieces => new Run(pieces))];
+    }
+
+    /// <summary>How many statements <see cref="Commands"/> makes.</summary>
+    public int Count => _runs.Length == 0 ? 0 : 2;
+
+    /// <summary>Whether a look at what was read may be needed before the snapshot is given back.</summary>
+    public bool MayNeedMore => _runs.Length > Few;
+
+    public IEnumerable<NpgsqlBatchCommand> Commands()
+    {
+        if (_runs.Length == 0) yield break;
+        yield return new NpgsqlBatchCommand(MaxGapSql) { Parameters = { new NpgsqlParameter<int> { TypedValue = _sensorId } } };
+        var command = new NpgsqlBatchCommand(MayNeedMore ? MeasureSpans.NearSql : MeasureSpans.ManySql);
+        AddParameters(command.Parameters, _runs);
+        yield return command;
+    }
+
+    /// <summary>Reads the results of <see cref="Commands"/>, the first of which is the reader's current one.</summary>
+    public async Task ReadAsync(NpgsqlDataReader reader, CancellationToken cancel)
+    {
+        if (_runs.Length == 0) return;
+        while (await reader.ReadAsync(cancel)) _maxGap = (long)(reader.GetDouble(0) * UnixMicroseconds.PerSecond);
+        await reader.NextResultAsync(cancel);
+        // Without a gap there is no sensor, and no sample of it.
+        if (_maxGap is { } maxGap) await IntegrateAsync(reader, _runs, maxGap, cancel);
+    }
+
+    /// <summary>Reads again, on the same connection and so from the same snapshot, what lacks a neighbour.</summary>
+    public async Task ReadMoreAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        if (!MayNeedMore || _maxGap is not { } maxGap) return;
+        var lacking = _runs.Where(run => run.LacksNeighbour).ToArray();
+        if (lacking.Length == 0) return;
+        await using var command = new NpgsqlCommand(MeasureSpans.ManySql, connection);
+        AddParameters(command.Parameters, lacking);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await IntegrateAsync(reader, lacking, maxGap, cancel);
+    }
+
+    /// <summary>Adds the energy of each piece to its bin.</summary>
+    public void AddTo(Energy[] bins)
+    {
+        foreach (var run in _runs) run.AddTo(bins);
+    }
+
+    private void AddParameters(NpgsqlParameterCollection parameters, Run[] runs) =>
+        MeasureSpans.AddParameters(parameters, _sensorId, [.. runs.Select(run => run.From)], [.. runs.Select(run => run.Until)]);
+
+    private static async Task IntegrateAsync(NpgsqlDataReader reader, Run[] runs, long maxGap, CancellationToken cancel)
+    {
+        foreach (var run in runs) run.Begin(maxGap);
+        while (await reader.ReadAsync(cancel))
+            runs[(int)reader.GetInt64(0) - 1].Add(MeasureSpans.ReadTime(reader, 1), reader.GetDouble(2), reader.GetBoolean(3));
+    }
+
+    /// <summary>Pieces without a space between them, and their integral as far as it has been read.</summary>
+    private sealed class Run(List<TierPlan.Piece> pieces)
+    {
+        private EnergyIntegrator? _integrator;
+        private bool _before;
+        private bool _after;
+
+        public long From => pieces[0].From;
+
+        public long Until => pieces[^1].Until;
+
+        public bool LacksNeighbour => !_before || !_after;
+
+        public void Begin(long maxGap)
+        {
+            _integrator = new EnergyIntegrator([From, .. pieces.Select(piece => piece.Until)], maxGap);
+            (_before, _after) = (false, false);
+        }
+
+        public void Add(long time, double watts, bool night)
+        {
+            _before |= time < From;
+            _after |= time >= Until;
+            _integrator!.Add(time, watts, night);
+        }
+
+        public void AddTo(Energy[] bins)
+        {
+            if (_integrator is null) return;
+            foreach (var (piece, energy) in pieces.Zip(_integrator.Result())) bins[piece.Bin] += energy;
+        }
+    }
+}
