@@ -28,6 +28,13 @@ internal sealed partial class FailureFilter(ILogger<FailureFilter> logger) : IEn
         catch (Exception e) when (e is NpgsqlException || e.InnerException is NpgsqlException)
         {
             DatabaseAway(logger, e.Message);
+            if (context.HttpContext.Response.HasStarted)
+            {
+                // Half an answer must not look like a whole one.
+                context.HttpContext.Abort();
+                return TypedResults.Empty;
+            }
+
             return Problem.Of(StatusCodes.Status503ServiceUnavailable, "The database does not answer just now: try again soon.");
         }
     }
