@@ -19,6 +19,7 @@ internal static class Overload
     {
         builder.Services.AddKeyedSingleton<TurnFilter>(TurnFilter.Bins);
         builder.Services.AddKeyedSingleton<TurnFilter>(TurnFilter.Lists);
+        builder.Services.AddKeyedSingleton<TurnFilter>(TurnFilter.Deletions);
         builder.Services.AddRateLimiter(options =>
         {
             options.AddConcurrencyLimiter(SampleResource.Policy, limiter =>

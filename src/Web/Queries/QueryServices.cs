@@ -7,13 +7,13 @@ internal static class QueryServices
     public static void AddQueries(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<EnergyQuery>();
-        builder.Services.AddSingleton<EnergyStream>();
-        builder.Services.AddSingleton<ConsumptionQuery>();
         builder.Services.AddSingleton<SampleQuery>();
-        builder.Services.AddSingleton<SampleRowQuery>();
-        builder.Services.AddSingleton<SampleRemoval>();
         builder.Services.AddSingleton<SensorQuery>();
         builder.Services.AddSingleton<RecordedSpanQuery>();
+        builder.Services.AddSingleton<SampleRowQuery>();
+        builder.Services.AddSingleton<SampleDeletion>();
+        builder.Services.AddSingleton<EnergyStream>();
+        builder.Services.AddSingleton<ConsumptionQuery>();
         builder.Services.AddSingleton<SiteReader>();
         builder.Services.AddSingleton<SiteCache>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SiteCache>());

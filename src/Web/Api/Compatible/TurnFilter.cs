@@ -15,6 +15,9 @@ internal sealed class TurnFilter : IEndpointFilter, IDisposable
     /// <summary>The key of those that hold a connection to the database while their client reads.</summary>
     public const string Lists = "lists";
 
+    /// <summary>The key of those that may hold a connection for minutes, whatever their client does.</summary>
+    public const string Deletions = "deletions";
+
     private const int AtOnce = 4;
 
     private readonly ConcurrencyLimiter _turns = new(new ConcurrencyLimiterOptions

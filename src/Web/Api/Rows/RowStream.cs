@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 
 namespace PowerMeter.Web.Api.Rows;
 
@@ -14,22 +15,11 @@ internal static class RowStream
     /// <param name="headers">Sets what an answer has that an error has not.</param>
     public static async Task SendAsync<T>(HttpContext http, IRowText<T> text, IAsyncEnumerable<T> rows, Action<HttpResponse>? headers = null)
     {
-        var (response, cancel) = (http.Response, http.RequestAborted);
+        var (body, cancel) = (http.Response.BodyWriter, http.RequestAborted);
         await using var stored = rows.GetAsyncEnumerator(cancel);
         // The first row is read before anything is sent: what fails until then has a status of its own.
         var any = await stored.MoveNextAsync();
-        response.ContentType = text.ContentType;
-        headers?.Invoke(response);
-        // What fails from here on must find an answer that has begun, so that it is cut off and not mixed with an error.
-        await response.StartAsync(cancel);
-        var body = response.BodyWriter;
-        if (!any)
-        {
-            body.Write(text.Nothing.Span);
-            return;
-        }
-
-        body.Write(text.Head.Span);
+        if (!await BeginAsync(http, text, any, headers)) return;
         var waiting = 0;
         for (var isFirst = true; any; any = await stored.MoveNextAsync(), isFirst = false)
         {
@@ -43,5 +33,55 @@ internal static class RowStream
         }
 
         body.Write(text.Tail.Span);
+    }
+
+    /// <summary>The same for rows that are read some at a time, of which millions are asked for.</summary>
+    /// <param name="blocks">Each is written before the next is asked for, and may be the same memory again.</param>
+    public static async Task SendBlocksAsync<T>(
+        HttpContext http, IRowText<T> text, IAsyncEnumerable<ReadOnlyMemory<T>> blocks, Action<HttpResponse>? headers = null)
+    {
+        var (body, cancel) = (http.Response.BodyWriter, http.RequestAborted);
+        await using var stored = blocks.GetAsyncEnumerator(cancel);
+        var any = await stored.MoveNextAsync();
+        if (!await BeginAsync(http, text, any, headers)) return;
+        for (var isFirst = true; any; any = await stored.MoveNextAsync(), isFirst = false)
+        {
+            Write(body, text, stored.Current.Span, isFirst);
+            await body.FlushAsync(cancel);
+        }
+
+        body.Write(text.Tail.Span);
+    }
+
+    /// <returns>Whether rows follow.</returns>
+    private static async Task<bool> BeginAsync<T>(HttpContext http, IRowText<T> text, bool any, Action<HttpResponse>? headers)
+    {
+        var response = http.Response;
+        response.ContentType = text.ContentType;
+        headers?.Invoke(response);
+        // What fails from here on must find an answer that has begun, so that it is cut off and not mixed with an error.
+        await response.StartAsync(http.RequestAborted);
+        response.BodyWriter.Write(any ? text.Head.Span : text.Nothing.Span);
+        return any;
+    }
+
+    private static void Write<T>(PipeWriter body, IRowText<T> text, ReadOnlySpan<T> rows, bool isFirst)
+    {
+        var (longest, used) = (text.LongestRow, 0);
+        var space = body.GetSpan(longest);
+        foreach (ref readonly var row in rows)
+        {
+            if (space.Length - used < longest)
+            {
+                body.Advance(used);
+                used = 0;
+                space = body.GetSpan(longest);
+            }
+
+            used += text.Write(row, isFirst, space[used..]);
+            isFirst = false;
+        }
+
+        body.Advance(used);
     }
 }

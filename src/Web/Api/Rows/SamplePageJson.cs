@@ -29,18 +29,16 @@ internal sealed class SamplePageJson(int most) : IRowText<SampleRow>
     public int Needed => most + 1;
 
     /// <summary>The rows of this page out of <see cref="Needed"/> rows.</summary>
-    public async IAsyncEnumerable<SampleRow> TakeAsync(IAsyncEnumerable<SampleRow> rows, [EnumeratorCancellation] CancellationToken cancel = default)
+    public async IAsyncEnumerable<ReadOnlyMemory<SampleRow>> TakeAsync(
+        IAsyncEnumerable<ReadOnlyMemory<SampleRow>> blocks, [EnumeratorCancellation] CancellationToken cancel)
     {
         var left = most;
-        await foreach (var row in rows.WithCancellation(cancel))
+        await foreach (var block in blocks.WithCancellation(cancel))
         {
-            if (left-- == 0)
-            {
-                _hasMore = true;
-                yield break;
-            }
-
-            yield return row;
+            _hasMore = block.Length > left;
+            var taken = _hasMore ? block[..left] : block;
+            left -= taken.Length;
+            if (taken.Length > 0) yield return taken;
         }
     }
 

@@ -5,6 +5,7 @@ using PowerMeter.Web.Queries;
 namespace PowerMeter.Web.Api.V1;
 
 /// <summary>The energy of a span, bucket by bucket.</summary>
+/// <param name="SensorId">The sensor's number.</param>
 /// <param name="Currency">Of every cost: ISO 4217.</param>
 /// <param name="TimeZone">Whose midnights cut the buckets: a name of the IANA time zone database.</param>
 /// <param name="Bucket">As it was asked for; null for one bucket of the whole span.</param>

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net.Mime;
 using PowerMeter.Web.Api.Compatible;
+using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Api.Rows;
 using PowerMeter.Web.Queries;
 
@@ -28,8 +30,15 @@ internal static class EnergyResource
             JSON has at most 100000 buckets. CSV (format=csv, or Accept: text/csv) has no limit: it is computed and sent piece by piece, with the columns of the JSON; the currency stands in the name of the column of the cost.
             JSON bears an ETag: If-None-Match answers 304 when nothing changed.
             """)
-        .Produces<EnergyAnswer>(StatusCodes.Status200OK)
+        .Produces<EnergyAnswer>(StatusCodes.Status200OK).WithExample("""
+            {"sensor_id":1,"currency":"EUR","time_zone":"Europe/Paris","bucket":"hour","from":"2026-03-01T12:00:00Z","to":"2026-03-01T14:00:00Z","buckets":[
+            {"start":"2026-03-01T12:00:00Z","end":"2026-03-01T13:00:00Z","day_kwh":0.25,"night_kwh":0,"kwh":0.25,"cost":0.05,"mean_watts":250,"min_watts":40,"max_watts":2100,"coverage":1},
+            {"start":"2026-03-01T13:00:00Z","end":"2026-03-01T14:00:00Z","day_kwh":0,"night_kwh":0,"kwh":0,"cost":0,"mean_watts":null,"min_watts":null,"max_watts":null,"coverage":0}]}
+            """)
         .Produces<string>(StatusCodes.Status200OK, AnswerFormat.CsvContentType)
+        .WithExample(
+            "start,end,day_kwh,night_kwh,kwh,cost_eur,mean_watts,min_watts,max_watts,coverage\n2026-03-01T12:00:00Z,2026-03-01T13:00:00Z,0.25,0,0.25,0.05,250,40,2100,1\n",
+            MediaTypeNames.Text.Csv)
         .Produces(StatusCodes.Status304NotModified)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .AddEndpointFilter(new LongAnswerFilter(TurnFilter.Bins));

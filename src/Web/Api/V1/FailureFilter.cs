@@ -16,6 +16,11 @@ internal sealed partial class FailureFilter(ILogger<FailureFilter> logger) : IEn
         {
             return Problem.Of(StatusCodes.Status400BadRequest, e.Message);
         }
+        catch (OperationCanceledException) when (context.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            // Whoever asked has gone; the database has been told to stop.
+            return TypedResults.Empty;
+        }
         catch (BadHttpRequestException e)
         {
             return Problem.Of(e.StatusCode, e.Message);

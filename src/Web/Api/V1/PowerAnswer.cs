@@ -4,6 +4,7 @@ using PowerMeter.Web.Queries;
 namespace PowerMeter.Web.Api.V1;
 
 /// <summary>Power over time, for a line with a band around it.</summary>
+/// <param name="SensorId">The sensor's number.</param>
 /// <param name="From">The start of the span, included: RFC 3339 in UTC.</param>
 /// <param name="To">The end of the span, excluded: RFC 3339 in UTC.</param>
 /// <param name="StepSeconds">The length of each point but the first and the last, which may be shorter.</param>
@@ -11,6 +12,7 @@ namespace PowerMeter.Web.Api.V1;
 /// <param name="Points">By time, without a space between them.</param>
 internal sealed record PowerAnswer(int SensorId, string From, string To, double StepSeconds, string Source, IEnumerable<PowerPointAnswer> Points);
 
+/// <summary>A step of the line.</summary>
 /// <param name="Start">Included: RFC 3339 in UTC.</param>
 /// <param name="End">Excluded: RFC 3339 in UTC.</param>
 /// <param name="MeanWatts">Mean power over the covered time; null in a gap.</param>

@@ -1,5 +1,6 @@
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Web.Api.Compatible;
+using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Api.V1;
@@ -24,7 +25,11 @@ internal static class PowerResource
             The steps are whole minutes, quarters or hours where the span is long enough, so there may be fewer points than asked for, down to about half; none is shorter than the sensor's period.
             The answer bears an ETag: If-None-Match answers 304 when nothing changed.
             """)
-        .Produces<PowerAnswer>(StatusCodes.Status200OK)
+        .Produces<PowerAnswer>(StatusCodes.Status200OK).WithExample("""
+            {"sensor_id":1,"from":"2026-03-01T12:00:00Z","to":"2026-03-01T12:02:00Z","step_seconds":60,"source":"minutes","points":[
+            {"start":"2026-03-01T12:00:00Z","end":"2026-03-01T12:01:00Z","mean_watts":250,"min_watts":40,"max_watts":2100,"coverage":1},
+            {"start":"2026-03-01T12:01:00Z","end":"2026-03-01T12:02:00Z","mean_watts":null,"min_watts":null,"max_watts":null,"coverage":0}]}
+            """)
         .Produces(StatusCodes.Status304NotModified)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .AddEndpointFilter(new LongAnswerFilter(TurnFilter.Bins));

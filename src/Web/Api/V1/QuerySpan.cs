@@ -13,20 +13,20 @@ internal readonly record struct QuerySpan(Instant? From, Instant? To)
 {
     private const string FromName = "from";
     private const string ToName = "to";
-    private const string Form = "RFC 3339 with its offset, or seconds since 1970. Before 2000 it counts as 2000-01-01T00:00:00Z, after 2099 as 2100-01-01T00:00:00Z.";
+    private const string Bounds = "Before 2000 it counts as 2000-01-01T00:00:00Z, after 2099 as 2100-01-01T00:00:00Z.";
 
     /// <summary>Both parameters, for a call that has defaults for them.</summary>
     public static QueryParameter[] Parameters(string fromDefault, string toDefault) =>
     [
-        new(FromName, ParameterKind.Time, $"The start of the span, included: {Form} Default: {fromDefault}.", "2026-03-01T00:00:00Z"),
-        new(ToName, ParameterKind.Time, $"The end of the span, excluded, not before the start: {Form} Default: {toDefault}.", "2026-03-02T00:00:00Z"),
+        new(FromName, ParameterKind.Time, $"The start of the span, included. Default: {fromDefault}. {Bounds}", "2026-03-01T00:00:00Z"),
+        new(ToName, ParameterKind.Time, $"The end of the span, excluded, not before the start. Default: {toDefault}. {Bounds}", "2026-03-02T00:00:00Z"),
     ];
 
     /// <summary>Both parameters, for a call that must be told.</summary>
     public static QueryParameter[] RequiredParameters() =>
     [
-        new(FromName, ParameterKind.Time, $"The start of the span, included: {Form}", "2026-03-01T00:00:00Z") { Required = true },
-        new(ToName, ParameterKind.Time, $"The end of the span, excluded, not before the start: {Form}", "2026-03-02T00:00:00Z") { Required = true },
+        new(FromName, ParameterKind.Time, $"The start of the span, included. {Bounds}", "2026-03-01T00:00:00Z") { Required = true },
+        new(ToName, ParameterKind.Time, $"The end of the span, excluded, not before the start. {Bounds}", "2026-03-02T00:00:00Z") { Required = true },
     ];
 
     /// <exception cref="ParameterException">One is no time, or the first is after the second.</exception>

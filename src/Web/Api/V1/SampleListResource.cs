@@ -1,4 +1,6 @@
+using System.Net.Mime;
 using PowerMeter.Web.Api.Compatible;
+using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Api.Rows;
 using PowerMeter.Web.Queries;
 
@@ -28,7 +30,9 @@ internal static class SampleListResource
             An answer that is cut off did not end as HTTP says it must: it is never whole by mistake.
             """)
         .Produces<SamplesAnswer>(StatusCodes.Status200OK)
+        .WithExample("""{"samples":[{"time":"2026-03-01T12:00:00.25Z","watts":231.5,"volts":229.8,"battery":null,"night_rate":false,"id":4711}],"next_cursor":null}""")
         .Produces<string>(StatusCodes.Status200OK, AnswerFormat.CsvContentType)
+        .WithExample("time,watts,volts,battery,night_rate\n2026-03-01T12:00:00.25Z,231.5,229.8,,0\n", MediaTypeNames.Text.Csv)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .AddEndpointFilter(new LongAnswerFilter(TurnFilter.Lists));
 
@@ -42,13 +46,14 @@ internal static class SampleListResource
         if (await sensors.FindAsync(id, cancel) is null) return Problem.NoSensor(id);
         if (isCsv)
         {
-            var rows = samples.StreamAsync(id, from, until, limit, cancel);
-            await RowStream.SendAsync(http, new SampleCsv(AnswerFormat.CsvContentType), rows, AnswerFormat.SetCsvHeaders(id, "samples"));
+            var blocks = samples.StreamBlocksAsync(id, from, until, limit, cancel);
+            await RowStream.SendBlocksAsync(http, new SampleCsv(AnswerFormat.CsvContentType), blocks, AnswerFormat.SetCsvHeaders(id, "samples"));
         }
         else
         {
             var page = new SamplePageJson(limit ?? DefaultLimit);
-            await RowStream.SendAsync(http, page, page.TakeAsync(samples.StreamAsync(id, from, until, page.Needed, cancel), cancel), AnswerFormat.SetHeaders);
+            var blocks = page.TakeAsync(samples.StreamBlocksAsync(id, from, until, page.Needed, cancel), cancel);
+            await RowStream.SendBlocksAsync(http, page, blocks, AnswerFormat.SetHeaders);
         }
 
         return TypedResults.Empty;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using PowerMeter.Web.Accounts;
 using PowerMeter.Web.Api.Compatible;
+using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Api.V1;
@@ -12,19 +13,20 @@ internal static class SampleRemovalResource
         .Delete("/sensors/{id:int}/samples", TokenScope.Write, DeleteAsync, QuerySpan.RequiredParameters())
         .WithSummary("Delete samples")
         .WithDescription("Deletes the samples of a span for good, all of them or, when the call fails or is given up, none. Energy and cost follow within moments. An empty span deletes nothing.")
-        .Produces<RemovalAnswer>(StatusCodes.Status200OK)
+        .Produces<RemovalAnswer>(StatusCodes.Status200OK).WithExample("""{"deleted":8640}""")
         .ProducesProblem(StatusCodes.Status404NotFound)
-        .AddEndpointFilter(new LongAnswerFilter(TurnFilter.Lists));
+        .AddEndpointFilter(new LongAnswerFilter(TurnFilter.Deletions));
 
-    private static async Task<IResult> DeleteAsync(int id, HttpContext http, SensorQuery sensors, SampleRemoval removal, CancellationToken cancel)
+    private static async Task<IResult> DeleteAsync(int id, HttpContext http, SensorQuery sensors, SampleDeletion deletion, CancellationToken cancel)
     {
         var (from, until) = QuerySpan.ReadRequired(http.Request);
         if (await sensors.FindAsync(id, cancel) is null) return Problem.NoSensor(id);
-        var deleted = await removal.DeleteAsync(id, from, until, cancel);
+        var deleted = await deletion.DeleteSpanAsync(id, from, until, cancel);
         return TypedResults.Json(new RemovalAnswer(deleted), RemovalJson.Plain.RemovalAnswer);
     }
 }
 
+/// <summary>What became of the samples of a span.</summary>
 /// <param name="Deleted">How many samples there were.</param>
 internal sealed record RemovalAnswer(int Deleted);
 

@@ -5,6 +5,7 @@ using PowerMeter.Web.Queries;
 namespace PowerMeter.Web.Api.V1;
 
 /// <summary>How a sensor is and what it used: what the first page shows.</summary>
+/// <param name="SensorId">The sensor's number.</param>
 /// <param name="Sensor">The sensor's name.</param>
 /// <param name="Currency">Of every cost and price: ISO 4217.</param>
 /// <param name="TimeZone">Whose days and months these are: a name of the IANA time zone database.</param>
@@ -18,14 +19,16 @@ namespace PowerMeter.Web.Api.V1;
 /// <param name="Tariff">What a kilowatt-hour costs now; null without a contract.</param>
 internal sealed record SummaryAnswer(
     int SensorId, string Sensor, string Currency, string TimeZone, NowAnswer? Now, EnergyBucket Today, EnergyBucket YesterdayUntilNow,
-    double? ChangeFromYesterday, EnergyBucket Month, ForecastAnswer? MonthForecast, decimal? MonthStandingCharge, TariffAnswer? Tariff);
+    double? ChangeFromYesterday, EnergyBucket Month, ForecastAnswer? MonthForecast, decimal? MonthStandingCharge, PriceAnswer? Tariff);
 
+/// <summary>The newest sample.</summary>
 /// <param name="Watts">Of the newest sample; negative when the flow is reversed.</param>
 /// <param name="Time">When it was measured: RFC 3339 in UTC.</param>
 /// <param name="Stale">Whether it is too old to be the present power (three periods, at least 15 s), or the sensor does not measure.</param>
 /// <param name="State">The sensor's state, as its status says.</param>
 internal sealed record NowAnswer(double Watts, string Time, bool Stale, string? State);
 
+/// <summary>What the month will come to.</summary>
 /// <param name="Kwh">Kilowatt-hours of the whole month: mean power of the covered time so far, for all of it.</param>
 /// <param name="Cost">Their cost without the standing charge; prices that change later in the month are not foreseen.</param>
 internal sealed record ForecastAnswer(double Kwh, decimal Cost)
@@ -33,15 +36,16 @@ internal sealed record ForecastAnswer(double Kwh, decimal Cost)
     public static ForecastAnswer? Of(MonthForecast? forecast) => forecast is null ? null : new ForecastAnswer(forecast.WattHours / 1000, forecast.Cost);
 }
 
+/// <summary>What a kilowatt-hour costs now, and when that changes.</summary>
 /// <param name="Provider">Of the contract in force.</param>
 /// <param name="Rate">day or night; none when the contract has but one price.</param>
 /// <param name="PricePerKwh">In the answer's currency.</param>
 /// <param name="NextChange">When rate or price change: RFC 3339 in UTC; null when they do not within a year.</param>
 /// <param name="NextRate">What the rate is then.</param>
 /// <param name="NextPricePerKwh">What the price is then.</param>
-internal sealed record TariffAnswer(string Provider, string Rate, decimal PricePerKwh, string? NextChange, string? NextRate, decimal? NextPricePerKwh)
+internal sealed record PriceAnswer(string Provider, string Rate, decimal PricePerKwh, string? NextChange, string? NextRate, decimal? NextPricePerKwh)
 {
-    public static TariffAnswer? Of(TariffNow? tariff) => tariff is null ? null : new TariffAnswer(
+    public static PriceAnswer? Of(TariffNow? tariff) => tariff is null ? null : new PriceAnswer(
         tariff.Rate.ProviderName, NameOf(tariff.Rate.Tariff), tariff.Rate.PricePerKwh, tariff.NextChange is { } change ? MomentText.Of(change) : null,
         tariff.Next is { } next ? NameOf(next.Tariff) : null, tariff.Next?.PricePerKwh);
 

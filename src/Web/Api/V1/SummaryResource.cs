@@ -2,6 +2,7 @@ using NodaTime;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.Tariffs;
+using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Api.V1;
@@ -20,7 +21,16 @@ internal static class SummaryResource
             The forecast takes mean power and cost of the time that samples cover so far in this month for all of it; it is null while less than a day is covered.
             The answer bears an ETag: If-None-Match answers 304 when nothing changed.
             """)
-        .Produces<SummaryAnswer>(StatusCodes.Status200OK)
+        .Produces<SummaryAnswer>(StatusCodes.Status200OK).WithExample("""
+            {"sensor_id":1,"sensor":"Kitchen","currency":"EUR","time_zone":"Europe/Paris",
+            "now":{"watts":231.5,"time":"2026-03-02T11:00:00Z","stale":false,"state":"running"},
+            "today":{"start":"2026-03-01T23:00:00Z","end":"2026-03-02T11:00:01Z","day_kwh":1.5,"night_kwh":1,"kwh":2.5,"cost":0.4,"mean_watts":208.3,"min_watts":40,"max_watts":2100,"coverage":0.9998},
+            "yesterday_until_now":{"start":"2026-02-28T23:00:00Z","end":"2026-03-01T11:00:01Z","day_kwh":1.2,"night_kwh":0.8,"kwh":2,"cost":0.32,"mean_watts":166.7,"min_watts":40,"max_watts":1900,"coverage":1},
+            "change_from_yesterday":0.25,
+            "month":{"start":"2026-02-28T23:00:00Z","end":"2026-03-02T11:00:01Z","day_kwh":4.5,"night_kwh":3,"kwh":7.5,"cost":1.2,"mean_watts":208.3,"min_watts":40,"max_watts":2100,"coverage":0.9999},
+            "month_forecast":{"kwh":154.8,"cost":24.77},"month_standing_charge":15.47,
+            "tariff":{"provider":"EDF","rate":"day","price_per_kwh":0.2,"next_change":"2026-03-02T21:30:00Z","next_rate":"night","next_price_per_kwh":0.1}}
+            """)
         .Produces(StatusCodes.Status304NotModified)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
@@ -44,7 +54,7 @@ internal static class SummaryResource
                 chosen.Id, chosen.Name, site.Currency, site.Calendar.Zone.Id, newest is { } sample ? NowOf(chosen, sample, now) : null,
                 EnergyBucket.Of(used.Today), EnergyBucket.Of(used.YesterdayUntilNow), used.ChangeFromYesterday,
                 EnergyBucket.Of(used.Month), ForecastAnswer.Of(used.Forecast), StandingCharge.OfMonth(site.Calendar, month),
-                TariffAnswer.Of(TariffNow.Of(site.Calendar, now))),
+                PriceAnswer.Of(TariffNow.Of(site.Calendar, now))),
             SummaryJson.Plain.SummaryAnswer);
     }
 
