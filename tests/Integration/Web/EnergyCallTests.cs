@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
 using TaggedSample = PowerMeter.Tests.TestKit.ReferenceIntegral.TaggedSample;
@@ -86,49 +85,6 @@ public sealed class EnergyCallTests(ReadingSite site) : IClassFixture<ReadingSit
             var whole = (await site.Reader.GetJsonAsync($"/api/{sensor}/get/kwatthours/by_time/{from}/{until}")).GetProperty("data");
             if (whole.ValueKind != JsonValueKind.Null) Sum(ours, "kwh").ShouldBe(whole.GetProperty("value").GetDouble(), 1e-12);
         }
-    }
-
-    [Theory]
-    [InlineData("Europe/Paris", "2026-03-28T23:00:00Z", 23)]
-    [InlineData("Europe/Paris", "2026-10-24T22:00:00Z", 25)]
-    [InlineData("Asia/Kolkata", "2026-03-28T18:30:00Z", 24)]
-    [InlineData("America/St_Johns", "2026-03-08T03:30:00Z", 23)]
-    [InlineData("America/St_Johns", "2026-11-01T02:30:00Z", 25)]
-    [InlineData("Pacific/Chatham", "2026-09-26T11:15:00Z", 23)]
-    [InlineData("Pacific/Chatham", "2026-04-04T10:15:00Z", 25)]
-    public async Task A_local_day_has_its_own_length_in_every_zone(string zone, string midnight, int hours)
-    {
-        var start = DateTimeOffset.Parse(midnight, CultureInfo.InvariantCulture).ToUnixTimeSeconds();
-        var sensor = await site.AddSensorAsync(ReadingSite.Kilowatt(start - 7200, start + (hours + 2) * 3600));
-        await using var elsewhere = await OtherZoneAsync(zone);
-        var day = Buckets(await site.GetAsync($"/sensors/{sensor}/energy?from={start - 7200}&to={start + (hours + 2) * 3600}&bucket=day"));
-        day.Count.ShouldBe(3);
-        day[1].GetProperty("start").GetString().ShouldBe(midnight);
-        day[1].GetProperty("kwh").GetDouble().ShouldBe(hours, 1e-6);
-        Sum(day, "kwh").ShouldBe(hours + 4, 1e-6);
-        var hourly = Buckets(await site.GetAsync($"/sensors/{sensor}/energy?from={start}&to={start + hours * 3600}&bucket=hour"));
-        hourly.Select(hour => hour.GetProperty("kwh").GetDouble()).ShouldAllBe(kwh => Math.Abs(kwh - 1) < 1e-6);
-        hourly.Count.ShouldBe(hours);
-    }
-
-    /// <summary>The site lies in another zone until it is disposed.</summary>
-    private async Task<Zone> OtherZoneAsync(string zone)
-    {
-        async Task SetAsync(string name)
-        {
-            await site.Database.Owner.ExecuteAsync("update settings set value = $1 where key = 'time_zone'", name);
-            await Eventually.BecomesTrueAsync("the site has its zone", async () => (await site.GetAsync($"/sensors/{await AnyAsync()}/energy?from=0&to=0")).GetProperty("time_zone").GetString() == name);
-        }
-
-        await SetAsync(zone);
-        return new Zone(() => SetAsync("Europe/Paris"));
-    }
-
-    private Task<int> AnyAsync() => site.Database.Owner.ScalarAsync<int>("select min(id) from sensors");
-
-    private sealed class Zone(Func<Task> back) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync() => await back();
     }
 
     [Fact]

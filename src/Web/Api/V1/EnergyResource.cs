@@ -51,7 +51,8 @@ internal static class EnergyResource
         var bucket = QueryText.TextOf(request, Bucket);
         var length = bucket is null ? null : BucketLength.Parse(bucket) ?? throw ParameterException.NotAllowed(Bucket, bucket, BucketLength.Allowed);
         var asked = QuerySpan.Read(request);
-        if (await sensors.FindAsync(id, cancel) is null) return Problem.NoSensor(id);
+        // The samples tell that there is the sensor; only without any it must be asked for.
+        if (isCsv && await sensors.FindAsync(id, cancel) is null) return Problem.NoSensor(id);
         var (from, until) = await asked.OrRecordedAsync(id, recorded, time, cancel);
         var site = sites.Current;
         var zone = site.Calendar.Zone;
@@ -66,6 +67,7 @@ internal static class EnergyResource
         if (length?.Count(zone, from, until) is > MostBuckets and var count) throw TooMany(bucket!, count);
         long[] all = [.. edges];
         var bins = all.Length == 0 ? [] : await energy.ReadAsync(id, all, cancel);
+        if (bins.All(bin => !bin.Energy.IsCovered) && await sensors.FindAsync(id, cancel) is null) return Problem.NoSensor(id);
         var answer = new EnergyAnswer(id, site.Currency, zone.Id, bucket, MomentText.Of(from), MomentText.Of(until), bins.Select(EnergyBucket.Of));
         return new TaggedJson<EnergyAnswer>(answer, EnergyJson.Plain.EnergyAnswer);
     }
