@@ -18,7 +18,7 @@ internal static class SummaryResource
         .WithSummary("Now, today, this month")
         .WithDescription("""
             The newest power and whether it is stale, today so far, yesterday until this time of day, this month so far and what it will come to, its standing charge, the tariff now and when it changes. Days and months are those of the site's calendar.
-            The forecast takes mean power and cost of the time that samples cover so far in this month for all of it; it is null while less than a day is covered.
+            The forecast takes mean power and cost of the time that samples cover so far in this month for all of it; its values are null while less than a day is covered.
             The answer bears an ETag: If-None-Match answers 304 when nothing changed.
             """)
         .Produces<SummaryAnswer>(StatusCodes.Status200OK).WithExample("""
@@ -51,15 +51,16 @@ internal static class SummaryResource
         var month = now.InZone(site.Calendar.Zone).Date.ToYearMonth();
         return new TaggedJson<SummaryAnswer>(
             new SummaryAnswer(
-                chosen.Id, chosen.Name, site.Currency, site.Calendar.Zone.Id, newest is { } sample ? NowOf(chosen, sample, now) : null,
+                chosen.Id, chosen.Name, site.Currency, site.Calendar.Zone.Id, NowOf(chosen, newest, now),
                 EnergyBucket.Of(used.Today), EnergyBucket.Of(used.YesterdayUntilNow), used.ChangeFromYesterday,
                 EnergyBucket.Of(used.Month), ForecastAnswer.Of(used.Forecast), StandingCharge.OfMonth(site.Calendar, month),
                 PriceAnswer.Of(TariffNow.Of(site.Calendar, now))),
             SummaryJson.Plain.SummaryAnswer);
     }
 
-    private static NowAnswer NowOf(SensorView sensor, SampleRow newest, Instant now)
+    private static NowAnswer NowOf(SensorView sensor, SampleRow? sample, Instant now)
     {
+        if (sample is not { } newest) return new NowAnswer(null, null, true, sensor.State);
         var age = now - UnixMicroseconds.ToInstant(newest.Time);
         var isStale = SensorFreshness.IsOut(sensor.State) || age > Duration.FromTimeSpan(SensorFreshness.Limit(sensor.PeriodSeconds));
         return new NowAnswer(newest.Watts, MomentText.Of(newest.Time), isStale, sensor.State);
