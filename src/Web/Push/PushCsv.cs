@@ -5,11 +5,14 @@ namespace PowerMeter.Web.Push;
 
 /// <summary>
 /// Samples as CSV (RFC 4180): a header that names the columns, in any order, then a row a line; empty lines are passed
-/// over, and a value may stand in quotes. Pure: no clock, no I/O.
+/// over, and a value may stand in quotes. The column <c>night_rate</c>, which our own export has, is passed over: the
+/// tariff follows from the contracts. Pure: no clock, no I/O.
 /// </summary>
 internal static class PushCsv
 {
     private const string Allowed = "time, watts and, if wanted, volts and battery, with commas between them";
+
+    private const string PassedOver = "night_rate";
 
     /// <summary>Four values of the longest kind, with room. Bytes.</summary>
     private const int LongestLine = 1024;
@@ -20,7 +23,7 @@ internal static class PushCsv
     {
         var batch = new PushBatch();
         var row = new PushRow(rules);
-        PushColumn[]? columns = null;
+        PushColumn?[]? columns = null;
         var line = 0;
         while (!body.IsEmpty)
         {
@@ -42,15 +45,17 @@ internal static class PushCsv
         return columns is null ? throw new PushFormatException($"The body is empty; allowed: a header that names {Allowed}, then a row a line.") : batch;
     }
 
-    private static PushColumn[] ReadHeader(ReadOnlySpan<byte> text)
+    /// <returns>The column of each value; null for one that is passed over.</returns>
+    private static PushColumn?[] ReadHeader(ReadOnlySpan<byte> text)
     {
         var names = Split(text);
-        var columns = new PushColumn[names.Length];
+        var columns = new PushColumn?[names.Length];
         for (var i = 0; i < names.Length; i++)
         {
+            if (names[i].Equals(PassedOver, StringComparison.OrdinalIgnoreCase)) continue;
             var found = Array.FindIndex(PushRow.Columns, column => column.Equals(names[i], StringComparison.OrdinalIgnoreCase));
             if (found < 0) throw new PushFormatException($"The header names '{PushRow.Excerpt(names[i])}'; allowed: {Allowed}.");
-            if (columns.AsSpan(0, i).Contains((PushColumn)found)) throw new PushFormatException($"The header names {PushRow.Columns[found]} twice; allowed: {Allowed}.");
+            if (Array.IndexOf(columns, (PushColumn)found, 0, i) >= 0) throw new PushFormatException($"The header names {PushRow.Columns[found]} twice; allowed: {Allowed}.");
             columns[i] = (PushColumn)found;
         }
 
@@ -59,7 +64,7 @@ internal static class PushCsv
         return columns;
     }
 
-    private static void ReadRow(PushRow row, PushColumn[] columns, ReadOnlySpan<byte> text)
+    private static void ReadRow(PushRow row, PushColumn?[] columns, ReadOnlySpan<byte> text)
     {
         row.Clear();
         if (text.Length > LongestLine)
@@ -76,7 +81,7 @@ internal static class PushCsv
         }
 
         for (var i = 0; i < values.Length; i++)
-            if (values[i].Length > 0) row.Set(columns[i], values[i]);
+            if (columns[i] is { } column && values[i].Length > 0) row.Set(column, values[i]);
     }
 
     // No value has a comma or a quote in it.

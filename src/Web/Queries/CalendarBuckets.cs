@@ -30,11 +30,33 @@ public static class CalendarBuckets
         _ => date,
     };
 
+    /// <summary>The moments after this one at which a day, a week, a month or a year begins, ascending without an end.</summary>
+    /// <param name="after">Unix microseconds.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The scale has no periods of the calendar.</exception>
+    public static IEnumerable<long> Starts(DateTimeZone zone, Scale scale, long after)
+    {
+        var date = FirstDay(scale, UnixMicroseconds.ToInstant(after).InZone(zone).Date);
+        while (true)
+        {
+            date = Next(scale, date);
+            yield return StartOfDay(zone, date);
+        }
+    }
+
     public static long StartOfDay(DateTimeZone zone, LocalDate date)
     {
         ArgumentNullException.ThrowIfNull(zone);
         return zone.AtStartOfDay(date).ToInstant().ToUnixMicroseconds();
     }
+
+    private static LocalDate Next(Scale scale, LocalDate date) => scale switch
+    {
+        Scale.Day => date.PlusDays(1),
+        Scale.Week => date.PlusWeeks(1),
+        Scale.Month => date.PlusMonths(1),
+        Scale.Year => date.PlusYears(1),
+        _ => throw new ArgumentOutOfRangeException(nameof(scale), scale, "Day, Week, Month or Year."),
+    };
 
     private static long[] Hours(DateTimeZone zone, LocalDate date)
     {

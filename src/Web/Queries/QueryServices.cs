@@ -13,6 +13,10 @@ internal static class QueryServices
         builder.Services.AddSingleton<SampleDeletion>();
         builder.Services.AddSingleton<SensorQuery>();
         builder.Services.AddSingleton<RecordedSpanQuery>();
+        builder.Services.AddSingleton<SampleRowQuery>();
+        builder.Services.AddSingleton<SampleDeletion>();
+        builder.Services.AddSingleton<EnergyStream>();
+        builder.Services.AddSingleton<ConsumptionQuery>();
         builder.Services.AddSingleton<SiteReader>();
         builder.Services.AddSingleton<SiteCache>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SiteCache>());

@@ -91,6 +91,7 @@ public sealed class PushBodyTests
     [InlineData("time;watts\n1;2", Csv, "with commas between them")]
     [InlineData("time,watt\n1,2", Csv, "names 'watt'")]
     [InlineData("time,watts,Time\n1,2,3", Csv, "names time twice")]
+    [InlineData("time,night_rate,volts\n1,2,3", Csv, "lacks watts")]
     [InlineData("time,volts\n1,2", Csv, "lacks watts")]
     [InlineData("1772366400,5\n", Csv, "names '1772366400'")]
     public void What_cannot_be_read_at_all_is_said(string body, string type, string reason) =>

@@ -16,6 +16,11 @@ internal sealed partial class FailureFilter(ILogger<FailureFilter> logger) : IEn
         {
             return Problem.Of(StatusCodes.Status400BadRequest, e.Message);
         }
+        catch (OperationCanceledException) when (context.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            // Whoever asked has gone; the database has been told to stop.
+            return TypedResults.Empty;
+        }
         catch (BadHttpRequestException e)
         {
             return Problem.Of(e.StatusCode, e.Message);
@@ -28,6 +33,13 @@ internal sealed partial class FailureFilter(ILogger<FailureFilter> logger) : IEn
         catch (Exception e) when (e is NpgsqlException || e.InnerException is NpgsqlException)
         {
             DatabaseAway(logger, e.Message);
+            if (context.HttpContext.Response.HasStarted)
+            {
+                // Half an answer must not look like a whole one.
+                context.HttpContext.Abort();
+                return TypedResults.Empty;
+            }
+
             return Problem.Of(StatusCodes.Status503ServiceUnavailable, "The database does not answer just now: try again soon.");
         }
     }

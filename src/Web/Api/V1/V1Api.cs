@@ -23,6 +23,11 @@ internal static class V1Api
         var routes = new V1Routes(all);
         SensorResource.Map(routes);
         SampleResource.Map(routes);
+        SampleListResource.Map(routes);
+        SampleRemovalResource.Map(routes);
+        EnergyResource.Map(routes);
+        PowerResource.Map(routes);
+        SummaryResource.Map(routes);
         CommandResource.Map(routes);
         ProviderResource.Map(routes);
         LiveResource.Map(routes);

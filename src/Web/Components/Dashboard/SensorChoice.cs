@@ -11,17 +11,14 @@ namespace PowerMeter.Web.Components.Dashboard;
 public sealed record SensorChoice(
     int Id, string Name, string? State, long? LastSample, double PeriodSeconds, double MaxGapSeconds, string? Error, bool? SwitchedOn, bool IsPushed)
 {
-    private const double LeastPatience = 15;
-    private const string Stopped = "stopped";
-
-    /// <summary>A value older than this is not shown as the present one: three periods, at least a quarter of a minute.</summary>
-    public TimeSpan FreshFor => TimeSpan.FromSeconds(Math.Max(LeastPatience, 3 * PeriodSeconds));
+    /// <summary>A value older than this is not shown as the present one.</summary>
+    public TimeSpan FreshFor => SensorFreshness.Limit(PeriodSeconds);
 
     /// <summary>After this long without a sample something seems wrong, although nobody has said so.</summary>
     public TimeSpan OverdueAfter => TimeSpan.FromSeconds(2 * PeriodSeconds + 3);
 
     /// <summary>Whether its state says that it measures nothing now.</summary>
-    public bool IsOut => State is "absent" or "silent" or "fault" or "paused" or Stopped;
+    public bool IsOut => SensorFreshness.IsOut(State);
 
     /// <summary>It starts and says what keeps it from running, such as a clock that is not believed yet.</summary>
     public bool IsHeld => State == "starting" && Error is not null;
@@ -30,7 +27,7 @@ public sealed record SensorChoice(
     public bool IsInTrouble => State is "absent" or "silent" or "fault";
 
     /// <summary>No Receiver lives: nobody will notify when that changes.</summary>
-    public bool IsStopped => State == Stopped;
+    public bool IsStopped => State == SensorView.Stopped;
 
     /// <summary>A name for its token that means the same to every shell: letters, digits and dashes.</summary>
     public string TokenName => string.Concat(Name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-') is { Length: > 0 } name

@@ -8,16 +8,12 @@ namespace PowerMeter.Web.Components.Dashboard;
 
 /// <summary>Reads what the tiles show.</summary>
 public sealed class TileReader(
-    SensorQuery sensors, EnergyQuery energy, SampleQuery samples, RecordedSpanQuery recorded, SiteCache sites, TimeProvider time)
+    SensorQuery sensors, ConsumptionQuery consumption, SampleQuery samples, RecordedSpanQuery recorded, TimeProvider time)
 {
     /// <summary>What the spark line shows.</summary>
     public static readonly Duration Recent = Duration.FromMinutes(10);
 
     private const int MostRecent = 200;
-    private const double LeastCoverage = 0.9;
-
-    /// <summary>A day of samples: the mean of an hour in which the kettle ran says nothing about a day.</summary>
-    private const double LeastCoveredSeconds = 86_400;
 
     /// <param name="sensorId">Null, or one that there is not, is the first sensor.</param>
     /// <exception cref="Npgsql.NpgsqlException">The database does not answer.</exception>
@@ -41,23 +37,7 @@ public sealed class TileReader(
             : known;
     }
 
-    public async Task<EnergyFigures> ReadEnergyAsync(int sensorId, CancellationToken cancel)
-    {
-        var (now, zone) = (time.GetCurrentInstant(), sites.Current.Calendar.Zone);
-        var today = now.InZone(zone).Date;
-        var (yesterday, midnight) = (zone.AtStartOfDay(today.PlusDays(-1)).ToInstant(), zone.AtStartOfDay(today).ToInstant());
-        var then = Instant.Min(yesterday + (now - midnight), midnight);
-        var days = await energy.ReadAsync(sensorId, Edges(yesterday, then, midnight, now), cancel);
-
-        var monthStart = zone.AtStartOfDay(new LocalDate(today.Year, today.Month, 1)).ToInstant();
-        var month = (await energy.ReadAsync(sensorId, Edges(monthStart, now), cancel))[0];
-        var (past, present) = (days[0], days[^1]);
-        return new EnergyFigures(
-            present.Energy.WattHours, present.Cost,
-            past.Coverage > LeastCoverage && past.Energy.WattHours > 0 ? present.Energy.WattHours / past.Energy.WattHours - 1 : null,
-            month.Energy.WattHours, month.Cost,
-            month.Energy.CoveredSeconds >= LeastCoveredSeconds ? month.Energy.MeanWatts * 24 : 0);
-    }
+    public async Task<EnergyFigures> ReadEnergyAsync(int sensorId, CancellationToken cancel) => EnergyFigures.Of(await consumption.ReadAsync(sensorId, cancel));
 
     private async Task<IReadOnlyList<PowerPoint>> ReadRecentAsync(int sensorId, CancellationToken cancel)
     {
@@ -69,14 +49,5 @@ public sealed class TileReader(
         // The newest is the number on the tile: it stays as it is.
         return [.. PowerLine.Thin(recent.SkipLast(1).ToList(), MostRecent).Concat(recent.TakeLast(1))
             .Select(sample => new PowerPoint(sample.Time / 1000, sample.Watts))];
-    }
-
-    // At midnight, or on a day of 25 hours, two edges may fall together: bins are never empty.
-    private static long[] Edges(params ReadOnlySpan<Instant> instants)
-    {
-        var edges = new List<long>();
-        foreach (var instant in instants)
-            edges.Add(edges.Count > 0 ? Math.Max(instant.ToUnixMicroseconds(), edges[^1] + 1) : instant.ToUnixMicroseconds());
-        return [.. edges];
     }
 }

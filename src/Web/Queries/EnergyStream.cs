@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+
+namespace PowerMeter.Web.Queries;
+
+/// <summary>
+/// Energy of any number of buckets, read piece by piece: ten years of minutes need no more memory than some weeks of them.
+/// No connection to the database is held while the client reads.
+/// </summary>
+public sealed class EnergyStream(EnergyQuery energy)
+{
+    /// <summary>Buckets of one query.</summary>
+    private const int PieceLength = 10_000;
+
+    /// <param name="edges">Strictly ascending, in unix microseconds: n + 1 of them make n bins.</param>
+    public async IAsyncEnumerable<EnergyBin> ReadAsync(int sensorId, IEnumerable<long> edges, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        long? last = null;
+        foreach (var piece in edges.Chunk(PieceLength))
+        {
+            long[] bounds = last is { } before ? [before, .. piece] : piece;
+            last = bounds[^1];
+            if (bounds.Length == 1) continue;
+            foreach (var bin in await energy.ReadAsync(sensorId, bounds, cancel)) yield return bin;
+        }
+    }
+}
