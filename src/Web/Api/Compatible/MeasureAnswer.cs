@@ -20,4 +20,4 @@ internal sealed record MeasureAnswer(long Id, int SensorId, double Value, decima
 [JsonSerializable(typeof(RatedAnswer<MeasureAnswer>))]
 [JsonSerializable(typeof(RatedAnswer<MeasureAnswer[]>))]
 [JsonSerializable(typeof(DataAnswer<int?>))]
-internal sealed partial class MeasureJson : JsonSerializerContext;
+internal sealed partial class MeasureAnswerJson : JsonSerializerContext;

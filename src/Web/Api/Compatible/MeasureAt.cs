@@ -12,5 +12,5 @@ internal static class MeasureAt
 
     /// <param name="sample">Null when there is none.</param>
     public static JsonHttpResult<RatedAnswer<MeasureAnswer>> Of(int sensor, StoredSample? sample, string rate) => TypedResults.Json(
-        new RatedAnswer<MeasureAnswer>(sample is { } found ? MeasureAnswer.Of(sensor, found) : null!, rate), MeasureJson.Default.RatedAnswerMeasureAnswer);
+        new RatedAnswer<MeasureAnswer>(sample is { } found ? MeasureAnswer.Of(sensor, found) : null!, rate), MeasureAnswerJson.Default.RatedAnswerMeasureAnswer);
 }

@@ -17,6 +17,6 @@ internal static class MeasureById
         var found = await samples.ListAsync(sensor, PathIds.Parse(first, end, options.MostIds), cancel);
         return TypedResults.Json(
             new RatedAnswer<MeasureAnswer[]>(found.Count == 0 ? null! : [.. found.Select(sample => MeasureAnswer.Of(sensor, sample))], CurrentRate.Of(site, time)),
-            MeasureJson.Default.RatedAnswerMeasureAnswerArray);
+            MeasureAnswerJson.Default.RatedAnswerMeasureAnswerArray);
     }
 }

@@ -30,5 +30,5 @@ internal static class MeasureDeletion
     }
 
     private static JsonHttpResult<DataAnswer<int?>> Of(int deleted) =>
-        TypedResults.Json(new DataAnswer<int?>(deleted == 0 ? null : deleted), MeasureJson.Default.DataAnswerNullableInt32);
+        TypedResults.Json(new DataAnswer<int?>(deleted == 0 ? null : deleted), MeasureAnswerJson.Default.DataAnswerNullableInt32);
 }
