@@ -24,7 +24,7 @@ internal static class WebDatabase
         {
             var options = DatabaseOptions.Read(builder.Configuration, "web");
             services.AddKeyedSingleton(Housekeeping, (_, _) => Create(options, connection => connection.MaxPoolSize = HousekeepingConnections));
-            services.Replace(ServiceDescriptor.Singleton(_ => Create(options, connection => connection.Options = "-c default_transaction_read_only=on")));
+            services.Replace(ServiceDescriptor.Singleton(_ => Create(options, RefuseWrites)));
         }
         else
         {
@@ -33,6 +33,9 @@ internal static class WebDatabase
 
         services.AddHostedService(all => ActivatorUtilities.CreateInstance<Heartbeat>(all, "web", all.GetRequiredKeyedService<NpgsqlDataSource>(Housekeeping)));
     }
+
+    /// <summary>Every transaction of such a connection is refused what it would write (PostgreSQL, SQLSTATE 25006).</summary>
+    internal static void RefuseWrites(NpgsqlConnectionStringBuilder connection) => connection.Options = "-c default_transaction_read_only=on";
 
     private static NpgsqlDataSource Create(DatabaseOptions options, Action<NpgsqlConnectionStringBuilder> adjust) =>
         DatabaseServices.CreateDataSource(options, "powermeter-web", adjust);

@@ -1,6 +1,8 @@
 using System.Net;
+using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Tests.TestKit;
+using PowerMeter.Web.Server;
 using Shouldly;
 using Xunit;
 
@@ -48,6 +50,21 @@ public sealed class ReadOnlyTests(ReadOnlyTests.House house) : IClassFixture<Rea
         await client.GetJsonAsync("/api/v1/sensors");
         (await house.Database.Owner.ScalarAsync<bool>("select last_used_at is not null from api_tokens where name = 'noted'")).ShouldBeTrue();
         await Eventually.BecomesTrueAsync("Web beats", () => house.Database.Owner.ScalarAsync<bool>("select exists (select from process_heartbeats where process = 'web' and beat_at > now() - interval '10 seconds')"));
+    }
+
+    [Fact]
+    public async Task The_database_itself_refuses_what_its_connections_would_write()
+    {
+        var server = house.Database.Server;
+        await using var database = DatabaseServices.CreateDataSource(new DatabaseOptions("127.0.0.1", server.Port, house.Database.Name, "powermeter_web"), "test", connection =>
+        {
+            WebDatabase.RefuseWrites(connection);
+            connection.Passfile = server.PasswordFile("powermeter_web");
+        });
+        var refusal = await Should.ThrowAsync<PostgresException>(() => database.ExecuteAsync("insert into settings (key, value) values ('x', 'y')"));
+        refusal.SqlState.ShouldBe(PostgresErrorCodes.ReadOnlySqlTransaction);
+        await database.ExecuteAsync("listen measures");
+        (await database.ScalarAsync<long>("select count(*) from settings")).ShouldBe(3);
     }
 
     [Fact]
