@@ -10,6 +10,7 @@ using PowerMeter.Web.Push;
 using PowerMeter.Web.Queries;
 using PowerMeter.Web.Server;
 using PowerMeter.Web.Setup;
+using PowerMeter.Web.Tariffs;
 
 return await ServiceHost.MainAsync(async () =>
 {
@@ -25,6 +26,7 @@ return await ServiceHost.MainAsync(async () =>
     builder.AddAccounts();
     builder.AddLive();
     builder.AddPush();
+    builder.AddTariffs();
     builder.AddPages();
 
     var app = builder.Build();

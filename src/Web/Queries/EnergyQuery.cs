@@ -8,6 +8,8 @@ namespace PowerMeter.Web.Queries;
 /// <summary>Energy and money of any span cut at any edges: what every page and every API call asks for.</summary>
 public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
 {
+    private const int MostTries = 5;
+
     private const string TierSql = """
         select piece.bin, sum(day_wh), sum(night_wh), sum(covered_s), min(min_w), max(max_w)
         from unnest($2, $3, $4) as piece (bin, from_time, until_time)
@@ -20,14 +22,26 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
 
     /// <param name="edges">Strictly ascending, in unix microseconds: n + 1 of them make n bins.</param>
     /// <returns>One bin between each two edges. An unknown sensor has no coverage.</returns>
+    /// <exception cref="NpgsqlException">The database does not answer, or the tariffs change all the time.</exception>
     public async Task<IReadOnlyList<EnergyBin>> ReadAsync(int sensorId, long[] edges, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(edges);
-        var calendar = site.Current.Calendar;
-        // A price holds from the start of its contract: cut there too, so that each part has one price.
-        var parts = CutAtContracts(edges, calendar);
-        var energies = await ReadPartsAsync(sensorId, parts, cancel);
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var known = site.Current;
+            // A price holds from the start of its contract: cut there too, so that each part has one price.
+            var parts = CutAtContracts(edges, known.Calendar);
+            var (energies, version) = await ReadPartsAsync(sensorId, parts, cancel);
+            // The contracts of one moment never price the energy that was tagged by those of another.
+            if (version == known.TariffVersion) return Price(edges, parts, energies, known.Calendar);
+            await site.RefreshAsync(known, cancel);
+        }
 
+        throw new NpgsqlException($"The tariffs changed {MostTries} times while one answer was read.");
+    }
+
+    private static EnergyBin[] Price(long[] edges, long[] parts, Energy[] energies, TariffCalendar calendar)
+    {
         var bins = new EnergyBin[edges.Length - 1];
         var part = 0;
         for (var bin = 0; bin < bins.Length; bin++)
@@ -54,7 +68,8 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
         return cuts.Count == 0 ? edges : [.. edges.Concat(cuts).Order()];
     }
 
-    private async Task<Energy[]> ReadPartsAsync(int sensorId, long[] edges, CancellationToken cancel)
+    /// <returns>The energies, and the version of the tariffs that they are tagged by.</returns>
+    private async Task<(Energy[] Energies, long Version)> ReadPartsAsync(int sensorId, long[] edges, CancellationToken cancel)
     {
         var plan = new TierPlan(edges);
         var tiers = plan.Tiers.ToList();
@@ -65,21 +80,23 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
         await using var connection = await database.OpenConnectionAsync(cancel);
         var maxGap = runs.Count > 0 ? await ReadMaxGapAsync(connection, sensorId, cancel) : null;
         await using var batch = connection.CreateBatch();
-        // Several statements look at one snapshot, so that no sample is counted twice or not at all.
-        var oneSnapshot = tiers.Count + runs.Count > 1;
-        if (oneSnapshot) batch.BatchCommands.Add(new NpgsqlBatchCommand("begin isolation level repeatable read read only"));
+        // All statements look at one snapshot, so that no sample is counted twice or not at all.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("begin isolation level repeatable read read only"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(SiteReader.VersionSql));
         foreach (var (tier, pieces) in tiers) batch.BatchCommands.Add(TierCommand(sensorId, tier, pieces));
         if (maxGap is { } gap) batch.BatchCommands.Add(RawCommand(sensorId, runs, gap));
-        if (oneSnapshot) batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
-        if (batch.BatchCommands.Count == 0) return result;
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
 
         await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        var version = reader.GetInt64(0);
+        await reader.NextResultAsync(cancel);
         for (var i = 0; i < tiers.Count; i++, await reader.NextResultAsync(cancel))
             while (await reader.ReadAsync(cancel))
                 result[reader.GetInt32(0)] += new Energy(
                     reader.GetDouble(1), reader.GetDouble(2), reader.GetDouble(3), reader.GetDouble(4), reader.GetDouble(5));
         if (maxGap is not null) await IntegrateAsync(reader, runs, maxGap.Value, result, cancel);
-        return result;
+        return (result, version);
     }
 
     private static NpgsqlBatchCommand TierCommand(int sensorId, EnergyTier tier, List<TierPlan.Piece> pieces) => new(TierStatements[tier])

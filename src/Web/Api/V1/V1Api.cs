@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using PowerMeter.Web.Api.V1.Tariffs;
 
 namespace PowerMeter.Web.Api.V1;
 
@@ -23,5 +24,7 @@ internal static class V1Api
         SensorResource.Map(routes);
         SampleResource.Map(routes);
         CommandResource.Map(routes);
+        ContractsResource.Map(routes);
+        SettingsResource.Map(routes);
     }
 }
