@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Processor.Tariffs;
