@@ -30,6 +30,9 @@ public sealed class TariffRetag(NpgsqlDataSource database, TariffChangeTable cha
     /// <summary>Runs when the samples are tagged and the roll-ups are still to be computed: for tests that look at this moment.</summary>
     internal Func<Task> Tagged { get; init; } = () => Task.CompletedTask;
 
+    /// <summary>Runs when all is done but the commit: for tests that look at this moment.</summary>
+    internal Func<Task> Committing { get; init; } = () => Task.CompletedTask;
+
     /// <returns>How many samples have another tariff; null when another Processor works on it, or it is done.</returns>
     /// <exception cref="PostgresException">The change cannot be applied, or (transient) not now.</exception>
     /// <exception cref="SettingException">The change cannot be understood.</exception>
@@ -52,6 +55,7 @@ public sealed class TariffRetag(NpgsqlDataSource database, TariffChangeTable cha
         foreach (var (sensor, spans) in touched) await energy.RecomputeAsync(sensor, spans, cancel);
         await energy.ForgetQueuedAsync(cancel);
         await ApplyAsync(connection, change, version, cancel);
+        await Committing();
         await transaction.CommitAsync(cancel);
         return samples;
     }

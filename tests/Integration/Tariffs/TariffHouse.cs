@@ -34,18 +34,24 @@ internal sealed class TariffHouse : IAsyncDisposable
     public static ContractEntry Entry(string from, string offPeak, decimal day = 0.20m, decimal night = 0.10m) => new(
         null, "EDF", null, false, LocalDatePattern.Iso.Parse(from).Value, day, night, 12.5m, true, 0, OffPeakSchedule.Parse(offPeak));
 
+    /// <summary>Asks for these contracts. Each has prices of its own, so that those of another would show.</summary>
     public Task<TariffOutcome> ChangeAsync(params (string From, string OffPeak)[] contracts) => Changes.ChangeAsync(
-        new TariffRequest("somebody") { Contracts = [.. contracts.Select(contract => Entry(contract.From, contract.OffPeak))] }, None);
+        new TariffRequest("somebody") { Contracts = [.. contracts.Select((contract, i) => Entry(contract.From, contract.OffPeak, 0.20m + i * 0.05m + contracts.Length * 0.01m))] }, None);
 
     public Task<TariffOutcome> ChangeZoneAsync(string zone) => Changes.ChangeAsync(new TariffRequest("somebody") { Zone = zone }, None);
 
     /// <summary>What the Processor does with a change that waits.</summary>
     /// <returns>How many samples have another tariff; null when nothing waits.</returns>
-    public async Task<long?> RetagAsync(Func<Task>? tagged = null)
+    public async Task<long?> RetagAsync(Func<Task>? tagged = null, Func<Task>? committing = null)
     {
         var table = new TariffChangeTable(Database.Processor);
         if (await table.FindUnfinishedAsync(None) is not { } id) return null;
-        return await new TariffRetag(Database.Processor, table, TimeProvider.System) { Tagged = tagged ?? (() => Task.CompletedTask) }.RunAsync(id, None);
+        var retag = new TariffRetag(Database.Processor, table, TimeProvider.System)
+        {
+            Tagged = tagged ?? (() => Task.CompletedTask),
+            Committing = committing ?? (() => Task.CompletedTask),
+        };
+        return await retag.RunAsync(id, None);
     }
 
     public Task FollowUpAsync() => new TariffFollowUp(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using NodaTime;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Measurement;
@@ -11,7 +12,7 @@ using Xunit;
 namespace PowerMeter.Tests.Integration.Tariffs;
 
 /// <summary>Changes of the tariffs with the processes of production: the Processor killed in mid-change, readers over HTTP.</summary>
-public sealed class TariffProcessTests : IDisposable
+public sealed partial class TariffProcessTests : IDisposable
 {
     private static readonly Instant Start = Instant.FromUtc(2026, 10, 20, 3, 7, 11);
     private static readonly Instant End = Instant.FromUtc(2026, 10, 30, 21, 40);
@@ -30,6 +31,18 @@ public sealed class TariffProcessTests : IDisposable
         await house.DrainAsync();
         return sensor;
     }
+
+    private static Task DeafenAsync(TariffHouse house) => Eventually.BecomesTrueAsync("the site no longer listens", async () => await house.Database.Web.ScalarAsync<long>(
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and usename = current_user and query like 'listen%'") > 0);
+
+    // To a millionth: sums of the same numbers in another order differ in their last bit. A bit aside of the halves that
+    // whole seconds and tenths of watts make, which such a difference would round up or down.
+    private static async Task<string> AnswerAsync(HttpClient client, string path) => Number().Replace(
+        (await client.GetJsonAsync(path)).GetProperty("data").GetRawText(),
+        number => (double.Parse(number.Value, CultureInfo.InvariantCulture) + Math.PI * 1e-8).ToString("F6", CultureInfo.InvariantCulture));
+
+    [GeneratedRegex(@"-?\d+(\.\d+)?([eE][+-]?\d+)?")]
+    private static partial Regex Number();
 
     [Fact]
     public async Task A_processor_killed_in_mid_change_changes_nothing_and_the_next_one_ends_it()
@@ -99,7 +112,7 @@ public sealed class TariffProcessTests : IDisposable
             while (!stop.IsCancellationRequested)
                 foreach (var path in paths)
                 {
-                    var answer = (await client.GetJsonAsync(path)).GetProperty("data").GetRawText();
+                    var answer = await AnswerAsync(client, path);
                     lock (seen) seen[path].Add(answer);
                 }
         }).ToList();
@@ -108,14 +121,15 @@ public sealed class TariffProcessTests : IDisposable
         using var quiet = await site.CreateTokenClientAsync("read");
         async Task NoteAsync()
         {
-            foreach (var path in paths) allowed[path].Add((await quiet.GetJsonAsync(path)).GetProperty("data").GetRawText());
+            foreach (var path in paths) allowed[path].Add(await AnswerAsync(quiet, path));
         }
 
         await NoteAsync();
-        for (var round = 0; round < 6; round++)
+        for (var round = 0; round < 4; round++)
         {
             await house.ChangeAsync(round % 2 == 0 ? New : Old);
-            (await house.RetagAsync()).ShouldNotBeNull();
+            // The site hears of it late: for a second nothing tells it that its contracts are no longer those of the energy.
+            (await house.RetagAsync(committing: () => DeafenAsync(house))).ShouldNotBeNull();
             await NoteAsync();
         }
 
