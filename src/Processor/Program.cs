@@ -5,6 +5,7 @@ using PowerMeter.Processor;
 using PowerMeter.Processor.Display;
 using PowerMeter.Processor.Energy;
 using PowerMeter.Processor.Retention;
+using PowerMeter.Processor.Tariffs;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 
@@ -17,6 +18,7 @@ return await ServiceHost.MainAsync(async () =>
     builder.AddDatabase("processor");
     builder.AddHeartbeat("processor");
     builder.AddEnergy();
+    builder.AddTariffs();
     builder.AddRetention();
 
     var host = builder.Build();

@@ -12,6 +12,7 @@ using PowerMeter.Web.Push;
 using PowerMeter.Web.Queries;
 using PowerMeter.Web.Server;
 using PowerMeter.Web.Setup;
+using PowerMeter.Web.Tariffs;
 
 return await ServiceHost.MainAsync(async () =>
 {
@@ -29,6 +30,7 @@ return await ServiceHost.MainAsync(async () =>
     builder.AddMonitoring();
     builder.AddPush();
     builder.AddOffers();
+    builder.AddTariffs();
     builder.AddPages();
     builder.AddApiDocuments();
 

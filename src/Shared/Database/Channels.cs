@@ -20,4 +20,7 @@ public static class Channels
 
     /// <summary>Somebody asked something of a sensor, or it was done: the id in <c>sensor_commands</c>.</summary>
     public const string Commands = "commands";
+
+    /// <summary>A change of the tariffs was asked for, or got further: the id in <c>tariff_changes</c>.</summary>
+    public const string Tariffs = "tariffs";
 }

@@ -17,6 +17,11 @@ public sealed class ContractRow
 
     public required decimal StandingChargePerMonth { get; set; }
 
+    public bool PricesIncludeVat { get; set; } = true;
+
+    /// <summary>0 to 100.</summary>
+    public decimal VatPercent { get; set; }
+
     /// <summary>See <see cref="Tariffs.OffPeakSchedule"/> for the form.</summary>
     public required string OffPeak { get; set; }
 }

@@ -37,6 +37,7 @@ public sealed partial class PowerMeterContext(DbContextOptions<PowerMeterContext
         modelBuilder.Entity<ContractRow>().Property(contract => contract.DayPricePerKwh).HasPrecision(12, 6);
         modelBuilder.Entity<ContractRow>().Property(contract => contract.NightPricePerKwh).HasPrecision(12, 6);
         modelBuilder.Entity<ContractRow>().Property(contract => contract.StandingChargePerMonth).HasPrecision(12, 4);
+        modelBuilder.Entity<ContractRow>().Property(contract => contract.VatPercent).HasPrecision(5, 2);
         modelBuilder.Entity<SensorStatus>().ToTable("sensor_status").HasKey(status => status.SensorId);
         modelBuilder.Entity<SensorStatus>().HasOne<Sensor>().WithOne().HasForeignKey<SensorStatus>(status => status.SensorId);
 

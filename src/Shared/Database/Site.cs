@@ -4,4 +4,5 @@ namespace PowerMeter.Shared.Database;
 
 /// <summary>What every process must know of the site: its zone and contracts, its currency and its name.</summary>
 /// <param name="Currency">ISO 4217.</param>
-public sealed record Site(string Name, string Currency, TariffCalendar Calendar);
+/// <param name="TariffVersion">Of the calendar: what <c>tariff_version</c> said in the same snapshot.</param>
+public sealed record Site(string Name, string Currency, TariffCalendar Calendar, long TariffVersion);

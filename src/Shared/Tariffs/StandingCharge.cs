@@ -6,7 +6,7 @@ namespace PowerMeter.Shared.Tariffs;
 public static class StandingCharge
 {
     /// <returns>
-    /// The charge of the whole month in the site's currency, each contract's by the days on which it is in force; null
+    /// The charge of the whole month in the site's currency, VAT included, each contract's by the days on which it is in force; null
     /// when none is.
     /// </returns>
     public static decimal? OfMonth(TariffCalendar calendar, YearMonth month)
@@ -17,7 +17,7 @@ public static class StandingCharge
             .Select(date => calendar.ContractAt(calendar.Zone.AtStartOfDay(date).ToInstant()))
             .OfType<Contract>()
             .GroupBy(contract => contract)
-            .Select(days => days.Key.StandingChargePerMonth * days.Count() / dates.Length)
+            .Select(days => days.Key.StandingChargeWithVat * days.Count() / dates.Length)
             .ToList();
         return days.Count == 0 ? null : days.Sum();
     }

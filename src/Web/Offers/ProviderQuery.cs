@@ -7,7 +7,7 @@ namespace PowerMeter.Web.Offers;
 /// <summary>The providers as they are now.</summary>
 internal sealed class ProviderQuery(NpgsqlDataSource database, SiteCache site, TimeProvider time)
 {
-    // A contract that begins later counts only when its provider has no other. The prices of contracts are with VAT.
+    // A contract that begins later counts only when its provider has no other.
     private const string Sql = """
         select p.id, p.name, p.measure_type_id, p.threshold_w,
                coalesce(c.valid_from = (select max(valid_from) from contracts where valid_from <= $1), false) as current,
@@ -16,8 +16,7 @@ internal sealed class ProviderQuery(NpgsqlDataSource database, SiteCache site, T
                c.day_price_per_kwh, c.night_price_per_kwh, c.standing_charge_per_month, c.off_peak, c.prices_include_vat, c.vat_percent
         from providers p
         left join lateral (
-          select valid_from, day_price_per_kwh, night_price_per_kwh, standing_charge_per_month, off_peak,
-                 true as prices_include_vat, 0::numeric as vat_percent
+          select valid_from, day_price_per_kwh, night_price_per_kwh, standing_charge_per_month, off_peak, prices_include_vat, vat_percent
           from contracts
           where provider_id = p.id
           order by valid_from <= $1 desc, valid_from desc

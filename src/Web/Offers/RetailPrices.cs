@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Tariffs;
+
 namespace PowerMeter.Web.Offers;
 
 /// <summary>What a customer pays, with VAT, by an offer or a contract.</summary>
@@ -11,14 +13,12 @@ internal sealed record RetailPrices(decimal DayPricePerKwh, decimal NightPricePe
 
     public bool HasTwoRates => DayPricePerKwh != NightPricePerKwh;
 
-    /// <summary>The only place that adds VAT to prices that are without it.</summary>
     public static RetailPrices Of(
         decimal dayPrice, decimal nightPrice, decimal standingCharge, string offPeak, bool includeVat, decimal vatPercent)
     {
-        var factor = includeVat ? 1 : 1 + vatPercent / 100;
-        return new RetailPrices(
-            Plain(decimal.Round(dayPrice * factor, 6)), Plain(decimal.Round(nightPrice * factor, 6)), Plain(decimal.Round(standingCharge * factor, 4)),
-            offPeak);
+        return new RetailPrices(WithVat(dayPrice, 6), WithVat(nightPrice, 6), WithVat(standingCharge, 4), offPeak);
+
+        decimal WithVat(decimal price, int decimals) => Plain(decimal.Round(Contract.WithVat(price, includeVat, vatPercent), decimals));
     }
 
     /// <summary>The same number without zeros at its end.</summary>

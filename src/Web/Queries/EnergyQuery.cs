@@ -7,16 +7,30 @@ namespace PowerMeter.Web.Queries;
 /// <summary>Energy and money of any span cut at any edges: what every page and every API call asks for.</summary>
 public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
 {
+    private const int MostTries = 5;
+
     /// <param name="edges">Strictly ascending, in unix microseconds: n + 1 of them make n bins.</param>
     /// <returns>One bin between each two edges. An unknown sensor has no coverage.</returns>
+    /// <exception cref="NpgsqlException">The database does not answer, or the tariffs change all the time.</exception>
     public async Task<IReadOnlyList<EnergyBin>> ReadAsync(int sensorId, long[] edges, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(edges);
-        var calendar = site.Current.Calendar;
-        // A price holds from the start of its contract: cut there too, so that each part has one price.
-        var parts = CutAtContracts(edges, calendar);
-        var energies = await ReadPartsAsync(sensorId, parts, cancel);
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var known = site.Current;
+            // A price holds from the start of its contract: cut there too, so that each part has one price.
+            var parts = CutAtContracts(edges, known.Calendar);
+            var (energies, version) = await ReadPartsAsync(sensorId, parts, cancel);
+            // The contracts of one moment never price the energy that was tagged by those of another.
+            if (version == known.TariffVersion) return Price(edges, parts, energies, known.Calendar);
+            await site.RefreshAsync(known, cancel);
+        }
 
+        throw new NpgsqlException($"The tariffs changed {MostTries} times while one answer was read.");
+    }
+
+    private static EnergyBin[] Price(long[] edges, long[] parts, Energy[] energies, TariffCalendar calendar)
+    {
         var bins = new EnergyBin[edges.Length - 1];
         var part = 0;
         for (var bin = 0; bin < bins.Length; bin++)
@@ -43,7 +57,8 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
         return cuts.Count == 0 ? edges : [.. edges.Concat(cuts).Order()];
     }
 
-    private async Task<Energy[]> ReadPartsAsync(int sensorId, long[] edges, CancellationToken cancel)
+    /// <returns>The energies, and the version of the tariffs that they are tagged by.</returns>
+    private async Task<(Energy[] Energies, long Version)> ReadPartsAsync(int sensorId, long[] edges, CancellationToken cancel)
     {
         var plan = new TierPlan(edges);
         var tiers = plan.Tiers.Select(tier => new TierRead(tier.Tier, tier.Pieces)).ToList();
@@ -53,16 +68,19 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
 
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var batch = connection.CreateBatch();
-        // Several statements look at one snapshot, so that no sample is counted twice or not at all.
-        var oneSnapshot = tiers.Count + ends.Count > 1;
-        if (oneSnapshot) batch.BatchCommands.Add(new NpgsqlBatchCommand("begin isolation level repeatable read read only"));
+        // All statements look at one snapshot, so that no sample is counted twice or not at all.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("begin isolation level repeatable read read only"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(SiteReader.VersionSql));
         foreach (var tier in tiers) batch.BatchCommands.Add(tier.Command(sensorId));
         foreach (var command in ends.Commands()) batch.BatchCommands.Add(command);
-        if (oneSnapshot && !ends.MayNeedMore) batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
-        if (batch.BatchCommands.Count == 0) return result;
+        if (!ends.MayNeedMore) batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
 
+        long version;
         await using (var reader = await batch.ExecuteReaderAsync(cancel))
         {
+            await reader.ReadAsync(cancel);
+            version = reader.GetInt64(0);
+            await reader.NextResultAsync(cancel);
             foreach (var tier in tiers)
             {
                 await tier.ReadAsync(reader, result, cancel);
@@ -80,6 +98,6 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
         }
 
         ends.AddTo(result);
-        return result;
+        return (result, version);
     }
 }

@@ -13,6 +13,7 @@ public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILog
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _changed = new(1);
+    private readonly SemaphoreSlim _reading = new(1);
     private volatile Site? _site;
 
     /// <summary>The site was read again; <see cref="Current"/> is the new one.</summary>
@@ -25,6 +26,21 @@ public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILog
     public void Invalidate()
     {
         if (_changed.CurrentCount == 0) _changed.Release();
+    }
+
+    /// <summary>Returns when the site has been read since it was the stale one: for whoever saw that its tariffs have changed.</summary>
+    /// <exception cref="NpgsqlException">The database does not answer.</exception>
+    public async Task RefreshAsync(Site stale, CancellationToken cancel)
+    {
+        await _reading.WaitAsync(cancel);
+        try
+        {
+            if (ReferenceEquals(_site, stale)) await ReadAsync(cancel);
+        }
+        finally
+        {
+            _reading.Release();
+        }
     }
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -44,10 +60,10 @@ public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILog
 
     private async Task<bool> ReloadAsync(CancellationToken cancel)
     {
+        await _reading.WaitAsync(cancel);
         try
         {
-            _site = await reader.ReadAsync(cancel);
-            Reloaded?.Invoke();
+            await ReadAsync(cancel);
             return true;
         }
         catch (Exception e) when (e is NpgsqlException || e.InnerException is NpgsqlException)
@@ -55,10 +71,24 @@ public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILog
             DatabaseAway(logger, e.Message);
             return false;
         }
-        catch (SettingException e) when (_site is not null)
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken cancel)
+    {
+        try
+        {
+            _site = await reader.ReadAsync(cancel);
+            Reloaded?.Invoke();
+        }
+        catch (SettingException e) when (_site is { } known)
         {
             Wrong(logger, e.Message);
-            return true; // the correction will be notified
+            // The correction will be notified; until then what there is answers for the version that nobody understands.
+            _site = known with { TariffVersion = await reader.ReadVersionAsync(cancel) };
         }
     }
 

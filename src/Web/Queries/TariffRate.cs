@@ -5,7 +5,7 @@ namespace PowerMeter.Web.Queries;
 
 /// <summary>The price that holds at a moment.</summary>
 /// <param name="Tariff">Null when the contract has but one price.</param>
-/// <param name="PricePerKwh">In the site's currency.</param>
+/// <param name="PricePerKwh">In the site's currency, VAT included.</param>
 public sealed record TariffRate(string ProviderName, Tariff? Tariff, decimal PricePerKwh)
 {
     /// <returns>Null when no contract is in force.</returns>
@@ -16,6 +16,6 @@ public sealed record TariffRate(string ProviderName, Tariff? Tariff, decimal Pri
         var tariff = calendar.TariffAt(moment);
         return new TariffRate(
             contract.ProviderName, contract.HasTwoRates ? tariff : null,
-            tariff == Shared.Tariffs.Tariff.Night ? contract.NightPricePerKwh : contract.DayPricePerKwh);
+            tariff == Shared.Tariffs.Tariff.Night ? contract.NightPriceWithVat : contract.DayPriceWithVat);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using PowerMeter.Web.Api.V1.Tariffs;
 using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Api.V1;
@@ -32,5 +33,7 @@ internal static class V1Api
         ProviderResource.Map(routes);
         LiveResource.Map(routes);
         HealthResource.Map(routes);
+        ContractsResource.Map(routes);
+        SettingsResource.Map(routes);
     }
 }

@@ -87,7 +87,7 @@ public sealed class ChartReader(
     {
         var (day, night) = (bin.Energy.DayWattHours, bin.Energy.NightWattHours);
         if (unit == ChartUnit.Money && site.Calendar.ContractAt(UnixMicroseconds.ToInstant(bin.Start)) is { } contract)
-            (day, night) = (day * (double)contract.DayPricePerKwh, night * (double)contract.NightPricePerKwh);
+            (day, night) = (day * (double)contract.DayPriceWithVat, night * (double)contract.NightPriceWithVat);
         return day + night == 0 ? 1 : day / (day + night);
     }
 }

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Hosting;
+
+namespace PowerMeter.Processor.Tariffs;
+
+/// <summary>
+/// Works off the changes of the tariffs that people asked for. What may heal, such as a database that is away, is tried
+/// again for ever; a change that can never succeed is given up, and says why.
+/// </summary>
+public sealed partial class TariffWorker(
+    TariffChangeTable changes, TariffRetag retag, TariffFollowUp followUp, NotificationListener listener, TimeProvider time,
+    ILogger<TariffWorker> logger) : BackgroundService
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
+
+    /// <summary>Looks even unasked: another Processor may have died with a change in its hands, and follow-ups come of age.</summary>
+    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _work = new(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Neither ends but by failing or by being stopped; the first that fails ends the process.
+        var listening = listener.RunAsync([Channels.Tariffs], _ => Wake(), (_, _) => Wake(), stoppingToken);
+        await await Task.WhenAny(listening, WorkAsync(stoppingToken));
+    }
+
+    private async Task WorkAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            await _work.WaitAsync(LookAnyway, cancel);
+            try
+            {
+                if (await changes.FindUnfinishedAsync(cancel) is { } id) await RunAsync(id, cancel);
+                await followUp.RunAsync(cancel);
+            }
+            catch (Exception e) when (e is NpgsqlException or SettingException or FormatException && !cancel.IsCancellationRequested)
+            {
+                NotNow(logger, e.Message);
+                await Task.Delay(Retry, time, cancel);
+                _ = Wake();
+            }
+        }
+    }
+
+    private async Task RunAsync(long id, CancellationToken cancel)
+    {
+        try
+        {
+            var started = time.GetTimestamp();
+            if (await retag.RunAsync(id, cancel) is not { } samples) return;
+            var took = time.GetElapsedTime(started);
+            Done(logger, id, samples, took);
+        }
+        catch (Exception e) when (e is SettingException or FormatException or PostgresException { IsTransient: false } && !cancel.IsCancellationRequested)
+        {
+            GivenUp(logger, id, e.Message);
+            await changes.SayFailedAsync(id, (e as PostgresException)?.MessageText ?? e.Message, cancel);
+        }
+    }
+
+    private Task Wake()
+    {
+        if (_work.CurrentCount == 0) _work.Release();
+        return Task.CompletedTask;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Change {Id} of the tariffs is in force: {Samples} samples have another tariff now; it took {Took}")]
+    private static partial void Done(ILogger logger, long id, long samples, TimeSpan took);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Change {Id} of the tariffs is given up, everything is as it was: {Reason}")]
+    private static partial void GivenUp(ILogger logger, long id, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A change of the tariffs waits for the next try: {Reason}")]
+    private static partial void NotNow(ILogger logger, string reason);
+}

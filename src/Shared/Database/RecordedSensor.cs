@@ -1,0 +1,27 @@
+using Npgsql;
+
+namespace PowerMeter.Shared.Database;
+
+/// <summary>A sensor that has samples.</summary>
+/// <param name="First">The time of its first one, in unix microseconds.</param>
+/// <param name="Last">Of its last one.</param>
+public sealed record RecordedSensor(int Id, long First, long Last)
+{
+    private const string Sql = """
+        select sensors.id, first.time, last.time from sensors
+        cross join lateral (select time from measures where sensor_id = sensors.id order by time limit 1) as first
+        cross join lateral (select time from measures where sensor_id = sensors.id order by time desc limit 1) as last
+        order by sensors.id
+        """;
+
+    /// <summary>All of them, by id.</summary>
+    public static async Task<IReadOnlyList<RecordedSensor>> ReadAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(Sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var sensors = new List<RecordedSensor>();
+        while (await reader.ReadAsync(cancel))
+            sensors.Add(new RecordedSensor(reader.GetInt32(0), MeasureSpans.ReadTime(reader, 1), MeasureSpans.ReadTime(reader, 2)));
+        return sensors;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace PowerMeter.Web.Api.V1.Tariffs;
+
+/// <summary>Reads the body of a call that brings JSON.</summary>
+internal static class JsonBody
+{
+    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+
+    /// <exception cref="ParameterException">It is no JSON.</exception>
+    /// <exception cref="BadHttpRequestException">415: it does not say that it is JSON. 413: it is too long.</exception>
+    public static async Task<JsonDocument> ReadAsync(HttpRequest request, CancellationToken cancel)
+    {
+        if (!request.HasJsonContentType())
+            throw new BadHttpRequestException($"Content-Type is '{request.ContentType}'; allowed: application/json.", StatusCodes.Status415UnsupportedMediaType);
+        try
+        {
+            return await JsonDocument.ParseAsync(request.Body, Options, cancel);
+        }
+        catch (JsonException e)
+        {
+            throw new ParameterException($"The body is no JSON: {e.Message}", e);
+        }
+    }
+}
