@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Web.Import.Commands;
 
 namespace PowerMeter.Web.Setup;
 
@@ -17,6 +18,8 @@ internal static class SetUpCommand
                                                          make a bearer token of the API and print it, then end
                PowerMeter.Web --list-tokens              print a line a token, then end
                PowerMeter.Web --revoke-token NAME        make a token worthless, then end
+               PowerMeter.Web --import FILE|-|URL --sensor N|NAME [options]
+                                                         import samples (docs/import.md), then end
         """;
 
     public static bool Handles(string[] arguments) => arguments.Length > 0;
@@ -24,6 +27,7 @@ internal static class SetUpCommand
     /// <exception cref="SettingException">The arguments are not of the usage's form, or cannot be done.</exception>
     public static async Task<int> RunAsync(string[] arguments)
     {
+        if (arguments is ["--import", .. var import]) return await ImportCommand.RunAsync(import);
         Func<NpgsqlDataSource, Task> command = arguments switch
         {
             ["--migrate"] => MigrateAsync,
