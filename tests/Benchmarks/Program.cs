@@ -7,6 +7,7 @@ using PowerMeter.Tests.TestKit;
 var all = new Dictionary<string, Func<Report, Task>>
 {
     ["ingest"] = IngestBenchmark.RunAsync,
+    ["import"] = ImportBenchmark.RunAsync,
     ["energy"] = EnergyBenchmark.RunAsync,
     ["query"] = QueryBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,

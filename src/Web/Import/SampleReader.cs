@@ -1,3 +1,4 @@
+using System.Globalization;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.Tariffs;
 
@@ -17,6 +18,7 @@ internal sealed class SampleReader(IRowReader rows, ImportOptions options, Tarif
     private int _used;
     private bool _started;
     private ImportRow _last;
+    private ImportRow? _closing;
 
     /// <summary>Rows that said the same of the same moment as another one.</summary>
     public long Duplicates { get; private set; }
@@ -44,16 +46,29 @@ internal sealed class SampleReader(IRowReader rows, ImportOptions options, Tarif
             if (_used == _count)
             {
                 (_used, _count) = (0, await rows.ReadAsync(_buffer, cancel));
-                if (_count == 0) break;
+                if (_count == 0)
+                {
+                    if (_closing is { } closing) into[count++] = closing;
+                    _closing = null;
+                    break;
+                }
             }
 
             ref readonly var row = ref _buffer[_used++];
             if (!Follows(row)) continue;
             var (before, first) = (_last, !_started);
             (_last, _started) = (row, true);
-            if (rows.Kind == SeriesKind.Power) into[count++] = row;
-            else if (rows.Kind == SeriesKind.MeanPower) BeginMean(row);
-            else if (!first) BeginDifference(before, row);
+            if (rows.Kind == SeriesKind.Power)
+            {
+                into[count++] = row;
+                continue;
+            }
+
+            if (!(rows.Kind == SeriesKind.MeanPower ? TryMean(row, out var span, out var until) : TryDifference(before, row, first, out span, out until))) continue;
+            // What follows without a pause closes the span before it.
+            if (_closing is { } pause && pause.Time < span.Time) into[count++] = pause;
+            _closing = span with { Time = until };
+            _steps.Begin(span, until);
         }
 
         return count;
@@ -76,26 +91,33 @@ internal sealed class SampleReader(IRowReader rows, ImportOptions options, Tarif
         return false;
     }
 
-    private void BeginMean(in ImportRow row) => _steps.Begin(row, row.Time + _interval);
-
-    private void BeginDifference(in ImportRow before, in ImportRow row)
+    private bool TryMean(in ImportRow row, out ImportRow span, out long until)
     {
+        (span, until) = (row, row.Time + _interval);
+        return true;
+    }
+
+    private bool TryDifference(in ImportRow before, in ImportRow row, bool first, out ImportRow span, out long until)
+    {
+        (span, until) = (before, row.Time);
+        if (first) return false;
         var length = row.Time - before.Time;
         if (row.Value < before.Value)
         {
             Resets++;
-            return;
+            return false;
         }
 
         if (length > _bridge)
         {
             Unbridged++;
-            return;
+            return false;
         }
 
-        var watts = (row.Value - before.Value) * UnixMicroseconds.PerHour / length;
-        if (!Sample.IsPower(watts)) rejects.Add(row.Line, $"Since line {before.Line} the counter grew as by {watts:0.#E+0} W; allowed: at most 1 GW.");
-        else _steps.Begin(before with { Value = watts }, row.Time);
+        span = before with { Value = (row.Value - before.Value) * UnixMicroseconds.PerHour / length };
+        if (Sample.IsPower(span.Value)) return true;
+        rejects.Add(row.Line, string.Create(CultureInfo.InvariantCulture, $"Since line {before.Line} the counter grew as by {span.Value:0.#E+0} W; allowed: at most 1 GW."));
+        return false;
     }
 
     private static long Microseconds(NodaTime.Duration duration) => duration.BclCompatibleTicks / 10;

@@ -6,8 +6,8 @@ namespace PowerMeter.Web.Import;
 /// <summary>
 /// Lays constant power over a span as samples, so that the integral, which joins samples by straight lines, makes the
 /// same energy of it to every edge: one sample at the start, one a microsecond before the end, and between them enough
-/// that no two are further apart than max_gap. What follows begins at the end itself, so the line between two levels is
-/// one microsecond long: an error of half their difference for a millionth of a second.
+/// that no two are further apart than max_gap. What follows, or a last sample of the same power, stands at the end itself, so the line between two
+/// levels is one microsecond long: an error of half their difference for a millionth of a second.
 /// </summary>
 /// <remarks>Samples between stand on whole multiples of the step and where the tariff changes, since a segment has the tariff of its first sample.</remarks>
 internal sealed class Steps(TariffCalendar calendar, long maxGap)
@@ -19,7 +19,7 @@ internal sealed class Steps(TariffCalendar calendar, long maxGap)
     private ImportRow _row;
     private TariffSpan _tariff;
     private long _next;
-    private long _last;
+    private long _last = -1;
 
     /// <param name="row">Begins at its time, with its value in watts.</param>
     /// <param name="until">Unix microseconds; after its time.</param>
