@@ -5,6 +5,7 @@ using PowerMeter.Web.Api;
 using PowerMeter.Web.Api.Compatible;
 using PowerMeter.Web.Api.V1;
 using PowerMeter.Web.Components;
+using PowerMeter.Web.Import;
 using PowerMeter.Web.Live;
 using PowerMeter.Web.Push;
 using PowerMeter.Web.Queries;
@@ -25,6 +26,7 @@ return await ServiceHost.MainAsync(async () =>
     builder.AddAccounts();
     builder.AddLive();
     builder.AddPush();
+    builder.AddImport();
     builder.AddPages();
 
     var app = builder.Build();

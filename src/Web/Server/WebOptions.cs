@@ -9,6 +9,14 @@ namespace PowerMeter.Web.Server;
 /// <param name="SamplesAhead">How far a pushed sample may lie ahead of this machine's clock: 0 s to 1 d. Default: 10 min.</param>
 public sealed record WebOptions(IPAddress Address, int Port, TimeSpan SamplesAhead)
 {
+    private const int BytesPerMegabyte = 1 << 20;
+
+    /// <summary>The largest file that the data page takes, in bytes: 1 to 65,536 MB. Default: 2,048 MB.</summary>
+    public required long LargestImport { get; init; }
+
+    /// <summary>Where such a file lies, without a name, until it is loaded. Default: the system's directory for temporary files.</summary>
+    public required string UploadDirectory { get; init; }
+
     /// <exception cref="SettingException">A setting is wrong.</exception>
     public static WebOptions Read(IConfiguration configuration)
     {
@@ -19,7 +27,11 @@ public sealed record WebOptions(IPAddress Address, int Port, TimeSpan SamplesAhe
         var options = new WebOptions(
             IPAddress.TryParse(address, out var parsed) ? parsed : throw SettingException.NotAllowed("Web:Address", address, Allowed),
             reader.WholeNumber("Port", 8080, 1, 65535),
-            reader.Duration("SamplesAhead", TimeSpan.FromMinutes(10), TimeSpan.Zero, TimeSpan.FromDays(1)));
+            reader.Duration("SamplesAhead", TimeSpan.FromMinutes(10), TimeSpan.Zero, TimeSpan.FromDays(1)))
+        {
+            LargestImport = (long)reader.WholeNumber("LargestImport", 2048, 1, 65_536) * BytesPerMegabyte,
+            UploadDirectory = reader.Text("UploadDirectory", Path.GetTempPath(), "a directory that this process may write"),
+        };
         reader.RejectUnknownKeys();
         return options;
     }

@@ -66,7 +66,7 @@ internal static class ImportCommand
             await using (new ProgressBar(progress, time)) done = await importer.WaitForEnergyAsync(target, report, progress, cancel);
             Console.WriteLine(done ? "Energy    is computed." : "Energy    is not computed yet: no Processor runs. It does so as soon as it is started.");
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or NpgsqlException)
         {
             Console.WriteLine("Energy    is not computed yet: the Processor goes on with it. The samples are stored.");
         }
