@@ -50,7 +50,7 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
             {
                 return await CheckAsync(target, source, options, calendar, ordered: false, progress, cancel);
             }
-        });
+        }, cancel);
     }
 
     /// <param name="report">Of the dry run.</param>
@@ -76,7 +76,7 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
                 // Somebody wrote one of these samples since the dry run.
                 return await LoadAsync(target, source, options, report, calendar, false, progress, cancel);
             }
-        });
+        }, cancel);
     }
 
     /// <summary>Waits until the energy of what was loaded is computed.</summary>
@@ -186,7 +186,7 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         if (report.Samples == 0) throw new ImportException("There is nothing to load: the source has no rows that can be taken.");
     }
 
-    private static async Task<T> ReadableAsync<T>(Func<Task<T>> read)
+    private static async Task<T> ReadableAsync<T>(Func<Task<T>> read, CancellationToken cancel)
     {
         try
         {
@@ -200,7 +200,7 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         {
             throw new ImportException("The disk of the database is full: free some space and try again. Nothing was written.", e);
         }
-        catch (NpgsqlException e) when (e is not PostgresException)
+        catch (NpgsqlException e) when (e is not PostgresException && !cancel.IsCancellationRequested)
         {
             throw new ImportException($"The database went away: {e.Message}. Nothing was written: try again when it is back.", e);
         }

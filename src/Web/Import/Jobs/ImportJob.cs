@@ -91,7 +91,7 @@ public sealed class ImportJob : IAsyncDisposable
         catch (Exception e)
         {
             Error = e is ImportException or Npgsql.NpgsqlException or IOException ? e.Message : e.GetBaseException().Message;
-            _state = _cancel.IsCancellationRequested ? ImportState.Cancelled : ImportState.Failed;
+            _state = _cancel.IsCancellationRequested && e is not ImportException ? ImportState.Cancelled : ImportState.Failed;
         }
 
         if (!IsRunning && _state != ImportState.Checked) await _file.DisposeAsync();
