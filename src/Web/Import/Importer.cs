@@ -40,7 +40,7 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(progress);
         var calendar = (await sites.ReadAsync(cancel)).Calendar;
-        return await ReadableAsync(async () =>
+        return await ImportFailures.SaidAsync(async () =>
         {
             try
             {
@@ -64,7 +64,7 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         RefuseIfUseless(report, options);
         var calendar = (await sites.ReadAsync(cancel)).Calendar;
         foreach (var (first, last) in report.Months) await EnsurePartitionsAsync(first, last, cancel);
-        return await ReadableAsync(async () =>
+        return await ImportFailures.SaidAsync(async () =>
         {
             var straight = report.StoredSame + report.StoredDifferent == 0;
             try
@@ -184,25 +184,5 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         if (report.Rejected > 0 && !options.SkipRejects)
             throw new ImportException($"{report.Rejected} rows cannot be taken (line {report.FirstRejects[0].Line}: {report.FirstRejects[0].Reason}) Nothing was written: mend them, or leave them out with --skip-rejects.");
         if (report.Samples == 0) throw new ImportException("There is nothing to load: the source has no rows that can be taken.");
-    }
-
-    private static async Task<T> ReadableAsync<T>(Func<Task<T>> read, CancellationToken cancel)
-    {
-        try
-        {
-            return await read();
-        }
-        catch (InvalidDataException e)
-        {
-            throw new ImportException($"The packed file is damaged: {e.Message} Nothing was written.", e);
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DiskFull)
-        {
-            throw new ImportException("The disk of the database is full: free some space and try again. Nothing was written.", e);
-        }
-        catch (NpgsqlException e) when (e is not PostgresException && !cancel.IsCancellationRequested)
-        {
-            throw new ImportException($"The database went away: {e.Message}. Nothing was written: try again when it is back.", e);
-        }
     }
 }
