@@ -16,7 +16,8 @@ select format('create database %I owner powermeter_owner encoding ''UTF8'' templ
 where not exists (select from pg_database where datname = :'database')
 \gexec
 
--- Nobody but our four roles gets in; only the Receiver needs temporary tables (the COPY staging step).
+-- Nobody but our four roles gets in. The Receiver needs temporary tables (the COPY staging step); a migration gives
+-- them to Web too.
 select format('revoke all on database %I from public', :'database') \gexec
 select format('grant connect on database %I to powermeter_receiver, powermeter_processor, powermeter_web', :'database') \gexec
 select format('grant temporary on database %I to powermeter_receiver', :'database') \gexec

@@ -5,6 +5,7 @@ using PowerMeter.Web.Api.Compatible;
 using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Api.V1;
 using PowerMeter.Web.Components;
+using PowerMeter.Web.Import;
 using PowerMeter.Web.Live;
 using PowerMeter.Web.Monitoring;
 using PowerMeter.Web.Offers;
@@ -31,6 +32,7 @@ return await ServiceHost.MainAsync(async () =>
     builder.AddPush();
     builder.AddOffers();
     builder.AddTariffs();
+    builder.AddImport();
     builder.AddPages();
     builder.AddApiDocuments();
 

@@ -23,6 +23,7 @@ if (args.FirstOrDefault(name => name.StartsWith(Few, StringComparison.Ordinal)) 
 var all = new Dictionary<string, Func<Report, Task>>
 {
     ["ingest"] = IngestBenchmark.RunAsync,
+    ["import"] = ImportBenchmark.RunAsync,
     ["energy"] = EnergyBenchmark.RunAsync,
     ["api"] = report => ApiBenchmark.RunAsync(report, sensors),
     ["memory"] = MemoryBenchmark.RunAsync,

@@ -14,7 +14,6 @@ internal static class QueryServices
         builder.Services.AddSingleton<SensorQuery>();
         builder.Services.AddSingleton<RecordedSpanQuery>();
         builder.Services.AddSingleton<SampleRowQuery>();
-        builder.Services.AddSingleton<SampleDeletion>();
         builder.Services.AddSingleton<EnergyStream>();
         builder.Services.AddSingleton<ConsumptionQuery>();
         builder.Services.AddSingleton<SiteReader>();

@@ -7,6 +7,8 @@ namespace PowerMeter.Web.Server;
 /// <summary>Where the site listens, what it takes, and from whom.</summary>
 public sealed record WebOptions
 {
+    private const int BytesPerMegabyte = 1 << 20;
+
     /// <summary>An address of this machine. Default: 0.0.0.0, all of them.</summary>
     public required IPAddress Address { get; init; }
 
@@ -48,6 +50,12 @@ public sealed record WebOptions
     /// <summary>Whether site and API refuse every change. Signing in and out goes on. Default: false.</summary>
     public required bool ReadOnly { get; init; }
 
+    /// <summary>The largest file that the data page takes, in bytes: 1 to 65,536 MB. Default: 2,048 MB.</summary>
+    public required long LargestImport { get; init; }
+
+    /// <summary>Where such a file lies, without a name, until it is loaded. Default: the system's directory for temporary files.</summary>
+    public required string UploadDirectory { get; init; }
+
     /// <exception cref="SettingException">A setting is wrong.</exception>
     public static WebOptions Read(IConfiguration configuration)
     {
@@ -68,6 +76,8 @@ public sealed record WebOptions
             MinFreeSpace = reader.WholeNumber("MinFreeMegabytes", 200, 0, 1_000_000) * 1_000_000L,
             RollupLag = reader.Duration("RollupLag", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
             ReadOnly = reader.Flag("ReadOnly", false),
+            LargestImport = (long)reader.WholeNumber("LargestImport", 2048, 1, 65_536) * BytesPerMegabyte,
+            UploadDirectory = reader.Text("UploadDirectory", Path.GetTempPath(), "a directory that this process may write"),
         };
         reader.RejectUnknownKeys();
         return options;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Web.Import.Commands;
 
 namespace PowerMeter.Web.Setup;
 
@@ -23,6 +24,8 @@ internal static class SetUpCommand
                                                          or standard input (default: the list that comes with the program),
                                                          then end
                PowerMeter.Web --list-offers              print a line a provider, then end
+               PowerMeter.Web --import FILE|-|URL --sensor N|NAME [options]
+                                                         import samples (docs/import.md), then end
         """;
 
     public static bool Handles(string[] arguments) => arguments.Length > 0;
@@ -30,6 +33,7 @@ internal static class SetUpCommand
     /// <exception cref="SettingException">The arguments are not of the usage's form, or cannot be done.</exception>
     public static async Task<int> RunAsync(string[] arguments)
     {
+        if (arguments is ["--import", .. var import]) return await ImportCommand.RunAsync(import);
         Func<NpgsqlDataSource, Task> command = arguments switch
         {
             ["--migrate"] => MigrateAsync,

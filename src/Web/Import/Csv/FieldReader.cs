@@ -1,0 +1,93 @@
+using NodaTime;
+using NodaTime.Text;
+using PowerMeter.Shared.Measurement;
+using PowerMeter.Web.Push;
+
+namespace PowerMeter.Web.Import.Csv;
+
+/// <summary>Makes times and numbers of a row's texts; the first thing that is wrong is the row's reason. Not for several threads.</summary>
+/// <param name="zone">Of times that bring no offset; null: they need one.</param>
+/// <param name="latest">Unix microseconds: a later time lies ahead, and is refused.</param>
+/// <param name="decimalComma">A comma may stand for the point.</param>
+internal sealed class FieldReader(DateTimeZone? zone, long latest, bool decimalComma)
+{
+    /// <summary>A number of seconds beyond this is milliseconds: 1973 in those, the year 5138 in seconds.</summary>
+    private const long LeastMilliseconds = 100_000_000_000;
+
+    private static readonly long Earliest = Sample.Earliest.ToUnixMicroseconds();
+
+    private readonly LocalTimes? _local = zone is null ? null : new LocalTimes(zone);
+
+    /// <summary>What is wrong with the row; null so far.</summary>
+    public string? Reason { get; private set; }
+
+    public void Clear() => Reason = null;
+
+    public void Reject(string reason) => Reason ??= reason;
+
+    /// <summary>Unix microseconds; only with <see cref="Reason"/> null.</summary>
+    public long Time(string text)
+    {
+        if (!TryTime(text, out var time, out var reason))
+        {
+            var allowed = _local is null ? TimeText.Allowed : $"{TimeText.Allowed}, milliseconds since 1970, or {LocalTimes.Allowed}";
+            Reject(reason is null ? $"time is '{PushRow.Excerpt(text)}'; allowed: {allowed}." : $"{reason}.");
+        }
+        else if (time < Earliest)
+        {
+            Reject($"time is '{PushRow.Excerpt(text)}', which lies before 2000.");
+        }
+        else if (time > latest)
+        {
+            Reject($"time is '{PushRow.Excerpt(text)}', which lies ahead; allowed: until now, {InstantPattern.General.Format(UnixMicroseconds.ToInstant(latest))}.");
+        }
+
+        return time;
+    }
+
+    /// <summary>What a row stands for must be over too.</summary>
+    /// <param name="end">Unix microseconds.</param>
+    public void MustBeOver(long end)
+    {
+        if (end > latest) Reject($"The row's span ends at {InstantPattern.General.Format(UnixMicroseconds.ToInstant(end))}, which lies ahead; allowed: until now, {InstantPattern.General.Format(UnixMicroseconds.ToInstant(latest))}.");
+    }
+
+    public double Number(string name, string text, double least, double most, string allowed)
+    {
+        if (NumberText.TryParse(text, decimalComma, out var number) && number >= least && number <= most) return number;
+        Reject(text.Length == 0 ? $"{name} is missing; allowed: {allowed}." : $"{name} is '{PushRow.Excerpt(text)}'; allowed: {allowed}.");
+        return 0;
+    }
+
+    public float? OptionalNumber(string name, string text, double least, double most, string allowed) =>
+        text.Length == 0 ? null : (float)Number(name, text, least, most, allowed);
+
+    /// <summary>Null for an empty text.</summary>
+    public bool? Night(string text)
+    {
+        if (text is "0" or "f" or "false" or "False" or "FALSE") return false;
+        if (text is "1" or "t" or "true" or "True" or "TRUE") return true;
+        if (text.Length > 0) Reject($"night_rate is '{PushRow.Excerpt(text)}'; allowed: 0 or 1, false or true.");
+        return null;
+    }
+
+    private bool TryTime(string text, out long time, out string? reason)
+    {
+        reason = null;
+        if (QuickTime.TryUnixSeconds(text, out time))
+        {
+            if (_local is not null && time / UnixMicroseconds.PerSecond >= LeastMilliseconds) time /= 1000;
+            return true;
+        }
+
+        if (QuickTime.TryIso(text, out time)) return true;
+        if (TimeText.Parse(text) is { } instant)
+        {
+            time = instant == Instant.MaxValue ? long.MaxValue : instant == Instant.MinValue ? long.MinValue : instant.ToUnixMicroseconds();
+            if (_local is not null && time != long.MaxValue && time / UnixMicroseconds.PerSecond >= LeastMilliseconds) time /= 1000;
+            return true;
+        }
+
+        return _local is not null && text.Length <= 40 && _local.TryParse(text, out time, out reason);
+    }
+}

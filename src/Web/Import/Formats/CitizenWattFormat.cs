@@ -1,0 +1,69 @@
+using System.Globalization;
+using PowerMeter.Shared.Measurement;
+using PowerMeter.Web.Import.Csv;
+using PowerMeter.Web.Push;
+
+namespace PowerMeter.Web.Import.Formats;
+
+/// <summary>
+/// CitizenWatt's table <c>measures</c>: id, sensor_id, value (watts), timestamp (unix seconds), night_rate (0 or 1), as
+/// its libcitizenwatt/database.py has it. Without a header: all five in this order, or timestamp, watts, night_rate.
+/// </summary>
+internal sealed class CitizenWattFormat : IRowFormat
+{
+    private readonly int _time;
+    private readonly int _watts;
+    private readonly int _night;
+    private readonly int _sensor;
+    private readonly int? _wanted;
+    private int? _seen;
+
+    /// <param name="sensor">The one whose rows are read; null: the file has one only.</param>
+    /// <exception cref="ImportException">The columns are not those.</exception>
+    public CitizenWattFormat(CsvHead head, int? sensor)
+    {
+        (_time, _watts, _night, _sensor) = head.Names is not null
+            ? (head.IndexOf("timestamp"), head.IndexOf("value", "watts"), head.IndexOf("night_rate"), head.IndexOf("sensor_id"))
+            : head.Columns switch
+            {
+                5 => (3, 2, 4, 1),
+                3 => (0, 1, 2, -1),
+                2 => (0, 1, -1, -1),
+                _ => (-1, -1, -1, -1),
+            };
+        if (_time < 0 || _watts < 0)
+            throw new ImportException("CitizenWatt's measures need a header that names timestamp and value (or watts), or without one the columns timestamp, watts, night_rate or id, sensor_id, value, timestamp, night_rate.");
+        _wanted = sensor;
+        if (sensor is not null && _sensor < 0) throw new ImportException("--source-sensor chooses among the rows' sensor_id, and this file has no such column.");
+    }
+
+    public ImportFormat Format => ImportFormat.CitizenWatt;
+
+    public SeriesKind Kind => SeriesKind.Power;
+
+    public bool TryRead(CsvRecord record, FieldReader fields, out ImportRow row)
+    {
+        row = default;
+        if (_sensor >= 0 && !IsWanted(record[_sensor], fields)) return false;
+        row = new ImportRow(
+            record.Line,
+            fields.Time(record[_time]),
+            fields.Number("watts", record[_watts], -Sample.MostWatts, Sample.MostWatts, OwnFormat.WattsAllowed),
+            null, null,
+            fields.Night(record[_night]));
+        return true;
+    }
+
+    private bool IsWanted(string text, FieldReader fields)
+    {
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sensor))
+        {
+            fields.Reject($"sensor_id is '{PushRow.Excerpt(text)}'; allowed: a whole number.");
+            return true;
+        }
+
+        if (_wanted is { } wanted) return sensor == wanted;
+        _seen ??= sensor;
+        return sensor == _seen ? true : throw new ImportException($"The file holds several sensors, such as {_seen} and {sensor}: choose one with --source-sensor (on the page: Sensor of the source).");
+    }
+}

@@ -1,0 +1,43 @@
+using PowerMeter.Shared.Measurement;
+using PowerMeter.Web.Import.Csv;
+
+namespace PowerMeter.Web.Import.Formats;
+
+/// <summary>Our own CSV. The columns stand in any order; others than ours, such as an export's id, are passed over.</summary>
+internal sealed class OwnFormat : IRowFormat
+{
+    private const double MostVolts = 100_000;
+    private const double MostBattery = 125;
+
+    private readonly int _time;
+    private readonly int _watts;
+    private readonly int _volts;
+    private readonly int _battery;
+    private readonly int _night;
+
+    /// <exception cref="ImportException">The header lacks time or watts.</exception>
+    public OwnFormat(CsvHead head)
+    {
+        (_time, _watts) = (head.IndexOf("time"), head.IndexOf("watts"));
+        if (_time < 0 || _watts < 0) throw new ImportException("Our own format needs a header that names time and watts, and perhaps volts, battery and night_rate.");
+        (_volts, _battery, _night) = (head.IndexOf("volts"), head.IndexOf("battery"), head.IndexOf("night_rate"));
+    }
+
+    public ImportFormat Format => ImportFormat.Own;
+
+    public SeriesKind Kind => SeriesKind.Power;
+
+    public bool TryRead(CsvRecord record, FieldReader fields, out ImportRow row)
+    {
+        row = new ImportRow(
+            record.Line,
+            fields.Time(record[_time]),
+            fields.Number("watts", record[_watts], -Sample.MostWatts, Sample.MostWatts, WattsAllowed),
+            fields.OptionalNumber("volts", record[_volts], -MostVolts, MostVolts, "a number of volts from -100000 to 100000"),
+            fields.OptionalNumber("battery", record[_battery], 0, MostBattery, "a number from 0 to 125, in percent or volts of the cell"),
+            fields.Night(record[_night]));
+        return true;
+    }
+
+    public const string WattsAllowed = "a number of watts from -1000000000 to 1000000000";
+}

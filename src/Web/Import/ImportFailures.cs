@@ -1,0 +1,31 @@
+using Npgsql;
+
+namespace PowerMeter.Web.Import;
+
+/// <summary>Says in words what broke an import off.</summary>
+internal static class ImportFailures
+{
+    /// <exception cref="ImportException">What a person can mend; anything else is thrown as it is.</exception>
+    public static async Task<T> SaidAsync<T>(Func<Task<T>> read, CancellationToken cancel)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ImportException($"The packed file is damaged: {e.Message} Nothing was written.", e);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DiskFull)
+        {
+            throw new ImportException("The disk of the database is full: free some space and try again. Nothing was written.", e);
+        }
+        catch (NpgsqlException e) when (!cancel.IsCancellationRequested && IsAway(e))
+        {
+            throw new ImportException($"The database went away: {e.Message}. Nothing was written: try again when it is back.", e);
+        }
+    }
+
+    // PostgreSQL's manual, appendix A: class 57P, the server shuts down, crashed or starts.
+    private static bool IsAway(NpgsqlException e) => e is not PostgresException answer || answer.SqlState.StartsWith("57P", StringComparison.Ordinal);
+}

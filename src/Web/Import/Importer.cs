@@ -1,0 +1,188 @@
+using Npgsql;
+using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Tariffs;
+using PowerMeter.Web.Import.Csv;
+using PowerMeter.Web.Import.Load;
+using PowerMeter.Web.Import.Sources;
+
+namespace PowerMeter.Web.Import;
+
+/// <summary>
+/// Reads a source twice: once to say what is in it, once to load it. Both times memory does not grow with its length. A
+/// load is all or nothing: cancelled, killed or refused at any instant, nothing of it was written.
+/// </summary>
+public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimeProvider time)
+{
+    private const string FindSensor = "select id, name, max_gap_s from sensors where id = $1 or name = $2 order by id = $1 desc limit 1";
+    private const string LockSensor = "select pg_try_advisory_xact_lock(hashtext('import'), $1)";
+    private const string EnsurePartitions = "select ensure_measure_partitions($1, $2)";
+
+    /// <param name="nameOrId">A sensor's id, or else its name.</param>
+    /// <exception cref="ImportException">There is none.</exception>
+    public async Task<ImportTarget> FindAsync(string nameOrId, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(FindSensor);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = int.TryParse(nameOrId, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id) ? id : -1 });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = nameOrId });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel)
+            ? new ImportTarget(reader.GetInt32(0), reader.GetString(1), reader.GetDouble(2))
+            : throw new ImportException($"There is no sensor '{nameOrId}'; './powermeter sensor list' names those there are.");
+    }
+
+    /// <summary>The dry run: says what is in the source, and writes nothing.</summary>
+    /// <exception cref="ImportException">The source as a whole cannot be read.</exception>
+    public async Task<ImportReport> CheckAsync(ImportTarget target, IImportSource source, ImportOptions options, ImportProgress progress, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(progress);
+        var calendar = (await sites.ReadAsync(cancel)).Calendar;
+        return await ImportFailures.SaidAsync(async () =>
+        {
+            try
+            {
+                return await CheckAsync(target, source, options, calendar, ordered: true, progress, cancel);
+            }
+            catch (OutOfOrderException)
+            {
+                return await CheckAsync(target, source, options, calendar, ordered: false, progress, cancel);
+            }
+        }, cancel);
+    }
+
+    /// <param name="report">Of the dry run.</param>
+    /// <exception cref="ImportException">It is refused, or the source changed since; nothing was written.</exception>
+    /// <exception cref="NpgsqlException">Nothing was written, unless the message says that it is not known.</exception>
+    public async Task<ImportResult> LoadAsync(
+        ImportTarget target, IImportSource source, ImportOptions options, ImportReport report, ImportProgress progress, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(progress);
+        RefuseIfUseless(report, options);
+        var calendar = (await sites.ReadAsync(cancel)).Calendar;
+        foreach (var (first, last) in report.Months) await EnsurePartitionsAsync(first, last, cancel);
+        return await ImportFailures.SaidAsync(async () =>
+        {
+            var straight = report.StoredSame + report.StoredDifferent == 0;
+            try
+            {
+                return await LoadAsync(target, source, options, report, calendar, straight, progress, cancel);
+            }
+            catch (PostgresException e) when (straight && e.SqlState == PostgresErrorCodes.UniqueViolation)
+            {
+                // Somebody wrote one of these samples since the dry run.
+                return await LoadAsync(target, source, options, report, calendar, false, progress, cancel);
+            }
+        }, cancel);
+    }
+
+    /// <summary>Waits until the energy of what was loaded is computed.</summary>
+    /// <returns>False: no Processor runs.</returns>
+    public async Task<bool> WaitForEnergyAsync(ImportTarget target, ImportReport report, ImportProgress progress, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(progress);
+        progress.Begin(ImportPhase.RollingUp);
+        if (report.First is not { } first || report.Last is not { } last) return true;
+        return await new RollupWait(database, time).RunAsync(target.Id, first, last, share => progress.Report(report.Samples, share), cancel);
+    }
+
+    private async Task<ImportReport> CheckAsync(
+        ImportTarget target, IImportSource source, ImportOptions options, TariffCalendar calendar, bool ordered, ImportProgress progress, CancellationToken cancel)
+    {
+        var rejects = new RejectLog();
+        await using var input = await source.OpenAsync(cancel);
+        progress.Begin(ImportPhase.Reading);
+        await using var csv = await CsvRowReader.OpenAsync(input.Text, options, calendar.Zone, time.GetCurrentInstant(), rejects, cancel);
+        await using var rows = await InOrderAsync(csv, input, ordered, progress, cancel);
+        var samples = new SampleReader(rows, options, calendar, target.MaxGapMicroseconds, rejects);
+        var check = new ImportCheck(database, target, options.Replace);
+        await check.RunAsync(samples, _ => progress.Report(csv.Rows, ordered ? input.ShareAfter(csv.Rows) : double.NaN), cancel);
+        progress.Report(csv.Rows, 1);
+        return new ImportReport
+        {
+            Format = csv.Format,
+            Kind = csv.Kind,
+            Rows = csv.Rows,
+            Skipped = csv.Skipped,
+            Samples = check.Samples,
+            First = check.First,
+            Last = check.Last,
+            Duplicates = samples.Duplicates,
+            StoredSame = check.Same,
+            StoredDifferent = check.Different,
+            Gaps = check.Gaps,
+            LongestGap = check.LongestGap,
+            TotalGap = check.TotalGap,
+            Resets = samples.Resets,
+            Unbridged = samples.Unbridged,
+            Ordered = ordered,
+            AddedWattHours = check.AddedWattHours,
+            Rejected = rejects.Count,
+            FirstRejects = rejects.First,
+            Months = check.Months,
+        };
+    }
+
+    private async Task<ImportResult> LoadAsync(
+        ImportTarget target, IImportSource source, ImportOptions options, ImportReport report, TariffCalendar calendar, bool straight, ImportProgress progress, CancellationToken cancel)
+    {
+        var rejects = new RejectLog();
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using (var seize = new NpgsqlCommand(LockSensor, connection, transaction) { Parameters = { new NpgsqlParameter<int> { TypedValue = target.Id } } })
+            if (!(bool)(await seize.ExecuteScalarAsync(cancel))!) throw new ImportException($"Another import for the sensor '{target.Name}' is under way: wait for its end.");
+        await using var input = await source.OpenAsync(cancel);
+        progress.Begin(ImportPhase.Loading);
+        await using var csv = await CsvRowReader.OpenAsync(input.Text, options, calendar.Zone, time.GetCurrentInstant(), rejects, cancel);
+        await using var rows = await InOrderAsync(csv, input, report.Ordered, progress, cancel);
+        progress.Begin(ImportPhase.Loading);
+        var samples = new SampleReader(rows, options, calendar, target.MaxGapMicroseconds, rejects);
+        var load = new ImportLoad(connection, transaction, target, new TariffTagger(calendar), options);
+        var (added, replaced) = await load.RunAsync(samples, straight, done => progress.Report(done, (double)done / report.Samples), cancel);
+        if (rejects.Count > report.Rejected || (rejects.Count > 0 && !options.SkipRejects))
+            throw new ImportException($"The source is not what it was in the dry run: {rejects.Count} of its rows cannot be taken. Nothing was written.");
+        await CommitAsync(transaction);
+        progress.Report(report.Samples, 1);
+        return new ImportResult(added, replaced, rejects.Count);
+    }
+
+    private async Task<IRowReader> InOrderAsync(CsvRowReader csv, ImportInput input, bool ordered, ImportProgress progress, CancellationToken cancel)
+    {
+        if (ordered) return csv;
+        progress.Begin(ImportPhase.Sorting);
+        return await SortedRows.SortAsync(database, csv, rows => progress.Report(rows, input.ShareAfter(rows)), cancel);
+    }
+
+    // From here on it cannot be cancelled: the answer is wanted.
+    private static async Task CommitAsync(NpgsqlTransaction transaction)
+    {
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (NpgsqlException e) when (e is not PostgresException)
+        {
+            throw new ImportException($"The connection broke while the load was being committed: a dry run tells whether its samples are there. {e.Message}", e);
+        }
+    }
+
+    private async Task EnsurePartitionsAsync(int first, int last, CancellationToken cancel)
+    {
+        await using var ensure = database.CreateCommand(EnsurePartitions);
+        ensure.Parameters.Add(new NpgsqlParameter { Value = UnseenMonths.StartOf(first) });
+        ensure.Parameters.Add(new NpgsqlParameter { Value = UnseenMonths.StartOf(last) });
+        await ensure.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static void RefuseIfUseless(ImportReport report, ImportOptions options)
+    {
+        if (report.Rejected > 0 && !options.SkipRejects)
+            throw new ImportException($"{report.Rejected} rows cannot be taken (line {report.FirstRejects[0].Line}: {report.FirstRejects[0].Reason}) Nothing was written: mend them, or leave them out with --skip-rejects.");
+        if (report.Samples == 0) throw new ImportException("There is nothing to load: the source has no rows that can be taken.");
+    }
+}

@@ -1,0 +1,48 @@
+# shellcheck shell=bash disable=SC2154 # root, data and words are the launcher's
+# ./powermeter import: brings samples of other meters and programs into the demo that runs. The Web program does the work.
+
+# shellcheck source=system/launcher/demo-contents.sh
+source "$launcher/demo-contents.sh"
+
+command_import() {
+  local place=() words=() rest_of=() password_file='' source_of_rows
+  split_data_option "$@"
+  find_data_directory "${place[@]}"
+  [[ -n ${words[0]:-} && (${words[0]} != -* || ${words[0]} == -) ]] \
+    || fail "import needs a file, '-' or a CitizenWatt database's address, and --sensor with a name or number: docs/import.md has examples."
+  source_of_rows=${words[0]}
+  set -- "${words[@]:1}"
+  while (($# > 0)); do
+    if [[ $1 == --password-file ]]; then
+      [[ -n ${2:-} ]] || fail "--password-file needs a file after it, and none was given."
+      password_file=$2
+      shift 2
+    else
+      rest_of+=("$1")
+      shift
+    fi
+  done
+  if [[ ! -e $data/initialized || ! -e $data/app/Web/PowerMeter.Web.dll ]] || ! "$root/system/private-cluster" status "$data" >/dev/null; then
+    fail "The database in $data does not run: start the demo with './powermeter demo'."
+  fi
+  # What the caller may read, the service user may not: files are opened here, and handed over open.
+  case $source_of_rows in
+    postgres://* | postgresql://*) [[ -z $password_file ]] || open_input "$password_file" ;;
+    -) ;;
+    *)
+      open_input "$source_of_rows"
+      source_of_rows=-
+      ;;
+  esac
+  [[ -z $password_file || $source_of_rows == postgres* ]] || fail "--password-file belongs to a database's address, and '${words[0]}' is a file."
+  local program_command
+  program_command Web web --import "$source_of_rows" "${rest_of[@]}"
+  # In the foreground: a password may be typed, and Ctrl-C cancels.
+  exec "${program_command[@]}"
+}
+
+open_input() { # FILE: becomes standard input
+  [[ -f $1 ]] || fail "There is no file '$1'."
+  [[ -r $1 ]] || fail "$(id -un) may not read '$1'."
+  exec <"$1"
+}
