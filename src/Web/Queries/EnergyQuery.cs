@@ -1,4 +1,5 @@
 using Npgsql;
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.Tariffs;
 
