@@ -37,6 +37,9 @@ public sealed partial class ImportCard : IDisposable
     private ImportJobs Jobs { get; set; } = default!;
 
     [Inject]
+    private ReadOnlyMode ReadOnly { get; set; } = default!;
+
+    [Inject]
     private WebOptions Options { get; set; } = default!;
 
     [Inject]
@@ -78,7 +81,7 @@ public sealed partial class ImportCard : IDisposable
 
     private async Task UploadAsync()
     {
-        if (!IsAdmin || _uploading is not null || _file is not { } file) return;
+        if (!IsAdmin || ReadOnly.IsOn || _uploading is not null || _file is not { } file) return;
         if (OptionsOf() is not { } options) return;
         if (file.Size > Options.LargestImport)
         {

@@ -1,4 +1,5 @@
 using PowerMeter.Web.Import.Sources;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Import.Jobs;
 
@@ -6,6 +7,7 @@ namespace PowerMeter.Web.Import.Jobs;
 public sealed class ImportJob : IAsyncDisposable
 {
     private readonly Importer _importer;
+    private readonly ReadOnlyMode _readOnly;
     private readonly UnnamedFile _file;
     private readonly CancellationTokenSource _cancel = new();
     private Task _work = Task.CompletedTask;
@@ -13,8 +15,8 @@ public sealed class ImportJob : IAsyncDisposable
     private volatile ImportState _state = ImportState.Checking;
 
     /// <param name="file">Disposed of with the job, and as soon as it is not needed any more.</param>
-    internal ImportJob(Importer importer, ImportTarget target, string fileName, UnnamedFile file, ImportOptions options) =>
-        (_importer, Target, FileName, _file, Options) = (importer, target, fileName, file, options);
+    internal ImportJob(Importer importer, ReadOnlyMode readOnly, ImportTarget target, string fileName, UnnamedFile file, ImportOptions options) =>
+        (_importer, _readOnly, Target, FileName, _file, Options) = (importer, readOnly, target, fileName, file, options);
 
     public ImportTarget Target { get; }
 
@@ -51,8 +53,10 @@ public sealed class ImportJob : IAsyncDisposable
     /// <summary>Loads what was checked.</summary>
     /// <param name="replace">Overwrite samples that are there with another value.</param>
     /// <param name="skipRejects">Leave out what cannot be taken.</param>
+    /// <exception cref="ReadOnlyException">The site is read-only.</exception>
     public void Load(bool replace, bool skipRejects)
     {
+        _readOnly.Check();
         if (_state != ImportState.Checked) return;
         Options = Options with { Replace = replace, SkipRejects = skipRejects };
         _state = ImportState.Loading;
