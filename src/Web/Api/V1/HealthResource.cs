@@ -12,7 +12,7 @@ internal static class HealthResource
              {"name":"sensors","status":"degraded","detail":"No samples come from: Kettle (silent)."}]}
             """)
         .Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable)
-        .WithExample("""{"status":"down","checks":[{"name":"processor","status":"down","detail":"The processor has not been heard of for 42 s."}]}""", status: StatusCodes.Status503ServiceUnavailable)
+        .WithExample("""{"status":"down","checks":[{"name":"processor","status":"down","detail":"Its last sign of life is 42 s old. './powermeter status' and './powermeter logs processor' say more."}]}""", status: StatusCodes.Status503ServiceUnavailable)
         .WithSummary("How the base station is")
         .WithDescription("Database, schema, Receiver, Processor, roll-ups, spool, disk and sensors: each ok, degraded or down. The status is 503 when one is down.");
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PowerMeter.Web.Offers;
 
 namespace PowerMeter.Web.Api.V1;
@@ -18,12 +19,14 @@ internal sealed record OfferBody
     public required double DaySlopeWattEuros { get; init; }
 
     /// <summary>The price of a kilowatt-hour off-peak, in euros. Without it: that of the day.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? NightSlopeWattEuros { get; init; }
 
     /// <summary>The standing charge a month, in euros, 0 to 100000.</summary>
     public required double DayConstantWattEuros { get; init; }
 
     /// <summary>The standing charge again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? NightConstantWattEuros { get; init; }
 
     /// <summary>Off-peak hours in local time, such as 22:30-06:30 or mon-fri 22:00-06:00; sat,sun 00:00-24:00. Without it: none.</summary>
@@ -36,9 +39,11 @@ internal sealed record OfferBody
     public string? EndNightRate { get; init; }
 
     /// <summary>Whether the prices are with VAT. Without it: they are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? PricesIncludeVat { get; init; }
 
     /// <summary>VAT in percent, 0 to 100. Without it: 20.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? VatPercent { get; init; }
 
     /// <summary>The day of which the prices are, such as 2026-08-01.</summary>

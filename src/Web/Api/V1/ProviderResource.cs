@@ -34,7 +34,7 @@ internal static class ProviderResource
                 """)
             .WithBody<OfferAddress>("Where it is", """{"url":"https://energy.example/offers.json"}""")
             .Produces<OfferUpdateAnswer>().WithExample("""{"offers":1,"added":["Example Power 6 kVA"],"changed":[],"removed":["Example Power 2025"],"kept":[]}""")
-            .WithProblem(StatusCodes.Status400BadRequest, "Offer 0: day_slope_watt_euros is missing; allowed: a number of euros a kWh from -100 to 100.")
+            .WithProblem(StatusCodes.Status400BadRequest, "Offer 0: day_slope_watt_euros is missing; allowed: a number from -100 to 100 euros a kWh.")
             .WithProblem(StatusCodes.Status413PayloadTooLarge, $"Request body too large. The max request body size is {OfferList.LargestList} bytes.")
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .WithProblem(StatusCodes.Status502BadGateway, "https://energy.example/offers.json answered 404, and no list.")

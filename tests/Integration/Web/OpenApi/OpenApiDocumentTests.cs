@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
 
@@ -67,6 +68,14 @@ public sealed class OpenApiDocumentTests(OpenApiFixture fixture) : IClassFixture
         var described = fixture.Document.GetProperty("tags").EnumerateArray().Select(tag => tag.GetProperty("name").GetString()).ToList();
         foreach (var call in fixture.Calls)
             call.Description.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()).ShouldBeSubsetOf(described, call.Name);
+    }
+
+    [Fact]
+    public async Task The_page_for_scripts_lists_them_all_with_their_scopes()
+    {
+        var page = await File.ReadAllTextAsync(Repository.File("docs/api.md"));
+        var calls = fixture.Calls.Select(call => $"| `{call.Method.ToUpperInvariant()} {call.Path}` | {call.Description.GetProperty("security")[0].GetProperty("token")[0].GetString()} |").ToList();
+        page.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => string.Join('|', line.Split('|')[..3]) + "|").ShouldBe(calls, ignoreOrder: true);
     }
 
     [Fact]
