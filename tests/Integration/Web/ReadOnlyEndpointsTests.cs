@@ -8,6 +8,9 @@ using PowerMeter.Shared.Hosting;
 using PowerMeter.Tests.TestKit;
 using PowerMeter.Web.Accounts;
 using PowerMeter.Web.Api;
+using PowerMeter.Web.Import;
+using PowerMeter.Web.Import.Jobs;
+using PowerMeter.Web.Import.Sources;
 using PowerMeter.Web.Server;
 using Shouldly;
 using Xunit;
@@ -57,6 +60,20 @@ public sealed class ReadOnlyEndpointsTests(DatabaseFixture fixture) : IClassFixt
             .Where(endpoint => endpoint.Metadata.GetMetadata<NeedsScope>() is not { Scope: > TokenScope.Read } && !ReadOnlyMode.Permits("POST", endpoint.Metadata))
             .Select(endpoint => endpoint.DisplayName);
         silent.ShouldBeEmpty();
+        await app.StopAsync();
+    }
+
+    /// <summary>It comes by the page's own connection, past every call.</summary>
+    [Fact]
+    public async Task An_import_is_refused_before_its_file_is_looked_at()
+    {
+        await using var app = await StartAsync();
+        var sensor = await fixture.Database.AddSensorAsync("not imported");
+        await using var file = UnnamedFile.CreateIn(_keys.Path);
+        var jobs = app.Services.GetRequiredService<ImportJobs>();
+        var refusal = await Should.ThrowAsync<ReadOnlyException>(() => jobs.StartAsync(sensor, "house.csv", file, new ImportOptions(), CancellationToken.None));
+        refusal.Message.ShouldContain("This base station is read-only");
+        jobs.Of(sensor).ShouldBeNull();
         await app.StopAsync();
     }
 

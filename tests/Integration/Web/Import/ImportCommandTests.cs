@@ -60,6 +60,17 @@ public sealed class ImportCommandTests(DatabaseFixture fixture) : IClassFixture<
         (await _database.Web.ScalarAsync<double>("select sum(covered_s) from energy_hours where sensor_id = $1", sensor)).ShouldBe(2999 * 4, 1e-6);
     }
 
+    /// <summary>Who may use the command may do more than the site: it is the machine's owner.</summary>
+    [Fact]
+    public async Task It_imports_although_the_site_is_read_only()
+    {
+        var sensor = await _database.AddSensorAsync("owner's");
+        await using var process = PowerMeterProcess.Start(
+            "Web", _database, _directory.Path, new Dictionary<string, string> { ["Web__ReadOnly"] = "true" }, ["--import", FileOf("owner.csv", 10), "--sensor", $"{sensor}"]);
+        (await process.WaitForExitAsync()).ShouldBe(0, process.Output);
+        (await CountAsync(sensor)).ShouldBe(10);
+    }
+
     [Fact]
     public async Task What_cannot_be_done_ends_with_code_1_and_the_reason()
     {
