@@ -49,7 +49,7 @@ internal static class LiveResource
         .WithDescription(
             "Server-sent events, each with one line of JSON: sample (a new or corrected sample), status (how a sensor is: first of all sensors, then of each that changes), energy (roll-ups of a span are new), "
             + "configuration (settings, sensors or contracts changed), resync (read again: events were missed, or samples were deleted). "
-            + "With the id of the last event a client gets every sample that it missed within the last hour, 10,000 at most; some may come twice. A comment comes every 15 s.");
+            + "With the id of the last event a client gets every sample that it missed within the last hour, 10,000 at most; some may come twice. A comment comes every 15 s. The answer has no end: what waits for the whole of it shows nothing, and curl -N shows it as it comes.");
 
     private static async Task<IResult> GetAsync(
         HttpContext http, SensorQuery sensors, MeasureFeed feed, LiveStreams streams, LiveStream stream, ContinuedAccess access,

@@ -59,20 +59,22 @@ public sealed class OpenApiExamplesTests(OpenApiFixture fixture) : IClassFixture
         await Shell.RunAsync("node", Tool("typescript/bin/tsc"), "--project", Tools);
     }
 
-    /// <summary>With what it must have, then also with each other parameter, and with each body.</summary>
+    /// <summary>With what it must have, then also with each other parameter and header, and with each body.</summary>
     private static async Task<List<RecordedAnswer>> TryAsync(HttpClient client, ApiCall call)
     {
         var answers = new List<RecordedAnswer>();
         var bodies = call.Bodies.Select(body => ((string, string)?)body).DefaultIfEmpty(null).ToList();
         foreach (var body in bodies) answers.Add(await SendAsync(client, call, call.Address(), body));
         foreach (var parameter in call.QueryParameters) answers.Add(await SendAsync(client, call, call.Address(parameter), bodies[0]));
+        foreach (var header in call.Headers) answers.Add(await SendAsync(client, call, call.Address(), bodies[0], header));
         return answers;
     }
 
-    private static async Task<RecordedAnswer> SendAsync(HttpClient client, ApiCall call, string address, (string MediaType, string Text)? body = null)
+    private static async Task<RecordedAnswer> SendAsync(HttpClient client, ApiCall call, string address, (string MediaType, string Text)? body = null, JsonElement? header = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Parse(call.Method), address);
         if (body is { } given) request.Content = new StringContent(given.Text, Encoding.UTF8, new MediaTypeHeaderValue(given.MediaType));
+        if (header is { } named) request.Headers.Add(ApiCall.NameOf(named), named.GetProperty("example").GetString());
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var media = response.Content.Headers.ContentType?.MediaType ?? "";
         var text = media == "text/event-stream" ? await FirstEventAsync(response) : await response.Content.ReadAsStringAsync();
