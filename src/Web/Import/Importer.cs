@@ -5,6 +5,7 @@ using PowerMeter.Shared.Tariffs;
 using PowerMeter.Web.Import.Csv;
 using PowerMeter.Web.Import.Load;
 using PowerMeter.Web.Import.Sources;
+using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Import;
 
@@ -14,22 +15,15 @@ namespace PowerMeter.Web.Import;
 /// </summary>
 public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimeProvider time)
 {
-    private const string FindSensor = "select id, name, max_gap_s from sensors where id = $1 or name = $2 order by id = $1 desc limit 1";
     private const string LockSensor = "select pg_try_advisory_xact_lock(hashtext('import'), $1)";
     private const string EnsurePartitions = "select ensure_measure_partitions($1, $2)";
 
     /// <param name="nameOrId">A sensor's id, or else its name.</param>
     /// <exception cref="ImportException">There is none.</exception>
-    public async Task<ImportTarget> FindAsync(string nameOrId, CancellationToken cancel)
-    {
-        await using var command = database.CreateCommand(FindSensor);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = int.TryParse(nameOrId, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id) ? id : -1 });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = nameOrId });
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel)
-            ? new ImportTarget(reader.GetInt32(0), reader.GetString(1), reader.GetDouble(2))
-            : throw new ImportException($"There is no sensor '{nameOrId}'; './powermeter sensor list' names those there are.");
-    }
+    public async Task<ImportTarget> FindAsync(string nameOrId, CancellationToken cancel) =>
+        await NamedSensor.FindAsync(database, nameOrId, cancel) is { } sensor
+            ? new ImportTarget(sensor.Id, sensor.Name, sensor.MaxGapSeconds)
+            : throw new ImportException(NamedSensor.NoSuch(nameOrId));
 
     /// <summary>The dry run: says what is in the source, and writes nothing.</summary>
     /// <exception cref="ImportException">The source as a whole cannot be read.</exception>
