@@ -129,7 +129,7 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using (var seize = new NpgsqlCommand(LockSensor, connection, transaction) { Parameters = { new NpgsqlParameter<int> { TypedValue = target.Id } } })
-            if (!(bool)(await seize.ExecuteScalarAsync(cancel))!) throw new ImportException($"Another import for the sensor '{target.Name}' is under way: wait for its end.");
+            if (!(bool)(await seize.ExecuteScalarAsync(cancel))!) throw new ImportException(new ImportReason("Error_Another", target.Name));
         await using var input = await source.OpenAsync(cancel);
         progress.Begin(ImportPhase.Loading);
         await using var csv = await CsvRowReader.OpenAsync(input.Text, options, calendar.Zone, time.GetCurrentInstant(), rejects, cancel);
@@ -139,8 +139,9 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         var load = new ImportLoad(connection, transaction, target, new TariffTagger(calendar), options);
         var (added, replaced) = await load.RunAsync(samples, straight, done => progress.Report(done, (double)done / report.Samples), cancel);
         if (rejects.Count > report.Rejected || (rejects.Count > 0 && !options.SkipRejects))
-            throw new ImportException($"The source is not what it was in the dry run: {rejects.Count} of its rows cannot be taken. Nothing was written.");
+            throw new ImportException(new ImportReason("Error_Changed", rejects.Count));
         await CommitAsync(transaction);
+        await NoteAsync(target, added + replaced);
         progress.Report(report.Samples, 1);
         return new ImportResult(added, replaced, rejects.Count);
     }
@@ -162,6 +163,18 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         catch (NpgsqlException e) when (e is not PostgresException)
         {
             throw new ImportException($"The connection broke while the load was being committed: a dry run tells whether its samples are there. {e.Message}", e);
+        }
+    }
+
+    private async Task NoteAsync(ImportTarget target, long samples)
+    {
+        try
+        {
+            await new ImportedStatus(database).NoteAsync(target.Id, samples, CancellationToken.None);
+        }
+        catch (NpgsqlException)
+        {
+            // The samples are stored, and that is what is told. When the sensor was seen last the next one will say.
         }
     }
 

@@ -84,7 +84,7 @@ public sealed class ExportCommandTests(WebSiteFixture fixture) : IClassFixture<W
         using var client = await fixture.Site.CreateTokenClientAsync("read");
         var answer = await client.GetByteArrayAsync(new Uri($"api/v1/sensors/{sensor}/{call}&from={March}&to=1772341210.5", UriKind.Relative));
         await ShellAsync($"web --export --sensor {sensor} --bucket {bucket} --from {March} --to 1772341210.5{more} >answer.csv");
-        answer.Length.ShouldBeGreaterThan(300);
+        answer.Length.ShouldBeGreaterThan(200);
         (await File.ReadAllBytesAsync(_directory.File("answer.csv"))).ShouldBe(answer);
     }
 
@@ -110,8 +110,8 @@ public sealed class ExportCommandTests(WebSiteFixture fixture) : IClassFixture<W
     {
         await FillAsync("full", 60_000);
         (await ShellAsync("web --export --sensor full >/dev/full; echo $?")).Trim().Split('\n').ShouldBe(["The disk is full: what was written is not whole.", "1"]);
-        // The shell's limit is in kilobytes; who ignores the signal of a file that is too large gets an error.
-        var limited = await ShellAsync("trap '' XFSZ; ulimit -f 256; web --export --sensor full --out full.csv; echo $?");
+        // A limit in kilobytes stands for a full disk. Who ignores its signal gets an error. The compiler's own memory counts, unless it is mapped once.
+        var limited = await ShellAsync("trap '' XFSZ; export DOTNET_EnableWriteXorExecute=0; ulimit -f 1024; web --export --sensor full --out full.csv; echo $?");
         limited.ShouldContain("'full.csv' was not written");
         limited.ShouldEndWith("1\n");
         Directory.GetFiles(_directory.Path).ShouldBeEmpty();

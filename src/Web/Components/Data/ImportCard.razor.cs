@@ -1,9 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
+using NodaTime;
 using PowerMeter.Web.Import;
 using PowerMeter.Web.Import.Jobs;
 using PowerMeter.Web.Import.Sources;
+using PowerMeter.Web.Queries;
 using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Components.Data;
@@ -23,6 +25,7 @@ public sealed partial class ImportCard : IDisposable
     private string _value = "";
     private string _sourceSensor = "";
     private string _statistic = "";
+    private string _zone = "";
     private bool _keepTariff;
     private bool _replace;
     private bool _skipRejects;
@@ -38,6 +41,9 @@ public sealed partial class ImportCard : IDisposable
 
     [Inject]
     private WebOptions Options { get; set; } = default!;
+
+    [Inject]
+    private SiteCache Sites { get; set; } = default!;
 
     [Inject]
     private TimeProvider Time { get; set; } = default!;
@@ -146,6 +152,7 @@ public sealed partial class ImportCard : IDisposable
             Value = _value switch { "watts" => ImportValue.Watts, "kwh" => ImportValue.Kwh, _ => null },
             SourceSensor = source,
             Statistic = _statistic.Trim() is { Length: > 0 } statistic ? statistic : null,
+            Zone = _zone.Length > 0 ? DateTimeZone.Utc : null,
             KeepTariff = _keepTariff,
         };
     }

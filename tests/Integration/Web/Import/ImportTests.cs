@@ -137,6 +137,22 @@ public sealed class ImportTests(DatabaseFixture fixture) : IClassFixture<Databas
     }
 
     [Fact]
+    public async Task A_pushed_sensor_was_seen_when_its_newest_sample_was_taken_and_another_is_its_receivers()
+    {
+        var (pushed, driven) = (await _database.AddSensorAsync("pushed", driver: "push"), await _database.AddSensorAsync("driven", driver: "acs712"));
+        Task<string?> SeenAsync(int sensor) => _database.Web.ScalarAsync<string?>(
+            "select max(extract(epoch from last_seen)::bigint || ' ' || last_watts || ' ' || samples || ' ' || coalesce(volts::text, '-')) from sensors_now where id = $1", sensor);
+        await ImportAsync(pushed, FileOf(["time,watts,volts", $"{Start},100,230", $"{Start + 8},250,231"]));
+        (await SeenAsync(pushed)).ShouldBe($"{Start + 8} 250 2 231");
+        await ImportAsync(pushed, FileOf(Rows(3, Start - 800), "older.csv"));
+        (await SeenAsync(pushed)).ShouldBe($"{Start + 8} 250 2 231");
+        await ImportAsync(pushed, FileOf(Rows(3, Start + 800), "newer.csv"));
+        (await SeenAsync(pushed)).ShouldBe($"{Start + 816} 102 5 -");
+        await ImportAsync(driven, FileOf(Rows(3), "driven.csv"));
+        (await _database.Web.ScalarAsync<long>("select count(*) from sensor_status where sensor_id = $1", driven)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Gaps_are_told_and_carry_nothing()
     {
         var sensor = await _database.AddSensorAsync("gaps");
