@@ -166,7 +166,11 @@ public sealed partial class ImportCard : IDisposable
         if (IsAdmin) job.Load(_replace, _skipRejects);
     }
 
-    private Task DismissAsync(ImportJob job) => Jobs.DismissAsync(job);
+    private Task DismissAsync(ImportJob job)
+    {
+        _trouble = null;
+        return Jobs.DismissAsync(job);
+    }
 
     private static string PhaseName(ImportJob job) => job.Progress.Phase switch
     {
