@@ -99,7 +99,7 @@ public sealed class DataPageTests(WebFixture site) : IClassFixture<WebFixture>, 
         await visit.Page.SetInputFilesAsync("#file", file);
         await visit.Page.ClickAsync("#check");
         await visit.Page.Locator(".import-bar", new() { HasText = "Sending the file" }).WaitForAsync();
-        await visit.Page.ClickAsync("text=Cancel");
+        await visit.Page.ClickAsync(".import-bar + button");
         await visit.Page.Locator("#check").WaitForAsync();
         (await visit.Page.Locator(".form-error").CountAsync()).ShouldBe(0);
         await Eventually.BecomesTrueAsync("no file of it is open", () => Task.FromResult(!OpenUploads(site.Site).Any()));
@@ -127,8 +127,10 @@ public sealed class DataPageTests(WebFixture site) : IClassFixture<WebFixture>, 
         await hold.ExecuteNonQueryAsync();
         await visit.Page.ClickAsync("#load");
         await visit.Page.Locator(".import-bar", new() { HasText = "Loading" }).WaitForAsync();
-        await visit.Page.ClickAsync("text=Cancel");
+        await visit.Page.ClickAsync(".import-bar + button");
         await visit.Page.Locator("text=Cancelled: nothing was written.").WaitForAsync();
+        await visit.Page.ClickAsync("text=Another file");
+        await visit.Page.Locator("#check").WaitForAsync();
         await transaction.RollbackAsync();
         (await site.Database.Web.ScalarAsync<long>("select count(*) from measures where sensor_id = $1", sensor)).ShouldBe(0);
     }
