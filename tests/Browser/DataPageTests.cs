@@ -127,6 +127,9 @@ public sealed class DataPageTests(WebFixture site) : IClassFixture<WebFixture>, 
         await hold.ExecuteNonQueryAsync();
         await visit.Page.ClickAsync("#load");
         await visit.Page.Locator(".import-bar", new() { HasText = "Loading" }).WaitForAsync();
+        await using var postgres = site.Database.Server.Connect("postgres", site.Database.Name);
+        await Eventually.BecomesTrueAsync("the load is in its middle", () => postgres.ScalarAsync<bool>(
+            "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'copy measures%')"));
         await visit.Page.ClickAsync(".import-bar + button");
         await visit.Page.Locator("text=Cancelled: nothing was written.").WaitForAsync();
         await visit.Page.ClickAsync("text=Another file");
@@ -136,7 +139,7 @@ public sealed class DataPageTests(WebFixture site) : IClassFixture<WebFixture>, 
     }
 
     [Fact]
-    public async Task A_file_that_is_too_large_or_finds_no_room_is_refused_with_the_reason()
+    public async Task A_file_that_is_too_large_is_refused_with_the_reason()
     {
         var sensor = await site.Database.AddSensorAsync("Too large", WebFixture.PeriodSeconds);
         await using var small = await WebSite.StartAnotherAsync(site.Database, new Dictionary<string, string> { ["Web__LargestImport"] = "8" });
@@ -150,17 +153,6 @@ public sealed class DataPageTests(WebFixture site) : IClassFixture<WebFixture>, 
         await visit.Page.SetInputFilesAsync("#file", file);
         await visit.Page.ClickAsync("#check");
         await visit.Page.Locator(".form-error", new() { HasText = "The file has 9 MB; at most 8 MB are taken." }).WaitForAsync();
-
-        // Files of this process may have no more bytes: so is a disk without room.
-        await using (var fits = File.Create(file)) fits.SetLength(6 << 20);
-        await Shell.RunAsync("prlimit", $"--pid={small.Process.Id}", $"--fsize={1 << 20}");
-        await visit.Page.SetInputFilesAsync("#file", file);
-        await visit.Page.ClickAsync("#check");
-        await visit.Page.Locator(".form-error", new() { HasText = "The file could not be read" }).WaitForAsync();
-        OpenUploads(small).ShouldBeEmpty();
-        await visit.Page.SetInputFilesAsync("#file", FileOf("fits.csv", 10));
-        await visit.Page.ClickAsync("#check");
-        await visit.Page.Locator("[data-new='10']").WaitForAsync();
     }
 
     [Fact]
