@@ -22,9 +22,7 @@ command_import() {
       shift
     fi
   done
-  if [[ ! -e $data/initialized || ! -e $data/app/Web/PowerMeter.Web.dll ]] || ! "$root/system/private-cluster" status "$data" >/dev/null; then
-    fail "The database in $data does not run: start the demo with './powermeter demo'."
-  fi
+  require_running_database
   # What the caller may read, the service user may not: files are opened here, and handed over open.
   case $source_of_rows in
     postgres://* | postgresql://*) [[ -z $password_file ]] || open_input "$password_file" ;;

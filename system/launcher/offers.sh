@@ -12,9 +12,7 @@ command_offers() {
   arguments=("${words[@]}")
   check_offers_words "${arguments[@]}"
   find_data_directory "${place[@]}"
-  if [[ ! -e $data/initialized || ! -e $data/app/Web/PowerMeter.Web.dll ]] || ! "$root/system/private-cluster" status "$data" >/dev/null; then
-    fail "The database in $data does not run: start the demo with './powermeter demo'."
-  fi
+  require_running_database
   case ${arguments[0]} in
     list) list_offers ;;
     update) update_offers "${arguments[1]:-}" ;;

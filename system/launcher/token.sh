@@ -50,12 +50,6 @@ check_token_words() {
   [[ $action == create || -z $scope$user ]] || fail "token $action takes neither --scope nor --user; $token_usage"
 }
 
-require_running_database() {
-  if [[ ! -e $data/initialized || ! -e $data/app/Web/PowerMeter.Web.dll ]] || ! "$root/system/private-cluster" status "$data" >/dev/null; then
-    fail "The database in $data does not run: start the demo with './powermeter demo'."
-  fi
-}
-
 # The token alone goes to stdout, so that a script can keep it.
 create_token() {
   local options=(--create-token "$name" --scope "${scope:-write}")

@@ -91,7 +91,7 @@ internal sealed class CsvRowReader : IRowReader
         var record = new CsvRecord(_parser);
         if (record.Count != _columns)
         {
-            _rejects.Add(record.Line, $"The row has {record.Count} values; allowed: {_columns}, as in the first row.");
+            _rejects.Add(record.Line, new ImportReason("Reject_Columns", record.Count, _columns));
             return false;
         }
 

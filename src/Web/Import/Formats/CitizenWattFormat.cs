@@ -48,7 +48,7 @@ internal sealed class CitizenWattFormat : IRowFormat
         row = new ImportRow(
             record.Line,
             fields.Time(record[_time]),
-            fields.Number("watts", record[_watts], -Sample.MostWatts, Sample.MostWatts, OwnFormat.WattsAllowed),
+            fields.Number("watts", record[_watts], -Sample.MostWatts, Sample.MostWatts, OwnFormat.Watts),
             null, null,
             fields.Night(record[_night]));
         return true;
@@ -58,12 +58,12 @@ internal sealed class CitizenWattFormat : IRowFormat
     {
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sensor))
         {
-            fields.Reject($"sensor_id is '{PushRow.Excerpt(text)}'; allowed: a whole number.");
+            fields.Reject(new ImportReason("Reject_SensorId", PushRow.Excerpt(text)));
             return true;
         }
 
         if (_wanted is { } wanted) return sensor == wanted;
         _seen ??= sensor;
-        return sensor == _seen ? true : throw new ImportException($"The file holds several sensors, such as {_seen} and {sensor}: choose one with --source-sensor (on the page: Sensor of the source).");
+        return sensor == _seen ? true : throw new ImportException(new ImportReason("Error_SeveralSensors", _seen, sensor));
     }
 }

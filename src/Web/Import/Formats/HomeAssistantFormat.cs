@@ -10,6 +10,8 @@ namespace PowerMeter.Web.Import.Formats;
 /// </summary>
 internal sealed class HomeAssistantFormat : IRowFormat
 {
+    private static readonly ImportReason Number = new("Reject_AnyNumber");
+
     private readonly CsvHead _head;
     private readonly int _id;
     private readonly int _unit;
@@ -47,9 +49,9 @@ internal sealed class HomeAssistantFormat : IRowFormat
         var start = fields.Time(record[_time]);
         var factor = FactorOf(record[_unit], fields);
         var most = _name == "mean" ? Sample.MostWatts : EmoncmsFormat.MostKwh;
-        var value = fields.Number(_name, record[_value], -most, most, "a number") * factor;
+        var value = fields.Number(_name, record[_value], -most, most, Number) * factor;
         if (_name == "delta") value *= 3600 / _seconds;
-        if (Kind == SeriesKind.MeanPower && !Sample.IsPower(value)) fields.Reject($"{_name} makes {value:R} W; allowed: within ±1 GW.");
+        if (Kind == SeriesKind.MeanPower && !Sample.IsPower(value)) fields.Reject(new ImportReason("Reject_TooMuch", _name, value));
         var end = start;
         if (fields.Reason is null)
         {
@@ -79,7 +81,7 @@ internal sealed class HomeAssistantFormat : IRowFormat
             case "MWh" when !power: return 1_000_000;
             case "": return power ? 1 : 1000;
             default:
-                fields.Reject($"unit is '{PushRow.Excerpt(unit)}'; allowed for {_name}: {(power ? "W, kW, MW" : "Wh, kWh, MWh")}.");
+                fields.Reject(new ImportReason("Reject_Unit", PushRow.Excerpt(unit), _name, power ? "W, kW, MW" : "Wh, kWh, MWh"));
                 return 1;
         }
     }
@@ -90,6 +92,6 @@ internal sealed class HomeAssistantFormat : IRowFormat
         _seen ??= id;
         return id == _seen
             ? true
-            : throw new ImportException($"The file holds several statistics, such as '{PushRow.Excerpt(_seen)}' and '{PushRow.Excerpt(id)}': choose one with --statistic (on the page: Statistic).");
+            : throw new ImportException(new ImportReason("Error_SeveralStatistics", PushRow.Excerpt(_seen), PushRow.Excerpt(id)));
     }
 }

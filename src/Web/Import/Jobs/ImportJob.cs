@@ -35,6 +35,9 @@ public sealed class ImportJob : IAsyncDisposable
     /// <summary>Why it failed, in English.</summary>
     public string? Error { get; private set; }
 
+    /// <summary>The same in any language; null when there are no words for it but English ones.</summary>
+    public ImportReason? Reason { get; private set; }
+
     /// <summary>Whether the energy is computed; false: no Processor runs.</summary>
     public bool EnergyIsComputed { get; private set; }
 
@@ -94,6 +97,7 @@ public sealed class ImportJob : IAsyncDisposable
         }
         catch (Exception e)
         {
+            Reason = (e as ImportException)?.Reason;
             Error = e is ImportException or Npgsql.NpgsqlException or IOException ? e.Message : e.GetBaseException().Message;
             _state = _cancel.IsCancellationRequested && e is not ImportException ? ImportState.Cancelled : ImportState.Failed;
         }
