@@ -32,7 +32,10 @@ internal sealed class CitizenWattFormat : IRowFormat
             };
         if (_time < 0 || _watts < 0)
             throw new ImportException("CitizenWatt's measures need a header that names timestamp and value (or watts), or without one the columns timestamp, watts, night_rate or id, sensor_id, value, timestamp, night_rate.");
-        _choice = new SeriesChoice(sensor?.ToString(CultureInfo.InvariantCulture), "Sensor");
+        _choice = new SeriesChoice(
+            sensor?.ToString(CultureInfo.InvariantCulture),
+            (one, other) => new ImportReason("Error_SeveralSensors", one, other),
+            (wanted, others) => new ImportReason("Error_NoSensor", wanted, others));
         if (sensor is not null && _sensor < 0) throw new ImportException("--source-sensor chooses among the rows' sensor_id, and this file has no such column.");
     }
 

@@ -31,7 +31,10 @@ internal sealed class HomeAssistantFormat : IRowFormat
         if (_values.Length == 1) _value = _values[0];
         _seconds = options.Interval.TotalSeconds;
         if (options.Statistic is not null && _id < 0) throw new ImportException("--statistic chooses among the rows' statistic_id, and this file has no such column.");
-        _choice = new SeriesChoice(options.Statistic, "Statistic");
+        _choice = new SeriesChoice(
+            options.Statistic,
+            (one, other) => new ImportReason("Error_SeveralStatistics", one, other),
+            (wanted, others) => new ImportReason("Error_NoStatistic", wanted, others));
     }
 
     public ImportFormat Format => ImportFormat.HomeAssistant;

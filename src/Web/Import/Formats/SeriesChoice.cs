@@ -4,8 +4,9 @@ namespace PowerMeter.Web.Import.Formats;
 
 /// <summary>Which of the series of a file is read: the one that was asked for, or the only one there is.</summary>
 /// <param name="wanted">The one that was asked for; null: the file has one only.</param>
-/// <param name="kind">What they are, Sensor or Statistic: the end of the texts' keys.</param>
-internal sealed class SeriesChoice(string? wanted, string kind)
+/// <param name="several">Says that there are several, given two of them.</param>
+/// <param name="absent">Says that the one that was asked for is not there, given it and those that are.</param>
+internal sealed class SeriesChoice(string? wanted, Func<string, string, ImportReason> several, Func<string, string, ImportReason> absent)
 {
     private const int MostNamed = 8;
 
@@ -19,7 +20,7 @@ internal sealed class SeriesChoice(string? wanted, string kind)
     {
         if (id == wanted) return _isFound = true;
         if (wanted is null && _seen.Count > 0 && id != _seen[0])
-            throw new ImportException(new ImportReason($"Error_Several{kind}s", PushRow.Excerpt(_seen[0]), PushRow.Excerpt(id)));
+            throw new ImportException(several(PushRow.Excerpt(_seen[0]), PushRow.Excerpt(id)));
         if (_seen.Count == MostNamed) _areMore |= !_seen.Contains(id);
         else if (!_seen.Contains(id)) _seen.Add(id);
         return wanted is null;
@@ -30,6 +31,6 @@ internal sealed class SeriesChoice(string? wanted, string kind)
     public void MustBeFound()
     {
         if (wanted is null || _isFound || _seen.Count == 0) return;
-        throw new ImportException(new ImportReason($"Error_No{kind}", PushRow.Excerpt(wanted), string.Join(", ", _seen.Select(PushRow.Excerpt)) + (_areMore ? ", …" : "")));
+        throw new ImportException(absent(PushRow.Excerpt(wanted), string.Join(", ", _seen.Select(PushRow.Excerpt)) + (_areMore ? ", …" : "")));
     }
 }
