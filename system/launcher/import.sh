@@ -9,7 +9,7 @@ command_import() {
   split_data_option "$@"
   find_data_directory "${place[@]}"
   [[ -n ${words[0]:-} && (${words[0]} != -* || ${words[0]} == -) ]] \
-    || fail "import needs a file, '-' or a CitizenWatt database's address, and --sensor with a name or number: docs/import.md has examples."
+    || fail "import needs first a file, '-' or a CitizenWatt database's address, then --sensor with a name or number: './powermeter import FILE --sensor NAME'. docs/import.md has examples."
   source_of_rows=${words[0]}
   set -- "${words[@]:1}"
   while (($# > 0)); do

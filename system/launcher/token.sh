@@ -55,7 +55,7 @@ create_token() {
   local options=(--create-token "$name" --scope "${scope:-write}")
   [[ -z $user ]] || options+=(--user "$user")
   run_program Web owner "${options[@]}"
-  say "This is the token '$name', which may ${scope:-write}. It is shown only now: keep it where only its sender can read it."
+  say "This is the token '$name', of scope ${scope:-write}. It is shown only now: keep it where only its sender can read it."
 }
 
 list_tokens() {

@@ -70,8 +70,14 @@ internal sealed class CsvRowReader : IRowReader
         ArgumentNullException.ThrowIfNull(into);
         cancel.ThrowIfCancellationRequested();
         var count = 0;
-        while (count < into.Length && await _parser.ReadAsync())
+        while (count < into.Length)
         {
+            if (!await _parser.ReadAsync())
+            {
+                _format.End();
+                break;
+            }
+
             Rows++;
             if (TryRead(out var row)) into[count++] = row;
         }

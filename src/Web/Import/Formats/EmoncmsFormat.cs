@@ -22,6 +22,11 @@ internal sealed class EmoncmsFormat : IRowFormat
 
     public SeriesKind Kind => _counts ? SeriesKind.Counter : SeriesKind.Power;
 
+    /// <summary>There is one series only.</summary>
+    public void End()
+    {
+    }
+
     public bool TryRead(CsvRecord record, FieldReader fields, out ImportRow row)
     {
         row = default;

@@ -27,6 +27,11 @@ internal sealed class OwnFormat : IRowFormat
 
     public SeriesKind Kind => SeriesKind.Power;
 
+    /// <summary>There is one series only.</summary>
+    public void End()
+    {
+    }
+
     public bool TryRead(CsvRecord record, FieldReader fields, out ImportRow row)
     {
         row = new ImportRow(

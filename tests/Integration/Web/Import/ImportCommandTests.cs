@@ -47,7 +47,7 @@ public sealed class ImportCommandTests(DatabaseFixture fixture) : IClassFixture<
 
         var (loaded, without) = await RunAsync(file, "--sensor", "command");
         loaded.ShouldBe(0, without);
-        without.ShouldContain("Loaded    1000 samples are new.");
+        without.ShouldContain("Loaded    1,000 samples are new.");
         without.ShouldContain("no Processor runs");
 
         await using var processor = PowerMeterProcess.Start("Processor", _database, _directory.Path);
@@ -55,7 +55,7 @@ public sealed class ImportCommandTests(DatabaseFixture fixture) : IClassFixture<
         var (again, with) = await RunAsync(FileOf("more.csv", 3000), "--sensor", $"{sensor}");
         again.ShouldBe(0, with);
         with.ShouldContain("Stored    1,000 samples are there already");
-        with.ShouldContain("Loaded    2000 samples are new.");
+        with.ShouldContain("Loaded    2,000 samples are new.");
         with.ShouldContain("Energy    is computed.");
         (await _database.Web.ScalarAsync<double>("select sum(covered_s) from energy_hours where sensor_id = $1", sensor)).ShouldBe(2999 * 4, 1e-6);
     }

@@ -118,6 +118,28 @@ public sealed class ImportFormatTests
         Said((await RowsOfAsync(File, new ImportOptions { Statistic = "sensor.b" })).Rejects).ShouldBe([(3, "unit is '°C'; allowed for mean: W, kW, MW.")]);
     }
 
+    [Fact]
+    public async Task A_statistic_is_read_by_the_column_that_it_has_whatever_the_others_have()
+    {
+        const string File = "statistic_id,unit,start,mean,sum\nsensor.meter,kWh,1772366400,,1.5\nsensor.power,W,1772366400,231,\nsensor.meter,kWh,1772370000,,1.75\n";
+        var (power, _, means) = await RowsOfAsync(File, new ImportOptions { Statistic = "sensor.power" });
+        (means.Kind, power.ShouldHaveSingleItem().Value).ShouldBe((SeriesKind.MeanPower, 231));
+        var (energy, _, sums) = await RowsOfAsync(File, new ImportOptions { Statistic = "sensor.meter" });
+        sums.Kind.ShouldBe(SeriesKind.Counter);
+        energy.Select(row => row.Value).ShouldBe([1500, 1750]);
+    }
+
+    [Fact]
+    public async Task One_that_is_not_in_the_file_is_not_passed_over()
+    {
+        const string Statistics = "statistic_id,unit,start,mean\nsensor.a,W,1772366400,1\nsensor.b,W,1772366400,2\n";
+        (await Should.ThrowAsync<ImportException>(() => RowsOfAsync(Statistics, new ImportOptions { Statistic = "sensor.c" })))
+            .Message.ShouldStartWith("The file has no statistic 'sensor.c'; allowed: sensor.a, sensor.b.");
+        const string Measures = "id,sensor_id,value,timestamp,night_rate\n1,3,10,1772366400,0\n2,4,11,1772366400,0\n";
+        (await Should.ThrowAsync<ImportException>(() => RowsOfAsync(Measures, new ImportOptions { SourceSensor = 5 })))
+            .Message.ShouldStartWith("The file has no sensor 5; allowed: 3, 4.");
+    }
+
     [Theory]
     [InlineData("1e400", "watts is '1e400'")]
     [InlineData("-1000000001", "watts is '-1000000001'")]

@@ -19,7 +19,8 @@ internal static class JsonBody
         }
         catch (JsonException e)
         {
-            throw new ParameterException($"The body is no JSON: {e.Message}", e);
+            var place = e.LineNumber is { } line ? $"look at line {line + 1}, byte {e.BytePositionInLine + 1}." : e.Message;
+            throw new ParameterException($"The body is no JSON: {place}", e);
         }
     }
 }
