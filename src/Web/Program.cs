@@ -39,6 +39,7 @@ return await ServiceHost.MainAsync(async () =>
     var app = builder.Build();
     app.UseApiTransport();
     app.UsePages();
+    app.UseCircuitGate();
     app.UseReadOnlyGate();
     app.UseRateLimiter();
     app.MapMonitoring();

@@ -17,8 +17,9 @@ internal static class JsonBody
         {
             return await JsonDocument.ParseAsync(request.Body, Options, cancel);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter: a name that is no Unicode text, half a surrogate pair, while names are compared.
             throw new ParameterException($"The body is no JSON: {e.Message}", e);
         }
     }
