@@ -56,19 +56,19 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(progress);
         RefuseIfUseless(report, options);
-        var calendar = (await sites.ReadAsync(cancel)).Calendar;
+        var site = await sites.ReadAsync(cancel);
         foreach (var (first, last) in report.Months) await EnsurePartitionsAsync(first, last, cancel);
         return await ImportFailures.SaidAsync(async () =>
         {
             var straight = report.StoredSame + report.StoredDifferent == 0;
             try
             {
-                return await LoadAsync(target, source, options, report, calendar, straight, progress, cancel);
+                return await LoadAsync(target, source, options, report, site, straight, progress, cancel);
             }
             catch (PostgresException e) when (straight && e.SqlState == PostgresErrorCodes.UniqueViolation)
             {
                 // Somebody wrote one of these samples since the dry run.
-                return await LoadAsync(target, source, options, report, calendar, false, progress, cancel);
+                return await LoadAsync(target, source, options, report, site, false, progress, cancel);
             }
         }, cancel);
     }
@@ -123,9 +123,9 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
     }
 
     private async Task<ImportResult> LoadAsync(
-        ImportTarget target, IImportSource source, ImportOptions options, ImportReport report, TariffCalendar calendar, bool straight, ImportProgress progress, CancellationToken cancel)
+        ImportTarget target, IImportSource source, ImportOptions options, ImportReport report, Site site, bool straight, ImportProgress progress, CancellationToken cancel)
     {
-        var rejects = new RejectLog();
+        var (rejects, calendar) = (new RejectLog(), site.Calendar);
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using (var seize = new NpgsqlCommand(LockSensor, connection, transaction) { Parameters = { new NpgsqlParameter<int> { TypedValue = target.Id } } })
@@ -140,6 +140,7 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         var (added, replaced) = await load.RunAsync(samples, straight, done => progress.Report(done, (double)done / report.Samples), cancel);
         if (rejects.Count > report.Rejected || (rejects.Count > 0 && !options.SkipRejects))
             throw new ImportException(new ImportReason("Error_Changed", rejects.Count));
+        await new TariffCatchUp(connection, transaction, sites).RunAsync(target.Id, site, report.First!.Value, report.Last!.Value, cancel);
         await CommitAsync(transaction);
         await NoteAsync(target, added + replaced);
         progress.Report(report.Samples, 1);

@@ -41,6 +41,7 @@ internal static class WebComposition
     {
         app.UseApiTransport();
         app.UsePages();
+        app.UseCircuitGate();
         app.UseReadOnlyGate();
         app.UseRateLimiter();
         app.MapMonitoring();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using PowerMeter.Web.Accounts;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Api.Compatible;
 
@@ -15,6 +16,10 @@ internal static class CompatibleApi
 
     private static readonly string[] GetAndPost = [HttpMethods.Get, HttpMethods.Post];
 
+    /// <summary>The routing's own 405 would ask who it is first, and know neither tokens nor what to say.</summary>
+    private static readonly string[] OtherMethods =
+        [HttpMethods.Head, HttpMethods.Put, HttpMethods.Delete, HttpMethods.Patch, HttpMethods.Options, HttpMethods.Trace, HttpMethods.Connect];
+
     public static void MapCompatibleApi(this IEndpointRouteBuilder app)
     {
         // The group admits everybody so that its own filter can answer as CitizenWatt did.
@@ -25,6 +30,8 @@ internal static class CompatibleApi
         // Only for these methods, so that another one for a path that is known is 405.
         app.MapMethods("/api/{**path}", GetAndPost, (string? path) => ApiError.Of(StatusCodes.Status404NotFound, $"There is no /api/{path}."))
             .AllowAnonymous().DisableAntiforgery().WithOrder(int.MaxValue);
+        app.MapMethods("/api/{**path}", OtherMethods, RefuseMethod)
+            .AllowAnonymous().DisableAntiforgery().WithOrder(int.MaxValue).WithMetadata(new ChangesNothingAttribute()).ExcludeFromDescription();
         var bins = app.ServiceProvider.GetRequiredKeyedService<TurnFilter>(TurnFilter.Bins);
         var lists = app.ServiceProvider.GetRequiredKeyedService<TurnFilter>(TurnFilter.Lists);
         group.MapMethods("/time", GetAndPost, ServerTime.Get);
@@ -67,6 +74,12 @@ internal static class CompatibleApi
     {
         app.MapGet($"/api{path}", RefuseGet).AllowAnonymous().DisableAntiforgery();
         return group.MapPost(path, handler).WithMetadata(new NeedsScope(scope));
+    }
+
+    private static JsonHttpResult<ErrorAnswer> RefuseMethod(HttpContext http)
+    {
+        http.Response.Headers.Allow = string.Join(", ", GetAndPost);
+        return ApiError.Of(StatusCodes.Status405MethodNotAllowed, $"The method is {http.Request.Method}; allowed: {string.Join(" and ", GetAndPost)}.");
     }
 
     private static JsonHttpResult<ErrorAnswer> RefuseGet(HttpContext http)

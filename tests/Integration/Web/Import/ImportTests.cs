@@ -206,6 +206,24 @@ public sealed class ImportTests(DatabaseFixture fixture) : IClassFixture<Databas
     }
 
     [Fact]
+    public async Task Contracts_that_change_while_a_load_runs_hold_for_its_samples_too()
+    {
+        var sensor = await _database.AddSensorAsync("changing");
+        await _database.Owner.ExecuteAsync("delete from contracts");
+        await _database.AddContractAsync(new DateOnly(2019, 1, 1), 0.2m, 0.1m, "11:00-12:00");
+        var (target, report) = await CheckAsync(sensor, FileOf(Rows(50_000)));
+        using var inLoad = new SemaphoreSlim(0);
+        using var goOn = new SemaphoreSlim(0);
+        var load = Importer.LoadAsync(target, new PausingSource(_directory.File("rows.csv"), inLoad, goOn), new ImportOptions(), report, _progress, CancellationToken.None);
+        await inLoad.WaitAsync();
+        await _database.Owner.ExecuteAsync("update contracts set off_peak = '15:00-16:00'");
+        goOn.Release();
+        (await load).Added.ShouldBe(50_000);
+        (await _database.Web.ScalarAsync<string[]>(
+            "select array_agg(distinct to_char(time at time zone 'Europe/Paris', 'HH24')) from measures where sensor_id = $1 and night_rate", sensor)).ShouldBe(["15"]);
+    }
+
+    [Fact]
     public async Task A_live_sample_does_not_wait_for_a_load_and_the_same_sample_only_until_its_end()
     {
         var sensor = await _database.AddSensorAsync("live");

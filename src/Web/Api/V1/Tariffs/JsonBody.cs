@@ -17,9 +17,10 @@ internal static class JsonBody
         {
             return await JsonDocument.ParseAsync(request.Body, Options, cancel);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            var place = e.LineNumber is { } line ? $"look at line {line + 1}, byte {e.BytePositionInLine + 1}." : e.Message;
+            // The latter: a name that is no Unicode text, half a surrogate pair, while names are compared.
+            var place = e is JsonException { LineNumber: { } line } json ? $"look at line {line + 1}, byte {json.BytePositionInLine + 1}." : e.Message;
             throw new ParameterException($"The body is no JSON: {place}", e);
         }
     }
