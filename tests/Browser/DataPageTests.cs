@@ -110,35 +110,6 @@ public sealed class DataPageTests(WebFixture site) : IClassFixture<WebFixture>, 
         .Select(file => new FileInfo(file).LinkTarget ?? "").Where(target => target.Contains("powermeter-import-", StringComparison.Ordinal));
 
     [Fact]
-    public async Task A_load_can_be_cancelled_and_has_written_nothing()
-    {
-        var sensor = await site.Database.AddSensorAsync("Load cancelled", WebFixture.PeriodSeconds);
-        await using var visit = await site.LoginAsync("/data");
-        await ChooseSensorAsync(visit, sensor);
-        await visit.Page.SetInputFilesAsync("#file", FileOf("load.csv", 20_000));
-        await visit.Page.ClickAsync("#check");
-        await visit.Page.Locator("#load:not([disabled])").WaitForAsync();
-        // A transaction of our own holds one of its keys: the load comes to it and waits.
-        await site.Database.Web.ScalarAsync<int>("select ensure_measure_partitions($1, $1)", DateTimeOffset.FromUnixTimeSeconds(Start).UtcDateTime);
-        await using var connection = await site.Database.Owner.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await using var hold = connection.CreateCommand();
-        hold.CommandText = string.Create(CultureInfo.InvariantCulture, $"insert into measures (sensor_id, time, watts, night_rate) values ({sensor}, to_timestamp({Start + 8 * 15_000}), 1, false)");
-        await hold.ExecuteNonQueryAsync();
-        await visit.Page.ClickAsync("#load");
-        await visit.Page.Locator(".import-bar", new() { HasText = "Loading" }).WaitForAsync();
-        await using var postgres = site.Database.Server.Connect("postgres", site.Database.Name);
-        await Eventually.BecomesTrueAsync("the load is in its middle", () => postgres.ScalarAsync<bool>(
-            "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'copy measures%')"));
-        await visit.Page.ClickAsync(".import-bar + button");
-        await visit.Page.Locator("text=Cancelled: nothing was written.").WaitForAsync();
-        await visit.Page.ClickAsync("text=Another file");
-        await visit.Page.Locator("#check").WaitForAsync();
-        await transaction.RollbackAsync();
-        (await site.Database.Web.ScalarAsync<long>("select count(*) from measures where sensor_id = $1", sensor)).ShouldBe(0);
-    }
-
-    [Fact]
     public async Task A_file_that_is_too_large_is_refused_with_the_reason()
     {
         var sensor = await site.Database.AddSensorAsync("Too large", WebFixture.PeriodSeconds);
