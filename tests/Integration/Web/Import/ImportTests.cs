@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using Microsoft.Extensions.Configuration;
 using Npgsql;
 using PowerMeter.Processor.Energy;
 using PowerMeter.Shared.Database;
@@ -8,6 +9,7 @@ using PowerMeter.Tests.TestKit;
 using PowerMeter.Web.Import;
 using PowerMeter.Web.Import.Jobs;
 using PowerMeter.Web.Import.Sources;
+using PowerMeter.Web.Server;
 using Shouldly;
 using Xunit;
 using TaggedSample = PowerMeter.Tests.TestKit.ReferenceIntegral.TaggedSample;
@@ -312,7 +314,7 @@ public sealed class ImportTests(DatabaseFixture fixture) : IClassFixture<Databas
     public async Task A_second_job_for_a_sensor_is_refused_until_the_first_one_has_ended()
     {
         var sensor = await _database.AddSensorAsync("busy");
-        await using var jobs = new ImportJobs(Importer);
+        await using var jobs = new ImportJobs(Importer, new ReadOnlyMode(WebOptions.Read(new ConfigurationBuilder().Build())));
         Task<ImportJob?> StartAsync() => jobs.StartAsync(sensor, "rows.csv", FileWith("time,watts\n1772366400,1\n"), new ImportOptions(), CancellationToken.None);
         ImportJob first;
         await using (var connection = await _database.Owner.OpenConnectionAsync())
