@@ -49,6 +49,10 @@ internal static class ExportCommand
             // What a command that is broken off says of itself depends on where it was.
             return await FailAsync($"Cancelled: {whole}.");
         }
+        catch (ArgumentOutOfRangeException) // .NET's for errno(3): EFBIG
+        {
+            return await FailAsync($"The file is larger than its file system takes: {whole}.");
+        }
         catch (IOException e)
         {
             return await FailAsync((e.HResult & 0xFFFF) == NoSpace ? $"The disk is full: {whole}." : $"{e.Message} ({whole}).");

@@ -106,7 +106,8 @@ public sealed partial class ImportCard : IDisposable
         {
             // As asked for, or the page was closed.
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ImportException or InvalidOperationException || DatabaseTrouble.Is(e))
+        // A file that is larger than its file system takes is an argument out of range.
+        catch (Exception e) when (e is IOException or ArgumentOutOfRangeException or UnauthorizedAccessException or ImportException or InvalidOperationException || DatabaseTrouble.Is(e))
         {
             _trouble = DatabaseTrouble.Is(e) ? Text["Failed_Title"] : (e.HResult & 0xFFFF) == NoSpace ? Text["Data_DiskFull"] : Text["Data_UploadFailed", e.Message];
         }
@@ -166,7 +167,11 @@ public sealed partial class ImportCard : IDisposable
         if (IsAdmin) job.Load(_replace, _skipRejects);
     }
 
-    private Task DismissAsync(ImportJob job) => Jobs.DismissAsync(job);
+    private Task DismissAsync(ImportJob job)
+    {
+        _trouble = null;
+        return Jobs.DismissAsync(job);
+    }
 
     private static string PhaseName(ImportJob job) => job.Progress.Phase switch
     {

@@ -6,6 +6,7 @@ using PowerMeter.Processor.Energy;
 using PowerMeter.Shared.Database;
 using PowerMeter.Tests.TestKit;
 using PowerMeter.Web.Import;
+using PowerMeter.Web.Import.Jobs;
 using PowerMeter.Web.Import.Sources;
 using Shouldly;
 using Xunit;
@@ -263,6 +264,59 @@ public sealed class ImportTests(DatabaseFixture fixture) : IClassFixture<Databas
         var failure = await Should.ThrowAsync<Exception>(() => load);
         (failure is ImportException or NpgsqlException).ShouldBeTrue(failure.ToString());
         (await CountAsync(sensor)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_database_without_room_has_nothing_of_it_and_says_so()
+    {
+        var sensor = await _database.AddSensorAsync("no room");
+        await _database.Owner.ExecuteAsync("""
+            create function run_out_of_room() returns trigger language plpgsql as $$
+            begin raise exception 'could not extend file' using errcode = 'disk_full'; end $$
+            """);
+        await _database.Owner.ExecuteAsync("create trigger run_out_of_room before insert on measures for each row when (new.watts = 4242) execute function run_out_of_room()");
+        try
+        {
+            var failure = await Should.ThrowAsync<ImportException>(() => ImportAsync(sensor, FileOf([.. Rows(20_000), $"{Start + 20_000 * 8},4242"])));
+            failure.Message.ShouldBe("The disk of the database is full: free some space and try again. Nothing was written.");
+            failure.Reason!.In(CultureInfo.GetCultureInfo("fr-FR")).ShouldStartWith("Le disque de la base de données est plein");
+        }
+        finally
+        {
+            await _database.Owner.ExecuteAsync("drop trigger run_out_of_room on measures");
+        }
+
+        (await CountAsync(sensor)).ShouldBe(0);
+        (await _database.Web.ScalarAsync<long>("select count(*) from pending_energy where sensor_id = $1", sensor)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_second_job_for_a_sensor_is_refused_until_the_first_one_has_ended()
+    {
+        var sensor = await _database.AddSensorAsync("busy");
+        await using var jobs = new ImportJobs(Importer);
+        Task<ImportJob?> StartAsync() => jobs.StartAsync(sensor, "rows.csv", FileWith("time,watts\n1772366400,1\n"), new ImportOptions(), CancellationToken.None);
+        ImportJob first;
+        await using (var connection = await _database.Owner.OpenConnectionAsync())
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await using var hold = connection.CreateCommand();
+            hold.CommandText = "lock table measures in access exclusive mode";
+            await hold.ExecuteNonQueryAsync();
+            first = (await StartAsync())!;
+            (await StartAsync()).ShouldBeNull();
+            jobs.Of(sensor).ShouldBeSameAs(first);
+        }
+
+        await Eventually.BecomesTrueAsync("the first one is checked", () => Task.FromResult(first.State == ImportState.Checked));
+        (await StartAsync()).ShouldNotBeNull().ShouldNotBeSameAs(first);
+    }
+
+    private UnnamedFile FileWith(string text)
+    {
+        var file = UnnamedFile.CreateIn(_directory.Path);
+        file.Stream.Write(Encoding.UTF8.GetBytes(text));
+        return file;
     }
 
     [Fact]
