@@ -12,11 +12,9 @@ using PowerMeter.Web.Api.Compatible;
 using PowerMeter.Web.Api.V1;
 using PowerMeter.Web.Live;
 using PowerMeter.Web.Monitoring;
-using PowerMeter.Web.Offers;
 using PowerMeter.Web.Push;
 using PowerMeter.Web.Queries;
 using PowerMeter.Web.Server;
-using PowerMeter.Web.Tariffs;
 using Shouldly;
 using Xunit;
 
@@ -91,8 +89,6 @@ public sealed class ReadOnlyEndpointsTests(DatabaseFixture fixture) : IClassFixt
         builder.AddLive();
         builder.AddMonitoring();
         builder.AddPush();
-        builder.AddOffers();
-        builder.AddTariffs();
         var app = builder.Build();
         app.UseRouting();
         app.UseAuthentication();
