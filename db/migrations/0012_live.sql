@@ -10,7 +10,7 @@ create table measure_changes (
   changed_at timestamptz not null default clock_timestamp(),
   check (from_time <= to_time)
 );
-comment on table measure_changes is 'Closed spans [from_time, to_time] of measures that were written or deleted, for a bit more than an hour. Read with a snapshot: what is not visible in it is new since.';
+comment on table measure_changes is 'Closed spans [from_time, to_time] of measures that were written or deleted, for some hours. Read with a snapshot: what is not visible in it is new since.';
 create index measure_changes_by_xid on measure_changes (xid);
 create index measure_changes_by_time on measure_changes (changed_at);
 
@@ -19,9 +19,10 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   insert into measure_changes (sensor_id, from_time, to_time, deleted)
   select sensor_id, min(time), max(time), tg_op = 'DELETE' from touched group by sensor_id;
+  -- Who was away for an hour still finds what a transaction of three hours, such as a large import, wrote at its beginning.
   -- Two writers never wait for each other here.
   delete from measure_changes where ctid = any (array(
-    select ctid from measure_changes where changed_at < now() - interval '70 minutes' limit 1000 for update skip locked));
+    select ctid from measure_changes where changed_at < now() - interval '4 hours' limit 1000 for update skip locked));
   return null;
 end $$;
 revoke execute on function log_measure_changes() from public;

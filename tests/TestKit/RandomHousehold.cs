@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace PowerMeter.Tests.TestKit;
 
 /// <summary>
@@ -16,23 +18,32 @@ public sealed class RandomHousehold
         "", "22:30-06:30", "mon-fri 22:00-06:00; sat,sun 00:00-24:00", "01:30-03:15;12:30-14:00", "sun 00:30-02:45; mon-sat 23:15-24:00", "fri-mon 23:45-00:15;02:00-03:00",
     ];
 
+    private readonly string _zone;
     private readonly Random _random;
     private readonly List<DateTimeOffset> _changes;
 
     public RandomHousehold(string zone, int seed)
     {
         _random = new Random(seed);
+        _zone = zone;
         _changes = ClockChanges(TimeZoneInfo.FindSystemTimeZoneById(zone));
+        ChangeContracts();
+    }
+
+    public IReadOnlyList<ReferenceContract> Contracts { get; private set; }
+
+    public ReferenceTariffs Tariffs { get; private set; }
+
+    /// <summary>Other contracts, from other dates, with other hours and prices.</summary>
+    [MemberNotNull(nameof(Contracts), nameof(Tariffs))]
+    public void ChangeContracts()
+    {
         var dates = _changes.Select(change => DateOnly.FromDateTime(change.DateTime).AddDays(_random.Next(-1, 2)))
             .Append(_random.Next(3) == 0 ? DateOnly.FromDateTime(_changes[0].DateTime) : new DateOnly(2020, 1, 1))
             .Append(DateOnly.FromDateTime(_changes[1].DateTime).AddDays(_random.Next(-1, 2)));
-        Contracts = [.. dates.Distinct().Select(date => new ReferenceContract(date, Price(), Price(), Schedules[_random.Next(Schedules.Length)]))];
-        Tariffs = new ReferenceTariffs(zone, Contracts);
+        Contracts = [.. dates.Distinct().Select(Contract)];
+        Tariffs = new ReferenceTariffs(_zone, Contracts);
     }
-
-    public IReadOnlyList<ReferenceContract> Contracts { get; }
-
-    public ReferenceTariffs Tariffs { get; }
 
     /// <summary>Samples of a day or two around a change of the clock, with gaps below, at and above max_gap.</summary>
     /// <param name="change">0 for the first of the year, 1 for the second.</param>
@@ -83,6 +94,10 @@ public sealed class RandomHousehold
         var changes = quarters.Where(time => zone.GetUtcOffset(time) != zone.GetUtcOffset(time.AddMinutes(-15))).ToList();
         return changes.Count == 2 ? changes : [NewYear.AddDays(87), NewYear.AddDays(297)];
     }
+
+    /// <summary>A contract by chance, with VAT in its prices or on top of them.</summary>
+    private ReferenceContract Contract(DateOnly validFrom) => new(
+        validFrom, Price(), Price(), Schedules[_random.Next(Schedules.Length)], _random.Next(3) switch { 0 => 20, 1 => 5.5m, _ => null });
 
     private decimal Price() => _random.Next(-50_000, 900_000) / 1_000_000m;
 }

@@ -25,6 +25,9 @@ public sealed class ReferenceMeter
     /// <summary>In the order of time.</summary>
     public IReadOnlyList<(long Time, double Watts)> Samples => _samples;
 
+    /// <summary>The same samples under other contracts.</summary>
+    public ReferenceMeter Under(ReferenceTariffs tariffs) => new(tariffs, _samples, _maxGap);
+
     /// <summary>A half-open span, in unix microseconds.</summary>
     public ReferenceReading Between(long from, long until)
     {

@@ -25,13 +25,14 @@ public sealed class ReferenceTariffs
     /// <param name="time">Unix microseconds.</param>
     public bool IsNight(long time) => At(time).Night;
 
-    /// <summary>The price of a kilowatt-hour of that tariff at that moment; nothing before the first contract.</summary>
+    /// <summary>The price of a kilowatt-hour of that tariff at that moment, with VAT; nothing before the first contract.</summary>
     /// <param name="time">Unix microseconds.</param>
     public decimal PriceOf(long time, bool night)
     {
         var contract = At(time).Contract;
         if (contract < 0) return 0;
-        return night ? _contracts[contract].NightPrice : _contracts[contract].DayPrice;
+        var price = night ? _contracts[contract].NightPrice : _contracts[contract].DayPrice;
+        return price + price * (_contracts[contract].VatPercent ?? 0) / 100;
     }
 
     // Zones differ from UTC by whole minutes, contracts begin and off-peak hours change at whole minutes.

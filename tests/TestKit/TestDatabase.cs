@@ -60,14 +60,15 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <summary>Adds a contract from a date on, with a provider of its own.</summary>
-    public Task AddContractAsync(DateOnly validFrom, decimal dayPrice, decimal nightPrice, string offPeak = "22:30-06:30") =>
+    /// <param name="vatPercent">What comes on top of the prices; null for prices that include it.</param>
+    public Task AddContractAsync(DateOnly validFrom, decimal dayPrice, decimal nightPrice, string offPeak = "22:30-06:30", decimal? vatPercent = null) =>
         Owner.ExecuteAsync(
             """
             with provider as (insert into providers (name, measure_type_id) values ('Provider from ' || $1, 1) returning id)
-            insert into contracts (provider_id, valid_from, day_price_per_kwh, night_price_per_kwh, off_peak)
-            select id, $1, $2, $3, $4 from provider
+            insert into contracts (provider_id, valid_from, day_price_per_kwh, night_price_per_kwh, off_peak, prices_include_vat, vat_percent)
+            select id, $1, $2, $3, $4, $5, $6 from provider
             """,
-            validFrom, dayPrice, nightPrice, offPeak);
+            validFrom, dayPrice, nightPrice, offPeak, vatPercent is null, vatPercent ?? 0);
 
     public async ValueTask DisposeAsync()
     {

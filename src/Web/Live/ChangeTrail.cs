@@ -12,6 +12,7 @@ public sealed class ChangeTrail(NpgsqlDataSource database)
     /// <summary>More changes than this at once are not told one by one.</summary>
     public const int MostChanges = 20_000;
 
+    // Transactions that are not yet, of a database that was restored elsewhere, would else be new for ever.
     // The function gives the snapshot of the very statement that it stands in: the new position and the changes fit exactly.
     private const string Sql = """
         select here.snapshot::text, extract(epoch from now())::bigint, pg_snapshot_xmax(here.snapshot) >= pg_snapshot_xmax($1::text::pg_snapshot),
@@ -19,7 +20,8 @@ public sealed class ChangeTrail(NpgsqlDataSource database)
         from (select pg_current_snapshot() as snapshot) as here
         left join lateral (
           select sensor_id, from_time, to_time, deleted from measure_changes
-          where xid >= pg_snapshot_xmin($1::text::pg_snapshot) and not pg_visible_in_snapshot(xid, $1::text::pg_snapshot)
+          where xid >= pg_snapshot_xmin($1::text::pg_snapshot) and xid < pg_snapshot_xmax(here.snapshot)
+            and not pg_visible_in_snapshot(xid, $1::text::pg_snapshot)
             and ($2::integer is null or sensor_id = $2)
           limit $3
         ) as change on true

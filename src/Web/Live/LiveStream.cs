@@ -65,7 +65,7 @@ internal sealed class LiveStream(MeasureFeed feed, LiveReplay replay, LiveText t
         }
         catch (NpgsqlException)
         {
-            // The client keeps its old id, and what it missed is sent when it comes again.
+            // It reads all again, since the ids that follow lie behind what it missed.
             await SendAsync(body, LiveText.Resync("missed", sensorId), cancel);
         }
     }

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using NodaTime.Text;
-using PowerMeter.Shared.Measurement;
 using PowerMeter.Web.Api.V1;
 using PowerMeter.Web.Queries;
 
@@ -35,7 +33,7 @@ internal sealed class LiveText(SensorQuery sensors)
         return text.ToArray();
     }
 
-    public static byte[] Energy(int sensorId, long from, long to) => Event("energy", new EnergyEvent(sensorId, TimeOf(from), TimeOf(to)), LiveJson.Plain.EnergyEvent);
+    public static byte[] Energy(int sensorId, long from, long to) => Event("energy", new EnergyEvent(sensorId, MomentText.Of(from), MomentText.Of(to)), LiveJson.Plain.EnergyEvent);
 
     public static byte[] Status(SensorView sensor) => Event("status", SensorResource.StatusOf(sensor), V1Json.Plain.StatusAnswer);
 
@@ -62,7 +60,7 @@ internal sealed class LiveText(SensorQuery sensors)
     {
         foreach (var (stored, volts, battery) in samples)
             EventText.Append(text, "sample", JsonSerializer.SerializeToUtf8Bytes(
-                new SampleEvent(sensorId, TimeOf(stored.Time), stored.Watts, volts, battery, stored.NightRate), LiveJson.Plain.SampleEvent));
+                new SampleEvent(sensorId, MomentText.Of(stored.Time), stored.Watts, volts, battery, stored.NightRate), LiveJson.Plain.SampleEvent));
     }
 
     private static byte[] Event<T>(string kind, T data, JsonTypeInfo<T> type)
@@ -71,6 +69,4 @@ internal sealed class LiveText(SensorQuery sensors)
         EventText.Append(text, kind, JsonSerializer.SerializeToUtf8Bytes(data, type));
         return text.ToArray();
     }
-
-    private static string TimeOf(long microseconds) => InstantPattern.ExtendedIso.Format(UnixMicroseconds.ToInstant(microseconds));
 }

@@ -121,8 +121,11 @@ public sealed partial class MeasureFeed(
     private async Task ReadNewAsync(CancellationToken cancel)
     {
         var read = await trail.ReadAsync(_position, null, cancel);
-        if (!read.IsWhole) Publish(new FeedEvent.Resync());
-        if (HasSubscribers)
+        // More changes than wait for anybody, such as those of contracts that tag years anew, would be lost to them one by one.
+        var isTold = read.IsWhole && read.Changes.Count < FeedSubscription.MostWaiting;
+        if (!isTold) Publish(new FeedEvent.Resync());
+        if (HasSubscribers && !isTold) Publish(new FeedEvent.Reached(read.Position));
+        else if (HasSubscribers)
         {
             foreach (var change in read.Changes) Publish(await ReadAsync(change, cancel));
             if (read.Changes.Count > 0) Publish(new FeedEvent.Reached(read.Position));

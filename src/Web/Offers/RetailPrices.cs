@@ -3,8 +3,8 @@ using PowerMeter.Shared.Tariffs;
 namespace PowerMeter.Web.Offers;
 
 /// <summary>What a customer pays, with VAT, by an offer or a contract.</summary>
-/// <param name="DayPricePerKwh">In the site's currency, with at most six decimals.</param>
-/// <param name="StandingChargePerMonth">With at most four decimals.</param>
+/// <param name="DayPricePerKwh">In the site's currency, not rounded: costs are computed with the same.</param>
+/// <param name="StandingChargePerMonth">As the prices.</param>
 /// <param name="OffPeak">See <see cref="Shared.Tariffs.OffPeakSchedule"/> for the form.</param>
 internal sealed record RetailPrices(decimal DayPricePerKwh, decimal NightPricePerKwh, decimal StandingChargePerMonth, string OffPeak)
 {
@@ -16,9 +16,9 @@ internal sealed record RetailPrices(decimal DayPricePerKwh, decimal NightPricePe
     public static RetailPrices Of(
         decimal dayPrice, decimal nightPrice, decimal standingCharge, string offPeak, bool includeVat, decimal vatPercent)
     {
-        return new RetailPrices(WithVat(dayPrice, 6), WithVat(nightPrice, 6), WithVat(standingCharge, 4), offPeak);
+        return new RetailPrices(WithVat(dayPrice), WithVat(nightPrice), WithVat(standingCharge), offPeak);
 
-        decimal WithVat(decimal price, int decimals) => Plain(decimal.Round(Contract.WithVat(price, includeVat, vatPercent), decimals));
+        decimal WithVat(decimal price) => Plain(Contract.WithVat(price, includeVat, vatPercent));
     }
 
     /// <summary>The same number without zeros at its end.</summary>

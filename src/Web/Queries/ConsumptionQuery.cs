@@ -1,4 +1,3 @@
-using NodaTime;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Measurement;
 
@@ -11,22 +10,16 @@ public sealed class ConsumptionQuery(EnergyQuery energy, SiteCache sites, TimePr
     {
         var (now, zone) = (time.GetCurrentInstant(), sites.Current.Calendar.Zone);
         var today = now.InZone(zone).Date;
-        var (yesterday, midnight) = (zone.AtStartOfDay(today.PlusDays(-1)).ToInstant(), zone.AtStartOfDay(today).ToInstant());
-        var then = Instant.Min(yesterday + (now - midnight), midnight);
-        var days = await energy.ReadAsync(sensorId, Edges(yesterday, then, midnight, now), cancel);
+        var (yesterday, midnight) = (CalendarBuckets.StartOfDay(zone, today.PlusDays(-1)), CalendarBuckets.StartOfDay(zone, today));
+        // At midnight itself today is a microsecond: bins are never empty.
+        var until = Math.Max(now.ToUnixMicroseconds(), midnight + 1);
+        // Today may have lasted longer than the whole of yesterday, when the clocks change.
+        var then = yesterday + (until - midnight);
+        var days = await energy.ReadAsync(sensorId, then < midnight ? [yesterday, then, midnight, until] : [yesterday, midnight, until], cancel);
 
-        var firstDay = new LocalDate(today.Year, today.Month, 1);
-        var (monthStart, monthEnd) = (zone.AtStartOfDay(firstDay).ToInstant(), zone.AtStartOfDay(firstDay.PlusMonths(1)).ToInstant());
-        var month = (await energy.ReadAsync(sensorId, Edges(monthStart, now), cancel))[0];
-        return new Consumption(days[^1], days[0], month, MonthForecast.Of(month, (monthEnd - monthStart).TotalSeconds));
-    }
-
-    // At midnight, or on a day of 25 hours, two edges may fall together: bins are never empty.
-    private static long[] Edges(params ReadOnlySpan<Instant> instants)
-    {
-        var edges = new List<long>();
-        foreach (var instant in instants)
-            edges.Add(edges.Count > 0 ? Math.Max(instant.ToUnixMicroseconds(), edges[^1] + 1) : instant.ToUnixMicroseconds());
-        return [.. edges];
+        var firstDay = CalendarBuckets.FirstDay(Scale.Month, today);
+        var (monthStart, monthEnd) = (CalendarBuckets.StartOfDay(zone, firstDay), CalendarBuckets.StartOfDay(zone, firstDay.PlusMonths(1)));
+        var month = (await energy.ReadAsync(sensorId, [monthStart, until], cancel))[0];
+        return new Consumption(days[^1], days[0], month, MonthForecast.Of(month, (monthEnd - monthStart) / (double)UnixMicroseconds.PerSecond));
     }
 }

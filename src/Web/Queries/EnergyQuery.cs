@@ -13,7 +13,11 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
     /// <param name="edges">Strictly ascending, in unix microseconds: n + 1 of them make n bins.</param>
     /// <returns>One bin between each two edges. An unknown sensor has no coverage.</returns>
     /// <exception cref="NpgsqlException">The database does not answer, or the tariffs change all the time.</exception>
-    public async Task<IReadOnlyList<EnergyBin>> ReadAsync(int sensorId, long[] edges, CancellationToken cancel)
+    public async Task<IReadOnlyList<EnergyBin>> ReadAsync(int sensorId, long[] edges, CancellationToken cancel) =>
+        (await ReadVersionedAsync(sensorId, edges, cancel)).Bins;
+
+    /// <summary>The same, and the version of the tariffs that it is tagged and priced by.</summary>
+    internal async Task<(IReadOnlyList<EnergyBin> Bins, long TariffVersion)> ReadVersionedAsync(int sensorId, long[] edges, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(edges);
         for (var tries = 0; tries < MostTries; tries++)
@@ -23,7 +27,7 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
             var parts = CutAtContracts(edges, known.Calendar);
             var (energies, version) = await ReadPartsAsync(sensorId, parts, cancel);
             // The contracts of one moment never price the energy that was tagged by those of another.
-            if (version == known.TariffVersion) return Price(edges, parts, energies, known.Calendar);
+            if (version == known.TariffVersion) return (Price(edges, parts, energies, known.Calendar), version);
             await site.RefreshAsync(known, cancel);
         }
 

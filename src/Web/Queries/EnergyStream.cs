@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Npgsql;
 
 namespace PowerMeter.Web.Queries;
 
@@ -12,15 +13,18 @@ public sealed class EnergyStream(EnergyQuery energy)
     private const int PieceLength = 10_000;
 
     /// <param name="edges">Strictly ascending, in unix microseconds: n + 1 of them make n bins.</param>
+    /// <exception cref="NpgsqlException">The database does not answer, or the tariffs have changed since the first bin: one answer is never of both.</exception>
     public async IAsyncEnumerable<EnergyBin> ReadAsync(int sensorId, IEnumerable<long> edges, [EnumeratorCancellation] CancellationToken cancel)
     {
-        long? last = null;
+        (long? last, long? tariffs) = (null, null);
         foreach (var piece in edges.Chunk(PieceLength))
         {
             long[] bounds = last is { } before ? [before, .. piece] : piece;
             last = bounds[^1];
             if (bounds.Length == 1) continue;
-            foreach (var bin in await energy.ReadAsync(sensorId, bounds, cancel)) yield return bin;
+            var (bins, version) = await energy.ReadVersionedAsync(sensorId, bounds, cancel);
+            if ((tariffs ??= version) != version) throw new NpgsqlException("The tariffs changed while a long answer was read.");
+            foreach (var bin in bins) yield return bin;
         }
     }
 }

@@ -175,17 +175,28 @@ public sealed class CompatibleApiTests(WebSiteFixture fixture) : IClassFixture<W
     }
 
     [Theory]
-    [InlineData("PUT", "/api/time")]
-    [InlineData("DELETE", "/api/time")]
-    [InlineData("HEAD", "/api/sensors")]
-    [InlineData("PATCH", "/api/1/insert/1/1/0")]
-    public async Task Another_method_is_405_whoever_asks(string method, string path)
+    [InlineData("PUT", "/api/time", "GET, POST")]
+    [InlineData("DELETE", "/api/1/get/watts/by_id/1", "GET, POST")]
+    [InlineData("PATCH", "/api/energy_providers/current", "GET, POST")]
+    [InlineData("PUT", "/api/1/insert/1/2/0", "POST")]
+    [InlineData("GET", "/api/1/insert/1/2/0", "POST")]
+    public async Task Another_method_is_405_whoever_asks(string method, string path, string allowed)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        using var response = await _client.SendAsync(request);
-        response.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
-        response.Content.Headers.Allow.ShouldContain("GET");
-        response.Content.Headers.Allow.ShouldNotContain(method);
+        using var cookie = await fixture.Site.SignInAsync();
+        using var token = await fixture.Site.CreateTokenClientAsync("admin");
+        using var nobody = fixture.Site.CreateClient();
+        foreach (var client in (HttpClient[])[cookie, token, nobody])
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            using var response = await client.SendAsync(request);
+            response.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+            string.Join(", ", response.Content.Headers.Allow).ShouldBe(allowed);
+            (await response.Content.ReadAsStringAsync()).ShouldBe($$"""{"error":"The method is {{method}}; allowed: {{allowed}}."}""");
+        }
+
+        using var unknown = new HttpRequestMessage(new HttpMethod(method), "/api/nothing");
+        using var answer = await nobody.SendAsync(unknown);
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Theory]

@@ -29,11 +29,21 @@ public sealed class CompatibleReferenceTests
         var household = new RandomHousehold(zone, seed);
         await using var site = await ReferenceSite.StartAsync(zone, household);
         var random = new Random(seed);
+        var sensors = new List<ReferenceSensor>();
         for (var n = 0; n < 2 * SensorsAChange; n++)
         {
             var meter = await site.AddSensorAsync(n % 2, MaxGapSeconds[random.Next(MaxGapSeconds.Length)], random);
             for (var i = 0; i < SpansASensor; i++) await CheckSpanAsync(site, meter, household, random, $"{zone}, seed {seed}, sensor {n}, span {i}");
             for (var i = 0; i < RangesASensor; i++) await CheckIdsAsync(site, meter, random, $"{zone}, seed {seed}, sensor {n}, range {i}");
+            sensors.Add(meter);
+        }
+
+        await site.ChangeContractsAsync();
+        foreach (var sensor in sensors)
+        {
+            var changed = sensor with { Meter = sensor.Meter.Under(household.Tariffs) };
+            await CheckSpanAsync(site, changed, household, random, $"{zone}, seed {seed}, sensor {sensor.Id}, changed contracts");
+            await CheckIdsAsync(site, changed, random, $"{zone}, seed {seed}, sensor {sensor.Id}, changed contracts");
         }
 
         // Chance has hit both: what carries something and what does not.

@@ -108,13 +108,56 @@ public sealed class LiveStreamTests(DatabaseFixture fixture) : IClassFixture<Dat
     }
 
     [Fact]
-    public async Task The_trail_is_kept_for_a_bit_more_than_an_hour()
+    public async Task The_trail_is_kept_for_some_hours()
     {
         var database = fixture.Database;
         var sensor = await database.AddSensorAsync("trailed");
-        await database.Owner.ExecuteAsync("insert into measure_changes (sensor_id, from_time, to_time, deleted, changed_at) values ($1, now(), now(), false, now() - interval '71 minutes'), ($1, now(), now(), false, now() - interval '69 minutes')", sensor);
+        await database.Owner.ExecuteAsync("insert into measure_changes (sensor_id, from_time, to_time, deleted, changed_at) values ($1, now(), now(), false, now() - interval '241 minutes'), ($1, now(), now(), false, now() - interval '239 minutes')", sensor);
         await database.Owner.ExecuteAsync("select ensure_measure_partitions(now(), now())");
         await database.Web.ExecuteAsync("insert into measures (sensor_id, time, watts, night_rate) values ($1, now(), 1, true)", sensor);
-        (await database.Owner.QueryAsync("select round(extract(epoch from now() - changed_at) / 60)::integer from measure_changes where sensor_id = $1 order by changed_at", row => row.GetInt32(0), sensor)).ShouldBe([69, 0]);
+        (await database.Owner.QueryAsync("select round(extract(epoch from now() - changed_at) / 60)::integer from measure_changes where sensor_id = $1 order by changed_at", row => row.GetInt32(0), sensor)).ShouldBe([239, 0]);
+    }
+
+    [Fact]
+    public async Task Changes_of_transactions_that_are_not_yet_are_no_news()
+    {
+        var (database, none) = (fixture.Database, CancellationToken.None);
+        var sensor = await database.AddSensorAsync("restored");
+        var trail = new ChangeTrail(database.Web);
+        var since = (await trail.ReadAsync(null, sensor, none)).Position;
+        await database.Owner.ExecuteAsync("insert into measure_changes (xid, sensor_id, from_time, to_time, deleted) values ('99999999999', $1, now(), now(), false)", sensor);
+        (await trail.ReadAsync(since, sensor, none)).Changes.ShouldBeEmpty();
+        await database.Owner.ExecuteAsync("insert into measure_changes (sensor_id, from_time, to_time, deleted) values ($1, now(), now(), false)", sensor);
+        (await trail.ReadAsync(since, sensor, none)).Changes.ShouldHaveSingleItem();
+        await database.Owner.ExecuteAsync("delete from measure_changes where sensor_id = $1", sensor);
+    }
+
+    [Fact]
+    public async Task More_changes_at_once_than_wait_for_anybody_are_told_as_one()
+    {
+        var database = fixture.Database;
+        var (feed, _) = Create();
+        await feed.StartAsync(CancellationToken.None);
+        await Eventually.BecomesTrueAsync("the feed follows", () => Task.FromResult(feed.IsFollowing));
+        var sensor = await database.AddSensorAsync("retagged");
+        await database.Owner.ExecuteAsync("select ensure_measure_partitions('2026-05-01', '2026-05-01')");
+        using var listener = feed.Subscribe();
+        await database.Owner.ExecuteAsync($$"""
+            do $do$ begin
+              for i in 1..300 loop
+                insert into measures (sensor_id, time, watts, night_rate) values ({{sensor}}, '2026-05-01 UTC'::timestamptz + i * interval '1 minute', 1, true);
+              end loop;
+            end $do$
+            """);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var heard = new List<FeedEvent>();
+        await foreach (var happened in listener.ReadAsync(limit.Token))
+        {
+            if (happened is FeedEvent.NewSamples or FeedEvent.Resync or FeedEvent.Reached) heard.Add(happened);
+            if (happened is FeedEvent.Reached) break;
+        }
+
+        heard.Select(happened => happened.GetType()).ShouldBe([typeof(FeedEvent.Resync), typeof(FeedEvent.Reached)]);
+        await feed.StopAsync(CancellationToken.None);
     }
 }

@@ -1,6 +1,10 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
 using System.Text.Json;
 using Npgsql;
 using PowerMeter.Processor.Energy;
+using PowerMeter.Processor.Tariffs;
 using PowerMeter.Shared.Database;
 using PowerMeter.Tests.TestKit;
 
@@ -18,6 +22,8 @@ internal sealed class ReferenceSite : IAsyncDisposable
 
     private ReferenceSite(TestDatabase database, RandomHousehold household) => (_database, _household) = (database, household);
 
+    public TestDatabase Database => _database;
+
     /// <summary>Signed in, with a token that reads.</summary>
     public HttpClient Client => _client!;
 
@@ -28,7 +34,7 @@ internal sealed class ReferenceSite : IAsyncDisposable
         {
             await site._database.Owner.ExecuteAsync("update settings set value = $1 where key = 'time_zone'", zone);
             foreach (var contract in household.Contracts)
-                await site._database.AddContractAsync(contract.ValidFrom, contract.DayPrice, contract.NightPrice, contract.OffPeak);
+                await site._database.AddContractAsync(contract.ValidFrom, contract.DayPrice, contract.NightPrice, contract.OffPeak, contract.VatPercent);
             site._site = await WebSite.StartAsync(site._database);
             site._client = await site._site.CreateTokenClientAsync("read");
             return site;
@@ -65,6 +71,29 @@ internal sealed class ReferenceSite : IAsyncDisposable
     /// <returns>What stands under <c>data</c>.</returns>
     public async Task<JsonElement> GetAsync(ReferenceSensor sensor, string unit, string rest) =>
         (await Client.GetJsonAsync($"/api/{sensor.Id}/get/{unit}/{rest}")).GetProperty("data");
+
+    /// <summary>Puts other contracts of chance in force, as an administrator does, and tags the past anew, as the Processor does.</summary>
+    public async Task ChangeContractsAsync()
+    {
+        _household.ChangeContracts();
+        var contracts = _household.Contracts.Select(contract => new
+        {
+            provider = new { name = $"Provider of {contract.ValidFrom:O}" },
+            valid_from = contract.ValidFrom.ToString("O", CultureInfo.InvariantCulture),
+            day_price_per_kwh = contract.DayPrice,
+            night_price_per_kwh = contract.NightPrice,
+            off_peak = contract.OffPeak,
+            prices_include_vat = contract.VatPercent is null,
+            vat_percent = contract.VatPercent ?? 0,
+        });
+        using var admin = await _site!.CreateTokenClientAsync("admin");
+        using var body = new StringContent(JsonSerializer.Serialize(new { contracts }), Encoding.UTF8, "application/json");
+        using var response = await admin.PutAsync(new Uri("/api/v1/contracts", UriKind.Relative), body);
+        await ApiCalls.ReadAsync(response, HttpStatusCode.Accepted);
+        var changes = new TariffChangeTable(_database.Processor);
+        var change = await changes.FindUnfinishedAsync(CancellationToken.None);
+        await new TariffRetag(_database.Processor, changes, TimeProvider.System).RunAsync(change!.Value, CancellationToken.None);
+    }
 
     public async ValueTask DisposeAsync()
     {

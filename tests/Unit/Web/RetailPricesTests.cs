@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Measurement;
+using PowerMeter.Shared.Tariffs;
 using PowerMeter.Web.Offers;
 using Shouldly;
 using Xunit;
@@ -12,6 +14,16 @@ public sealed class RetailPricesTests
         var prices = RetailPrices.Of(0.1m, 0.05m, 10, "22:30-06:30", includeVat: false, vatPercent: 5.5m);
         (prices.DayPricePerKwh, prices.NightPricePerKwh, prices.StandingChargePerMonth).ShouldBe((0.1055m, 0.05275m, 10.55m));
         prices.HasTwoRates.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Nothing_is_rounded_so_that_a_price_is_the_one_that_costs_are_computed_with()
+    {
+        var contract = new Contract("", new NodaTime.LocalDate(2026, 1, 1), 0.123457m, 0.100001m, 12.3457m, OffPeakSchedule.None, null, false, 5.55m);
+        var prices = RetailPrices.Of(0.123457m, 0.100001m, 12.3457m, "", includeVat: false, vatPercent: 5.55m);
+        (prices.DayPricePerKwh, prices.NightPricePerKwh, prices.StandingChargePerMonth)
+            .ShouldBe((contract.DayPriceWithVat, contract.NightPriceWithVat, contract.StandingChargeWithVat));
+        EnergyCost.Of(new Energy(1_000_000_000, 0, 1, 0, 0), contract).ShouldBe(1_000_000 * prices.DayPricePerKwh);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed record TypeAnswer(int Id, string Name);
 /// <summary>Watts or kilowatt-hours: the whole, and the parts of it by day and by night.</summary>
 internal sealed record EnergyAnswer(double Value, double DayRate, double NightRate);
 
-/// <summary>Money, without the standing charge.</summary>
+/// <summary>Money with VAT, without the standing charge, not rounded.</summary>
 internal sealed record MoneyAnswer(decimal Value);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

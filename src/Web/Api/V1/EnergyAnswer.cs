@@ -21,7 +21,7 @@ internal sealed record EnergyAnswer(
 /// <param name="DayKwh">Kilowatt-hours at the day (peak) tariff; 0 also when nothing was measured: see the coverage.</param>
 /// <param name="NightKwh">Kilowatt-hours at the night (off-peak) tariff.</param>
 /// <param name="Kwh">Kilowatt-hours of both.</param>
-/// <param name="Cost">In the answer's currency, at the prices of each moment, without the standing charge; 0 while no contract held.</param>
+/// <param name="Cost">In the answer's currency, at the prices of each moment with VAT, without the standing charge, not rounded; 0 while no contract held.</param>
 /// <param name="MeanWatts">Mean power over the covered time; null when nothing was measured.</param>
 /// <param name="MinWatts">The least power; null when nothing was measured.</param>
 /// <param name="MaxWatts">The greatest power; null when nothing was measured.</param>

@@ -9,6 +9,9 @@ internal static class MomentText
 {
     public static string Of(Instant moment) => InstantPattern.ExtendedIso.Format(moment);
 
+    /// <returns>Null for none.</returns>
+    public static string? Of(Instant? moment) => moment is { } known ? Of(known) : null;
+
     /// <param name="microseconds">Since 1970.</param>
     public static string Of(long microseconds) => Of(UnixMicroseconds.ToInstant(microseconds));
 }

@@ -1,5 +1,3 @@
-using NodaTime;
-using NodaTime.Text;
 using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Queries;
 
@@ -38,8 +36,6 @@ internal static class SensorResource
         sensor.Id, sensor.Name, sensor.Type, sensor.Driver, sensor.PeriodSeconds, sensor.MaxGapSeconds, sensor.Enabled, sensor.State);
 
     internal static StatusAnswer StatusOf(SensorView sensor) => new(
-        sensor.Id, sensor.State, TextOf(sensor.Since), TextOf(sensor.LastSeen), sensor.LastWatts, sensor.Volts, sensor.Battery, sensor.SwitchedOn,
+        sensor.Id, sensor.State, MomentText.Of(sensor.Since), MomentText.Of(sensor.LastSeen), sensor.LastWatts, sensor.Volts, sensor.Battery, sensor.SwitchedOn,
         sensor.Samples, sensor.Rejected, sensor.Error, sensor.SpoolDepth);
-
-    private static string? TextOf(Instant? time) => time is { } known ? InstantPattern.ExtendedIso.Format(known) : null;
 }

@@ -72,11 +72,9 @@ internal sealed partial class TariffJson : JsonSerializerContext
     public static SettingsAnswer SettingsOf(TariffState state) => new(state.Zone, state.Currency, state.SiteName, Of(state.Change));
 
     public static TariffChangeAnswer? Of(TariffChange? change) => change is null ? null : new(
-        change.Id, change.State, change.RequestedBy, TextOf(change.RequestedAt)!, TextOf(change.StartedAt), TextOf(change.FinishedAt),
+        change.Id, change.State, change.RequestedBy, MomentText.Of(change.RequestedAt), MomentText.Of(change.StartedAt), MomentText.Of(change.FinishedAt),
         change.SamplesTotal, change.SamplesDone, change.Progress, change.Error);
 
     // Without the noughts that the column's scale appends.
     private static decimal Plainly(decimal number) => number / 1.0000000000000000000000000000m;
-
-    private static string? TextOf(Instant? time) => time is { } known ? InstantPattern.ExtendedIso.Format(known) : null;
 }
