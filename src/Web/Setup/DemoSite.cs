@@ -9,6 +9,7 @@ namespace PowerMeter.Web.Setup;
 internal static class DemoSite
 {
     private const int ShortestPassword = 12;
+    private const string ProviderName = "Day and night (example prices)";
 
     /// <summary>Doing it again sets the password and leaves what is there.</summary>
     /// <exception cref="SettingException">The name or the password cannot be used.</exception>
@@ -22,7 +23,9 @@ internal static class DemoSite
         user.PasswordHash = new PasswordHasher<User>().HashPassword(user, password);
         if (!await context.Contracts.AnyAsync())
         {
-            var provider = new Provider { Name = "Day and night (example prices)", MeasureTypeId = (await context.MeasureTypes.FirstAsync()).Id, ThresholdW = 6000 };
+            // It stays when the contracts are removed.
+            var provider = await context.Providers.SingleOrDefaultAsync(provider => provider.Name == ProviderName)
+                ?? new Provider { Name = ProviderName, MeasureTypeId = (await context.MeasureTypes.FirstAsync()).Id, ThresholdW = 6000 };
             context.Contracts.AddRange(
                 Contract(provider, new DateOnly(2015, 1, 1), 0.2146m, 0.1696m),
                 Contract(provider, new DateOnly(time.GetUtcNow().Year, 2, 1), 0.2081m, 0.1635m));

@@ -23,7 +23,7 @@ public sealed class CancelledBatchTests(DatabaseFixture fixture) : IClassFixture
             await using var batch = BatchOf(connection, givenUpAtUse, use == givenUpAtUse);
             if (use != givenUpAtUse)
             {
-                (await ReadAsync(batch, () => { }, cancel.Token)).ShouldBe(5);
+                (await ReadAsync(batch, () => { }, cancel.Token)).ShouldBe(6);
                 continue;
             }
 
@@ -46,7 +46,7 @@ public sealed class CancelledBatchTests(DatabaseFixture fixture) : IClassFixture
         (await next.ExecuteScalarAsync()).ShouldBe(1);
     }
 
-    // One row; three long ones, with a wait before the last, since the server sends the end of one with the next; one more row after another wait. No other test has these statements.
+    // One row; three long ones, with a wait before the last, since the server sends the end of one with the next; two more, with a wait that never ends before the second. No other test has these statements.
     private static NpgsqlBatch BatchOf(NpgsqlConnection connection, int test, bool waits)
     {
         var batch = connection.CreateBatch();
@@ -56,7 +56,7 @@ public sealed class CancelledBatchTests(DatabaseFixture fixture) : IClassFixture
         {
             Parameters = { new NpgsqlParameter<double> { TypedValue = waits ? 0.3 : 0 } },
         });
-        batch.BatchCommands.Add(new NpgsqlBatchCommand($"select pg_sleep($1), {test}") { Parameters = { new NpgsqlParameter<double> { TypedValue = waits ? 3600 : 0 } } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"select repeat('x', 20000), pg_sleep(case i when 2 then $1 else 0 end), {test} + 1 from generate_series(1, 2) as i") { Parameters = { new NpgsqlParameter<double> { TypedValue = waits ? 3600 : 0 } } });
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         return batch;
     }
