@@ -32,6 +32,15 @@ program_command() { # NAME ROLE ARGUMENTS...: sets the array program_command
     dotnet "$data/app/$name/PowerMeter.$name.dll" "$@")
 }
 
+# For the commands of Web that need the database of a demo that runs.
+require_running_database() {
+  local place=''
+  [[ $data == "$(default_data_directory)" ]] || place=" --data $data"
+  if [[ ! -e $data/initialized || ! -e $data/app/Web/PowerMeter.Web.dll ]] || ! "$root/system/private-cluster" status "$data" >/dev/null; then
+    fail "The database in $data does not run: start the demo with './powermeter demo$place'."
+  fi
+}
+
 run_program() { # NAME ROLE ARGUMENTS...
   local program_command
   program_command "$@"

@@ -9,7 +9,7 @@ command_import() {
   split_data_option "$@"
   find_data_directory "${place[@]}"
   [[ -n ${words[0]:-} && (${words[0]} != -* || ${words[0]} == -) ]] \
-    || fail "import needs a file, '-' or a CitizenWatt database's address, and --sensor with a name or number: docs/import.md has examples."
+    || fail "import needs first a file, '-' or a CitizenWatt database's address, then --sensor with a name or number: './powermeter import FILE --sensor NAME'. docs/import.md has examples."
   source_of_rows=${words[0]}
   set -- "${words[@]:1}"
   while (($# > 0)); do
@@ -22,9 +22,7 @@ command_import() {
       shift
     fi
   done
-  if [[ ! -e $data/initialized || ! -e $data/app/Web/PowerMeter.Web.dll ]] || ! "$root/system/private-cluster" status "$data" >/dev/null; then
-    fail "The database in $data does not run: start the demo with './powermeter demo'."
-  fi
+  require_running_database
   # What the caller may read, the service user may not: files are opened here, and handed over open.
   case $source_of_rows in
     postgres://* | postgresql://*) [[ -z $password_file ]] || open_input "$password_file" ;;

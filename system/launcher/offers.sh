@@ -12,9 +12,7 @@ command_offers() {
   arguments=("${words[@]}")
   check_offers_words "${arguments[@]}"
   find_data_directory "${place[@]}"
-  if [[ ! -e $data/initialized || ! -e $data/app/Web/PowerMeter.Web.dll ]] || ! "$root/system/private-cluster" status "$data" >/dev/null; then
-    fail "The database in $data does not run: start the demo with './powermeter demo'."
-  fi
+  require_running_database
   case ${arguments[0]} in
     list) list_offers ;;
     update) update_offers "${arguments[1]:-}" ;;
@@ -53,6 +51,13 @@ list_offers() {
     say "There are no providers: './powermeter offers update' loads the list that came with the program."
     return
   fi
-  awk -F '\t' 'BEGIN { format = "%-46s %9s %9s %9s  %-22s %-11s %s\n"; printf format, "PROVIDER", "DAY/KWH", "NIGHT/KWH", "MONTH", "OFF-PEAK", "PRICES OF", "CONTRACT" }
-               { printf format, $1, $2, $3, $4, $5, $6, $7 }' <<<"$offers"
+  # Bytes are counted, since not every awk knows letters: those of UTF-8 that begin none are added to the width.
+  LC_ALL=C awk -F '\t' '
+    function row(name, day, night, month, hours, date, contract,   letters) {
+      letters = name
+      gsub(/[\200-\277]/, "", letters)
+      printf "%-*s %9s %9s %9s  %-24s %-10s  %s\n", 48 + length(name) - length(letters), name, day, night, month, hours, date, contract
+    }
+    BEGIN { row("PROVIDER", "DAY/KWH", "NIGHT/KWH", "MONTH", "OFF-PEAK", "PRICES OF", "CONTRACT") }
+    { row($1, $2, $3, $4, $5, $6, $7) }' <<<"$offers"
 }

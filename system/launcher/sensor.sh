@@ -18,9 +18,7 @@ command_sensor() {
   fi
   local verb=--${rest[0]}-sensor
   [[ $verb != --list-sensor ]] || verb=--list-sensors
-  if [[ ! -e $data/initialized || ! -e $data/app/Receiver/PowerMeter.Receiver.dll ]] || ! "$root/system/private-cluster" status "$data" >/dev/null; then
-    fail "The database in $data does not run: start the demo with './powermeter demo'."
-  fi
+  require_running_database
   program_command Receiver owner "$verb" "${rest[@]:1}"
   # In the foreground: a secret may be typed.
   exec "${program_command[@]}"

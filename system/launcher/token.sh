@@ -50,18 +50,12 @@ check_token_words() {
   [[ $action == create || -z $scope$user ]] || fail "token $action takes neither --scope nor --user; $token_usage"
 }
 
-require_running_database() {
-  if [[ ! -e $data/initialized || ! -e $data/app/Web/PowerMeter.Web.dll ]] || ! "$root/system/private-cluster" status "$data" >/dev/null; then
-    fail "The database in $data does not run: start the demo with './powermeter demo'."
-  fi
-}
-
 # The token alone goes to stdout, so that a script can keep it.
 create_token() {
   local options=(--create-token "$name" --scope "${scope:-write}")
   [[ -z $user ]] || options+=(--user "$user")
   run_program Web owner "${options[@]}"
-  say "This is the token '$name', which may ${scope:-write}. It is shown only now: keep it where only its sender can read it."
+  say "This is the token '$name', of scope ${scope:-write}. It is shown only now: keep it where only its sender can read it."
 }
 
 list_tokens() {

@@ -76,16 +76,67 @@ public sealed class DataPageTests(WebFixture site) : IClassFixture<WebFixture>, 
         await ShowAsync(visit.Page, "data-phone-dark-fr");
         await visit.Page.SetInputFilesAsync("#file", file);
         await visit.Page.ClickAsync("#check");
-        await visit.Page.Locator(".form-error", new() { HasText = "The header names a, b, c" }).WaitForAsync();
+        await visit.Page.Locator(".form-error", new() { HasText = "L’en-tête nomme a, b, c" }).WaitForAsync();
         await ShowAsync(visit.Page, "data-failed-phone-dark-fr");
         await visit.Page.ClickAsync("text=Autre fichier");
         await visit.Page.SetInputFilesAsync("#file", FileOf("small.csv", 100, "31/02/2026 12:00,5"));
         await visit.Page.ClickAsync("#check");
-        await visit.Page.Locator(".rejects").WaitForAsync();
+        await visit.Page.Locator(".rejects", new() { HasText = "time vaut « 31/02/2026 12:00 » ; permis" }).WaitForAsync();
         (await visit.OverflowAsync()).ShouldBe(0);
         await ShowAsync(visit.Page, "data-report-phone-dark-fr");
         await visit.Page.ClickAsync("text=Abandonner");
         await visit.Page.Locator("#check").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task A_file_that_is_being_sent_can_be_cancelled_and_nothing_of_it_is_kept()
+    {
+        var sensor = await site.Database.AddSensorAsync("Upload cancelled", WebFixture.PeriodSeconds);
+        var file = _directory.File("large.csv");
+        await using (var large = File.Create(file)) large.SetLength(500L << 20);
+        await using var visit = await site.LoginAsync("/data");
+        await ChooseSensorAsync(visit, sensor);
+        await visit.Page.SetInputFilesAsync("#file", file);
+        await visit.Page.ClickAsync("#check");
+        await visit.Page.Locator(".import-bar", new() { HasText = "Sending the file" }).WaitForAsync();
+        await visit.Page.ClickAsync(".import-bar + button");
+        await visit.Page.Locator("#check").WaitForAsync();
+        (await visit.Page.Locator(".form-error").CountAsync()).ShouldBe(0);
+        await Eventually.BecomesTrueAsync("no file of it is open", () => Task.FromResult(!OpenUploads(site.Site).Any()));
+    }
+
+    /// <summary>Uploads have no name any more: they are seen as what the process has open.</summary>
+    private static IEnumerable<string> OpenUploads(WebSite web) => Directory.EnumerateFiles($"/proc/{web.Process.Id}/fd")
+        .Select(file => new FileInfo(file).LinkTarget ?? "").Where(target => target.Contains("powermeter-import-", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task A_file_that_is_too_large_is_refused_with_the_reason()
+    {
+        var sensor = await site.Database.AddSensorAsync("Too large", WebFixture.PeriodSeconds);
+        await using var small = await WebSite.StartAnotherAsync(site.Database, new Dictionary<string, string> { ["Web__LargestImport"] = "8" });
+        await using var visit = await site.VisitAsync();
+        await visit.Page.GotoAsync(new Uri(small.Address, "/data").ToString());
+        await visit.SignInAsync(WebFixture.Login, WebFixture.Password);
+        await visit.WaitForAddressAsync("/data");
+        await ChooseSensorAsync(visit, sensor);
+        var file = _directory.File("too-large.csv");
+        await using (var large = File.Create(file)) large.SetLength(9 << 20);
+        await visit.Page.SetInputFilesAsync("#file", file);
+        await visit.Page.ClickAsync("#check");
+        await visit.Page.Locator(".form-error", new() { HasText = "The file has 9 MB; at most 8 MB are taken." }).WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Who_may_only_read_can_export_and_not_import()
+    {
+        await site.Database.AddSensorAsync("For readers", WebFixture.PeriodSeconds);
+        await site.Database.AddUserAsync("guest", WebFixture.Password, "reader");
+        await using var visit = await site.VisitAsync();
+        await visit.Page.GotoAsync("/data");
+        await visit.SignInAsync("guest", WebFixture.Password);
+        await visit.Page.Locator("text=Only an administrator can import.").WaitForAsync();
+        await visit.Page.Locator("#export-samples").WaitForAsync();
+        (await visit.Page.Locator("#file, #check").CountAsync()).ShouldBe(0);
     }
 
     [Fact]

@@ -34,6 +34,21 @@ public sealed class ReadOnlyTests(WebFixture site) : IClassFixture<WebFixture>
     }
 
     [Fact]
+    public async Task Nothing_can_be_imported_and_the_data_can_still_be_taken_out()
+    {
+        var sensor = await site.Database.AddSensorAsync("Looked at", WebFixture.PeriodSeconds);
+        await using var readOnly = await WebSite.StartAnotherAsync(site.Database, new Dictionary<string, string> { ["Web__ReadOnly"] = "true" });
+        await using var visit = await site.VisitAsync(new BrowserNewContextOptions { Locale = "en-GB" });
+        await visit.Page.GotoAsync(new Uri(readOnly.Address, "/data").ToString());
+        await visit.SignInAsync(WebFixture.Login, WebFixture.Password);
+        await visit.Page.Locator("#import-read-only", new() { HasText = "This base station is read-only: nothing can be imported here." }).WaitForAsync();
+        (await visit.Page.Locator("#check").IsDisabledAsync()).ShouldBeTrue();
+        (await visit.Page.Locator("input[type=file]").CountAsync()).ShouldBe(0);
+        await visit.Page.SelectOptionAsync("#sensor", FormattableString.Invariant($"{sensor}"));
+        await visit.Page.Locator(FormattableString.Invariant($"#export-samples[href*='/sensors/{sensor}/']")).WaitForAsync();
+    }
+
+    [Fact]
     public async Task A_site_that_is_not_read_only_has_no_banner()
     {
         await using var visit = await site.LoginAsync();

@@ -30,15 +30,15 @@ public sealed class SiteReader(NpgsqlDataSource database)
         batch.BatchCommands.Add(new NpgsqlBatchCommand(ContractSql));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        await reader.ReadAsync(cancel);
+        await reader.ReadRowAsync();
         var version = reader.GetInt64(0);
         await reader.NextResultAsync(cancel);
         var settings = new Dictionary<string, string>();
-        while (await reader.ReadAsync(cancel)) settings.Add(reader.GetString(0), reader.GetString(1));
+        while (await reader.ReadRowAsync()) settings.Add(reader.GetString(0), reader.GetString(1));
         await reader.NextResultAsync(cancel);
         // All rows first: what cannot be understood must not leave the transaction open.
         var contracts = new List<Func<Contract>>();
-        while (await reader.ReadAsync(cancel)) contracts.Add(ReadContract(reader));
+        while (await reader.ReadRowAsync()) contracts.Add(ReadContract(reader));
         await reader.NextResultAsync(cancel);
         return new Site(
             settings.GetValueOrDefault(Setting.SiteName, "PowerMeter"),

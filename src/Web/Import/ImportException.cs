@@ -12,8 +12,19 @@ public sealed class ImportException : Exception
     {
     }
 
+    public ImportException(ImportReason reason)
+        : this(reason, null)
+    {
+    }
+
+    public ImportException(ImportReason reason, Exception? innerException)
+        : base(reason?.ToString(), innerException) => Reason = reason;
+
     public ImportException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
+
+    /// <summary>The message in any language; null when it is in English only.</summary>
+    public ImportReason? Reason { get; }
 }

@@ -14,15 +14,15 @@ internal static class ImportFailures
         }
         catch (InvalidDataException e)
         {
-            throw new ImportException($"The packed file is damaged: {e.Message} Nothing was written.", e);
+            throw new ImportException(new ImportReason("Error_Damaged", e.Message), e);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DiskFull)
         {
-            throw new ImportException("The disk of the database is full: free some space and try again. Nothing was written.", e);
+            throw new ImportException(new ImportReason("Error_DiskFull"), e);
         }
         catch (NpgsqlException e) when (!cancel.IsCancellationRequested && IsAway(e))
         {
-            throw new ImportException($"The database went away: {e.Message}. Nothing was written: try again when it is back.", e);
+            throw new ImportException(new ImportReason("Error_DatabaseAway", e.Message), e);
         }
     }
 

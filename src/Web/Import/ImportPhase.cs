@@ -12,4 +12,7 @@ public enum ImportPhase
 
     /// <summary>What was loaded is committed; the Processor computes its energy.</summary>
     RollingUp,
+
+    /// <summary>The rows of an export are written.</summary>
+    Writing,
 }

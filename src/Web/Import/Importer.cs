@@ -5,6 +5,7 @@ using PowerMeter.Shared.Tariffs;
 using PowerMeter.Web.Import.Csv;
 using PowerMeter.Web.Import.Load;
 using PowerMeter.Web.Import.Sources;
+using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Import;
 
@@ -14,22 +15,15 @@ namespace PowerMeter.Web.Import;
 /// </summary>
 public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimeProvider time)
 {
-    private const string FindSensor = "select id, name, max_gap_s from sensors where id = $1 or name = $2 order by id = $1 desc limit 1";
     private const string LockSensor = "select pg_try_advisory_xact_lock(hashtext('import'), $1)";
     private const string EnsurePartitions = "select ensure_measure_partitions($1, $2)";
 
     /// <param name="nameOrId">A sensor's id, or else its name.</param>
     /// <exception cref="ImportException">There is none.</exception>
-    public async Task<ImportTarget> FindAsync(string nameOrId, CancellationToken cancel)
-    {
-        await using var command = database.CreateCommand(FindSensor);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = int.TryParse(nameOrId, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id) ? id : -1 });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = nameOrId });
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel)
-            ? new ImportTarget(reader.GetInt32(0), reader.GetString(1), reader.GetDouble(2))
-            : throw new ImportException($"There is no sensor '{nameOrId}'; './powermeter sensor list' names those there are.");
-    }
+    public async Task<ImportTarget> FindAsync(string nameOrId, CancellationToken cancel) =>
+        await NamedSensor.FindAsync(database, nameOrId, cancel) is { } sensor
+            ? new ImportTarget(sensor.Id, sensor.Name, sensor.MaxGapSeconds)
+            : throw new ImportException(NamedSensor.NoSuch(nameOrId));
 
     /// <summary>The dry run: says what is in the source, and writes nothing.</summary>
     /// <exception cref="ImportException">The source as a whole cannot be read.</exception>
@@ -62,19 +56,19 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(progress);
         RefuseIfUseless(report, options);
-        var calendar = (await sites.ReadAsync(cancel)).Calendar;
+        var site = await sites.ReadAsync(cancel);
         foreach (var (first, last) in report.Months) await EnsurePartitionsAsync(first, last, cancel);
         return await ImportFailures.SaidAsync(async () =>
         {
             var straight = report.StoredSame + report.StoredDifferent == 0;
             try
             {
-                return await LoadAsync(target, source, options, report, calendar, straight, progress, cancel);
+                return await LoadAsync(target, source, options, report, site, straight, progress, cancel);
             }
             catch (PostgresException e) when (straight && e.SqlState == PostgresErrorCodes.UniqueViolation)
             {
                 // Somebody wrote one of these samples since the dry run.
-                return await LoadAsync(target, source, options, report, calendar, false, progress, cancel);
+                return await LoadAsync(target, source, options, report, site, false, progress, cancel);
             }
         }, cancel);
     }
@@ -129,13 +123,13 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
     }
 
     private async Task<ImportResult> LoadAsync(
-        ImportTarget target, IImportSource source, ImportOptions options, ImportReport report, TariffCalendar calendar, bool straight, ImportProgress progress, CancellationToken cancel)
+        ImportTarget target, IImportSource source, ImportOptions options, ImportReport report, Site site, bool straight, ImportProgress progress, CancellationToken cancel)
     {
-        var rejects = new RejectLog();
+        var (rejects, calendar) = (new RejectLog(), site.Calendar);
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using (var seize = new NpgsqlCommand(LockSensor, connection, transaction) { Parameters = { new NpgsqlParameter<int> { TypedValue = target.Id } } })
-            if (!(bool)(await seize.ExecuteScalarAsync(cancel))!) throw new ImportException($"Another import for the sensor '{target.Name}' is under way: wait for its end.");
+            if (!(bool)(await seize.ExecuteScalarAsync(cancel))!) throw new ImportException(new ImportReason("Error_Another", target.Name));
         await using var input = await source.OpenAsync(cancel);
         progress.Begin(ImportPhase.Loading);
         await using var csv = await CsvRowReader.OpenAsync(input.Text, options, calendar.Zone, time.GetCurrentInstant(), rejects, cancel);
@@ -145,8 +139,10 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         var load = new ImportLoad(connection, transaction, target, new TariffTagger(calendar), options);
         var (added, replaced) = await load.RunAsync(samples, straight, done => progress.Report(done, (double)done / report.Samples), cancel);
         if (rejects.Count > report.Rejected || (rejects.Count > 0 && !options.SkipRejects))
-            throw new ImportException($"The source is not what it was in the dry run: {rejects.Count} of its rows cannot be taken. Nothing was written.");
+            throw new ImportException(new ImportReason("Error_Changed", rejects.Count));
+        await new TariffCatchUp(connection, transaction, sites).RunAsync(target.Id, site, report.First!.Value, report.Last!.Value, cancel);
         await CommitAsync(transaction);
+        await NoteAsync(target, added + replaced);
         progress.Report(report.Samples, 1);
         return new ImportResult(added, replaced, rejects.Count);
     }
@@ -168,6 +164,18 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         catch (NpgsqlException e) when (e is not PostgresException)
         {
             throw new ImportException($"The connection broke while the load was being committed: a dry run tells whether its samples are there. {e.Message}", e);
+        }
+    }
+
+    private async Task NoteAsync(ImportTarget target, long samples)
+    {
+        try
+        {
+            await new ImportedStatus(database).NoteAsync(target.Id, samples, CancellationToken.None);
+        }
+        catch (NpgsqlException)
+        {
+            // The samples are stored, and that is what is told. When the sensor was seen last the next one will say.
         }
     }
 

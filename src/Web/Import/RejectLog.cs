@@ -11,7 +11,7 @@ public sealed class RejectLog
 
     public IReadOnlyList<ImportReject> First => _first;
 
-    public void Add(long line, string reason)
+    public void Add(long line, ImportReason reason)
     {
         Count++;
         if (_first.Count < Listed) _first.Add(new ImportReject(line, reason));

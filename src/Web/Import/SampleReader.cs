@@ -1,4 +1,3 @@
-using System.Globalization;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.Tariffs;
 
@@ -79,7 +78,7 @@ internal sealed class SampleReader(IRowReader rows, ImportOptions options, Tarif
         if (!_started || row.Time > _last.Time) return IsClearOfLast(row);
         if (row.Time < _last.Time) throw new OutOfOrderException($"Line {row.Line} is older than line {_last.Line}.");
         if (row.Repeats(_last)) Duplicates++;
-        else rejects.Add(row.Line, $"The row has the time of line {_last.Line} and another value.");
+        else rejects.Add(row.Line, new ImportReason("Reject_SameTime", _last.Line));
         return false;
     }
 
@@ -87,7 +86,7 @@ internal sealed class SampleReader(IRowReader rows, ImportOptions options, Tarif
     private bool IsClearOfLast(in ImportRow row)
     {
         if (rows.Kind != SeriesKind.MeanPower || !_started || row.Time >= _last.Time + _interval) return true;
-        rejects.Add(row.Line, $"The row begins within the {options.Interval.TotalSeconds:0.###} s of line {_last.Line}: say with --interval how long a row's span is.");
+        rejects.Add(row.Line, new ImportReason("Reject_Overlap", options.Interval.TotalSeconds, _last.Line));
         return false;
     }
 
@@ -116,7 +115,7 @@ internal sealed class SampleReader(IRowReader rows, ImportOptions options, Tarif
 
         span = before with { Value = (row.Value - before.Value) * UnixMicroseconds.PerHour / length };
         if (Sample.IsPower(span.Value)) return true;
-        rejects.Add(row.Line, string.Create(CultureInfo.InvariantCulture, $"Since line {before.Line} the counter grew as by {span.Value:0.#E+0} W; allowed: at most 1 GW."));
+        rejects.Add(row.Line, new ImportReason("Reject_Growth", before.Line, span.Value));
         return false;
     }
 

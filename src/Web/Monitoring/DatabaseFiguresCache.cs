@@ -1,4 +1,5 @@
 using Npgsql;
+using PowerMeter.Shared.Database;
 using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Monitoring;
@@ -69,7 +70,7 @@ public sealed class DatabaseFiguresCache(NpgsqlDataSource database, SensorQuery 
         await using var batch = database.CreateBatch();
         foreach (var sql in (string[])[Site, Beats, Dropped]) batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        await reader.ReadAsync(cancel);
+        await reader.ReadRowAsync();
         var figures = new DatabaseFigures((string?)null)
         {
             SchemaVersion = reader.GetInt32(0),
@@ -81,10 +82,10 @@ public sealed class DatabaseFiguresCache(NpgsqlDataSource database, SensorQuery 
         };
         await reader.NextResultAsync(cancel);
         var beats = new List<ProcessBeat>();
-        while (await reader.ReadAsync(cancel)) beats.Add(new ProcessBeat(reader.GetString(0), reader.GetDouble(1), reader.GetString(2)));
+        while (await reader.ReadRowAsync()) beats.Add(new ProcessBeat(reader.GetString(0), reader.GetDouble(1), reader.GetString(2)));
         await reader.NextResultAsync(cancel);
         var dropped = new Dictionary<int, long>();
-        while (await reader.ReadAsync(cancel)) dropped.Add(reader.GetInt32(0), reader.GetInt64(1));
+        while (await reader.ReadRowAsync()) dropped.Add(reader.GetInt32(0), reader.GetInt64(1));
         return figures with { Beats = beats, Sensors = [.. views.Select(view => new SensorFigures(view, dropped.GetValueOrDefault(view.Id)))] };
     }
 }

@@ -83,12 +83,12 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
         long version;
         await using (var reader = await batch.ExecuteReaderAsync(cancel))
         {
-            await reader.ReadAsync(cancel);
+            await reader.ReadRowAsync();
             version = reader.GetInt64(0);
             await reader.NextResultAsync(cancel);
             foreach (var tier in tiers)
             {
-                await tier.ReadAsync(reader, result, cancel);
+                await tier.ReadAsync(reader, result);
                 await reader.NextResultAsync(cancel);
             }
 

@@ -44,10 +44,10 @@ internal sealed class RaggedEnds
     public async Task ReadAsync(NpgsqlDataReader reader, CancellationToken cancel)
     {
         if (_runs.Length == 0) return;
-        while (await reader.ReadAsync(cancel)) _maxGap = (long)(reader.GetDouble(0) * UnixMicroseconds.PerSecond);
+        while (await reader.ReadRowAsync()) _maxGap = (long)(reader.GetDouble(0) * UnixMicroseconds.PerSecond);
         await reader.NextResultAsync(cancel);
         // Without a gap there is no sensor, and no sample of it.
-        if (_maxGap is { } maxGap) await IntegrateAsync(reader, _runs, maxGap, cancel);
+        if (_maxGap is { } maxGap) await IntegrateAsync(reader, _runs, maxGap);
     }
 
     /// <summary>Reads again, on the same connection and so from the same snapshot, what lacks a neighbour.</summary>
@@ -59,7 +59,7 @@ internal sealed class RaggedEnds
         await using var command = new NpgsqlCommand(MeasureSpans.ManySql, connection);
         AddParameters(command.Parameters, lacking);
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        await IntegrateAsync(reader, lacking, maxGap, cancel);
+        await IntegrateAsync(reader, lacking, maxGap);
     }
 
     /// <summary>Adds the energy of each piece to its bin.</summary>
@@ -71,10 +71,10 @@ internal sealed class RaggedEnds
     private void AddParameters(NpgsqlParameterCollection parameters, Run[] runs) =>
         MeasureSpans.AddParameters(parameters, _sensorId, [.. runs.Select(run => run.From)], [.. runs.Select(run => run.Until)]);
 
-    private static async Task IntegrateAsync(NpgsqlDataReader reader, Run[] runs, long maxGap, CancellationToken cancel)
+    private static async Task IntegrateAsync(NpgsqlDataReader reader, Run[] runs, long maxGap)
     {
         foreach (var run in runs) run.Begin(maxGap);
-        while (await reader.ReadAsync(cancel))
+        while (await reader.ReadRowAsync())
             runs[(int)reader.GetInt64(0) - 1].Add(MeasureSpans.ReadTime(reader, 1), reader.GetDouble(2), reader.GetBoolean(3));
     }
 

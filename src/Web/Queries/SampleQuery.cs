@@ -35,17 +35,19 @@ public sealed class SampleQuery(NpgsqlDataSource database)
     public async IAsyncEnumerable<ReadOnlyMemory<StoredSample>> StreamBlocksAsync(
         int sensorId, long from, long until, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await using var command = database.CreateCommand(Sql);
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var command = new NpgsqlCommand(Sql, connection);
         command.CommandTimeout = 0; // a client may read ten years as slowly as it likes
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = sensorId });
         command.Parameters.Add(MeasureSpans.Time(from));
         command.Parameters.Add(MeasureSpans.Time(until));
         await using var reader = await command.ExecuteReaderAsync(cancel);
+        await using var open = new OpenRows(command, reader);
         var block = new StoredSample[FirstRows];
         while (true)
         {
             var rows = 0;
-            for (; rows < block.Length && await reader.ReadAsync(cancel); rows++)
+            for (; rows < block.Length && await open.ReadAsync(cancel); rows++)
                 block[rows] = new StoredSample(reader.GetInt64(0), MeasureSpans.ReadTime(reader, 1), reader.GetDouble(2), reader.GetBoolean(3));
             if (rows > 0) yield return block.AsMemory(0, rows);
             if (rows < block.Length) yield break;

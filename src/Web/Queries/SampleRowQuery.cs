@@ -34,18 +34,20 @@ public sealed class SampleRowQuery(NpgsqlDataSource database)
     public async IAsyncEnumerable<ReadOnlyMemory<SampleRow>> StreamBlocksAsync(
         int sensorId, long from, long until, int? most, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await using var command = database.CreateCommand(Sql);
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var command = new NpgsqlCommand(Sql, connection);
         command.CommandTimeout = 0; // a client may read ten years as slowly as it likes
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = sensorId });
         command.Parameters.Add(MeasureSpans.Time(from));
         command.Parameters.Add(MeasureSpans.Time(until));
         command.Parameters.Add(new NpgsqlParameter<long?> { TypedValue = most });
         await using var reader = await command.ExecuteReaderAsync(cancel);
+        await using var open = new OpenRows(command, reader);
         var block = new SampleRow[FirstRows];
         while (true)
         {
             var rows = 0;
-            for (; rows < block.Length && await reader.ReadAsync(cancel); rows++) block[rows] = Read(reader);
+            for (; rows < block.Length && await open.ReadAsync(cancel); rows++) block[rows] = Read(reader);
             if (rows > 0) yield return block.AsMemory(0, rows);
             if (rows < block.Length) yield break;
             if (rows < BlockRows) block = new SampleRow[BlockRows];

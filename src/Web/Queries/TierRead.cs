@@ -67,10 +67,10 @@ internal sealed class TierRead
     }
 
     /// <summary>Adds the current result of the reader, that of <see cref="Command"/>, to the bins.</summary>
-    public async Task ReadAsync(NpgsqlDataReader reader, Energy[] bins, CancellationToken cancel)
+    public async Task ReadAsync(NpgsqlDataReader reader, Energy[] bins)
     {
         var piece = 0;
-        while (await reader.ReadAsync(cancel))
+        while (await reader.ReadRowAsync())
         {
             var bin = _isByRow ? BinOf(MeasureSpans.ReadTime(reader, 0), ref piece) : reader.GetInt32(0);
             if (bin >= 0)

@@ -7,9 +7,6 @@ namespace PowerMeter.Web.Server;
 /// <summary>Refuses, on a read-only site, every call that is not known to change nothing; whoever makes it.</summary>
 internal static class ReadOnlyGate
 {
-    /// <summary>The way of the live pages, which ask <see cref="ReadOnlyMode"/> themselves.</summary>
-    private const string Circuits = "/_blazor";
-
     /// <summary>Call after the routing.</summary>
     public static void UseReadOnlyGate(this WebApplication app)
     {
@@ -17,7 +14,8 @@ internal static class ReadOnlyGate
         app.Use((http, next) =>
         {
             var request = http.Request;
-            var mayPass = http.GetEndpoint() is not { } endpoint || ReadOnlyMode.Permits(request.Method, endpoint.Metadata) || request.Path.StartsWithSegments(Circuits);
+            // The live pages ask ReadOnlyMode themselves.
+            var mayPass = http.GetEndpoint() is not { } endpoint || ReadOnlyMode.Permits(request.Method, endpoint.Metadata) || request.Path.StartsWithSegments(CircuitGate.Path);
             return mayPass ? next(http) : Refuse(request.Path).ExecuteAsync(http);
         });
     }

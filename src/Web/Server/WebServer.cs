@@ -7,9 +7,9 @@ namespace PowerMeter.Web.Server;
 /// <summary>The HTTP server: where it listens, and how it says that it cannot.</summary>
 internal static class WebServer
 {
-    /// <summary>Files lie beside the program, wherever it was started from.</summary>
-    public static WebApplicationBuilder CreateBuilder() =>
-        WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+    /// <summary>Files lie beside the program, wherever it was started from, and bear its name, whoever starts it.</summary>
+    public static WebApplicationBuilder CreateBuilder() => WebApplication.CreateBuilder(
+        new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(WebServer).Assembly.GetName().Name });
 
     public static void AddServer(this WebApplicationBuilder builder)
     {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Web.Export;
 using PowerMeter.Web.Import.Commands;
 
 namespace PowerMeter.Web.Setup;
@@ -26,6 +27,8 @@ internal static class SetUpCommand
                PowerMeter.Web --list-offers              print a line a provider, then end
                PowerMeter.Web --import FILE|-|URL --sensor N|NAME [options]
                                                          import samples (docs/import.md), then end
+               PowerMeter.Web --export --sensor N|NAME [options]
+                                                         write samples or energy as CSV (docs/import.md), then end
         """;
 
     public static bool Handles(string[] arguments) => arguments.Length > 0;
@@ -34,6 +37,7 @@ internal static class SetUpCommand
     public static async Task<int> RunAsync(string[] arguments)
     {
         if (arguments is ["--import", .. var import]) return await ImportCommand.RunAsync(import);
+        if (arguments is ["--export", .. var export]) return await ExportCommand.RunAsync(export);
         Func<NpgsqlDataSource, Task> command = arguments switch
         {
             ["--migrate"] => MigrateAsync,

@@ -40,16 +40,16 @@ public sealed class TariffQuery(NpgsqlDataSource database)
         foreach (var sql in new[] { SiteReader.VersionSql, Settings, Contracts }) batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Change) { Parameters = { new NpgsqlParameter<long?> { TypedValue = null } } });
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        await reader.ReadAsync(cancel);
+        await reader.ReadRowAsync();
         var version = reader.GetInt64(0);
         await reader.NextResultAsync(cancel);
         var settings = new Dictionary<string, string>();
-        while (await reader.ReadAsync(cancel)) settings.Add(reader.GetString(0), reader.GetString(1));
+        while (await reader.ReadRowAsync()) settings.Add(reader.GetString(0), reader.GetString(1));
         await reader.NextResultAsync(cancel);
         var contracts = new List<StoredContract>();
-        while (await reader.ReadAsync(cancel)) contracts.Add(ReadContract(reader));
+        while (await reader.ReadRowAsync()) contracts.Add(ReadContract(reader));
         await reader.NextResultAsync(cancel);
-        var change = await reader.ReadAsync(cancel) ? ReadChange(reader) : null;
+        var change = await reader.ReadRowAsync() ? ReadChange(reader) : null;
         return new TariffState(
             version, settings.GetValueOrDefault(Setting.TimeZone, ""), settings.GetValueOrDefault(Setting.Currency, ""),
             settings.GetValueOrDefault(Setting.SiteName, ""), contracts, change);

@@ -17,9 +17,6 @@ internal static class DashboardClients
     /// <summary>Connections are made and code is compiled before anything counts.</summary>
     private static readonly TimeSpan Warming = TimeSpan.FromSeconds(6);
 
-    /// <summary>Whether the server knows /api/energy_providers/current: set it to true as soon as it does.</summary>
-    private static bool AsksForProvider => false;
-
     private const long Hour = 3600;
     private const long Day = 24 * Hour;
 
@@ -88,7 +85,7 @@ internal static class DashboardClients
         var today = now / Day * Day;
         yield return ("time", "api/time");
         yield return ("sensors", "api/sensors");
-        if (AsksForProvider) yield return ("the current provider", "api/energy_providers/current");
+        yield return ("the current provider", "api/energy_providers/current");
         yield return ("the last minutes' watts", Path(sensor, "watts", now - 120, now, ""));
         yield return ("the day so far by hour", Path(sensor, "kwatthours", today, now, $"/{Hour}"));
         yield return ("the month so far by day", Path(sensor, "kwatthours", today - 29 * Day, now, $"/{Day}"));

@@ -89,6 +89,7 @@ public sealed class ContractErrorTests(WebSiteFixture fixture) : IClassFixture<W
     [InlineData("""{"contracts":[1]}""", "contracts[0] is '1'; allowed: an object")]
     [InlineData("""{"contracts":[{}]}""", "contracts[0].provider is missing")]
     [InlineData("""{"contracts":[],"contracts":[]}""", "no JSON")]
+    [InlineData("{\"\\ud800\":1,\"contracts\":[]}", "no JSON")]
     [InlineData("""{"contracts":[],"force":true}""", "There is no field 'force'")]
     [InlineData("""{"contracts":[{"provider":{"name":"X"},"valid_from":"2020-01-01","night_price_per_kwh":1}]}""", "contracts[0].day_price_per_kwh is missing")]
     public async Task A_body_of_another_form_is_refused(string body, string expected) =>

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using PowerMeter.Tests.Integration.Web.OpenApi;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
@@ -41,6 +43,22 @@ public sealed class CorsTests(CorsTests.TwoSites sites) : IClassFixture<CorsTest
         Header(response, "Access-Control-Allow-Headers")!.ShouldContain("Authorization");
         Header(response, "Access-Control-Max-Age").ShouldBe("3600");
         Header(response, "Access-Control-Allow-Credentials").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Every_header_that_the_document_names_may_be_sent_and_read()
+    {
+        using var client = sites.Open.CreateClient();
+        using var document = JsonDocument.Parse(await client.GetStringAsync(new Uri(OpenApiFixture.Path, UriKind.Relative)));
+        using var preflight = await PreflightAsync(client, "/api/v1/contracts", Grafana, "PUT");
+        using var answer = await SendAsync(client, HttpMethod.Get, Sensors, Grafana);
+        var calls = ApiCall.Of(document.RootElement);
+        var sent = calls.SelectMany(call => call.Headers).Select(ApiCall.NameOf).Distinct().ToList();
+        sent.ShouldBe(["If-Match", "If-None-Match", "Last-Event-ID"], ignoreOrder: true);
+        sent.ShouldBeSubsetOf(Header(preflight, "Access-Control-Allow-Headers")!.Split(','));
+        calls.SelectMany(call => call.Responses).Where(response => response.Value.TryGetProperty("headers", out _))
+            .SelectMany(response => response.Value.GetProperty("headers").EnumerateObject()).Select(header => header.Name).Distinct()
+            .ShouldBeSubsetOf(Header(answer, "Access-Control-Expose-Headers")!.Split(','));
     }
 
     [Theory]

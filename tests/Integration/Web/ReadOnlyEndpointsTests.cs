@@ -8,12 +8,9 @@ using PowerMeter.Shared.Hosting;
 using PowerMeter.Tests.TestKit;
 using PowerMeter.Web.Accounts;
 using PowerMeter.Web.Api;
-using PowerMeter.Web.Api.Compatible;
-using PowerMeter.Web.Api.V1;
-using PowerMeter.Web.Live;
-using PowerMeter.Web.Monitoring;
-using PowerMeter.Web.Push;
-using PowerMeter.Web.Queries;
+using PowerMeter.Web.Import;
+using PowerMeter.Web.Import.Jobs;
+using PowerMeter.Web.Import.Sources;
 using PowerMeter.Web.Server;
 using Shouldly;
 using Xunit;
@@ -37,7 +34,7 @@ public sealed class ReadOnlyEndpointsTests(DatabaseFixture fixture) : IClassFixt
         client.DefaultRequestHeaders.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", token);
         var writing = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<NeedsScope>() is { Scope: > TokenScope.Read }).ToList();
-        writing.Count.ShouldBeGreaterThanOrEqualTo(5);
+        writing.Count.ShouldBeGreaterThanOrEqualTo(9);
         foreach (var endpoint in writing)
         {
             foreach (var method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods)
@@ -66,12 +63,26 @@ public sealed class ReadOnlyEndpointsTests(DatabaseFixture fixture) : IClassFixt
         await app.StopAsync();
     }
 
+    /// <summary>It comes by the page's own connection, past every call.</summary>
+    [Fact]
+    public async Task An_import_is_refused_before_its_file_is_looked_at()
+    {
+        await using var app = await StartAsync();
+        var sensor = await fixture.Database.AddSensorAsync("not imported");
+        await using var file = UnnamedFile.CreateIn(_keys.Path);
+        var jobs = app.Services.GetRequiredService<ImportJobs>();
+        var refusal = await Should.ThrowAsync<ReadOnlyException>(() => jobs.StartAsync(sensor, "house.csv", file, new ImportOptions(), CancellationToken.None));
+        refusal.Message.ShouldContain("This base station is read-only");
+        jobs.Of(sensor).ShouldBeNull();
+        await app.StopAsync();
+    }
+
     private static string PathOf(RouteEndpoint endpoint) => "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(
         segment.Parts.Select(part => part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : "1"))));
 
     private async Task<WebApplication> StartAsync()
     {
-        var builder = WebApplication.CreateBuilder();
+        var builder = WebServer.CreateBuilder();
         builder.AddPowerMeterDefaults();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -80,25 +91,12 @@ public sealed class ReadOnlyEndpointsTests(DatabaseFixture fixture) : IClassFixt
             ["Web:Port"] = FreePort.Find().ToString(CultureInfo.InvariantCulture),
             ["Keys:Directory"] = _keys.Path,
         });
-        builder.AddServer();
+        builder.AddPowerMeterWeb();
+        // With its password.
         builder.Services.AddSingleton(fixture.Database.Web);
         builder.Services.AddKeyedSingleton(WebDatabase.Housekeeping, fixture.Database.Web);
-        builder.AddQueries();
-        builder.AddTurns();
-        builder.AddAccounts();
-        builder.AddLive();
-        builder.AddMonitoring();
-        builder.AddPush();
         var app = builder.Build();
-        app.UseRouting();
-        app.UseAuthentication();
-        app.UseAuthorization();
-        app.UseReadOnlyGate();
-        app.UseRateLimiter();
-        app.MapMonitoring();
-        app.MapAccounts();
-        app.MapCompatibleApi();
-        app.MapV1Api();
+        app.MapPowerMeterWeb();
         await app.StartAsync();
         return app;
     }

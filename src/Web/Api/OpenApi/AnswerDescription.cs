@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Mime;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
@@ -11,11 +12,14 @@ namespace PowerMeter.Web.Api.OpenApi;
 /// <summary>The bodies of a call in the document, those that it takes and those that it answers, with their examples.</summary>
 internal static class AnswerDescription
 {
+    /// <summary>Whether it is what the call was made for, and no problem, whatever its status.</summary>
+    public static bool IsAnswer(IProducesResponseTypeMetadata answer) => answer.Type is { } type && type != typeof(void) && type != typeof(ProblemDetails);
+
     /// <summary>Each media type of a status: the library knows but the last one.</summary>
     public static async Task AddAnswersAsync(
         OpenApiOperation operation, IEnumerable<IProducesResponseTypeMetadata> answers, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
-        foreach (var answer in answers.Where(answer => answer.StatusCode < StatusCodes.Status400BadRequest && answer.Type is not null))
+        foreach (var answer in answers.Where(IsAnswer))
         {
             var contents = ContentsOf(operation, answer.StatusCode);
             // A client looks for text/csv, whatever charset stands behind it.

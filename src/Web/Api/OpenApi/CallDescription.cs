@@ -29,6 +29,7 @@ internal sealed class CallDescription : IOpenApiOperationTransformer
         await AnswerDescription.AddAnswersAsync(operation, metadata.OfType<IProducesResponseTypeMetadata>(), context, cancellationToken);
         AnswerDescription.AddExamples(operation, metadata.OfType<AnswerExample>());
         AddProblems(operation, path, metadata, document);
+        HeaderDescription.Add(operation, metadata);
     }
 
     private static void Protect(OpenApiOperation operation, NeedsScope? needed, OpenApiDocument document)
@@ -50,9 +51,16 @@ internal sealed class CallDescription : IOpenApiOperationTransformer
         if (path.Contains('{', StringComparison.Ordinal)) statuses.Add(StatusCodes.Status404NotFound);
         if (operation.RequestBody is not null) statuses.Add(StatusCodes.Status413PayloadTooLarge);
         statuses.UnionWith(metadata.OfType<IProducesResponseTypeMetadata>().Select(answer => answer.StatusCode).Where(status => status >= StatusCodes.Status400BadRequest));
+        var answered = metadata.OfType<IProducesResponseTypeMetadata>().Where(AnswerDescription.IsAnswer).Select(answer => answer.StatusCode).ToHashSet();
         foreach (var status in statuses)
-            operation.Responses![status.ToString(CultureInfo.InvariantCulture)] = Problems.Statuses.Contains(status) && !own.ContainsKey(status)
-                ? new OpenApiResponseReference(Problems.NameOf(status), document)
-                : Problems.Of(status, new OpenApiSchemaReference(nameof(ProblemAnswer), document), own.GetValueOrDefault(status));
+        {
+            var key = status.ToString(CultureInfo.InvariantCulture);
+            var isUsual = Problems.Statuses.Contains(status) && !own.ContainsKey(status) && !answered.Contains(status);
+            var problem = isUsual ? null : Problems.Of(status, new OpenApiSchemaReference(nameof(ProblemAnswer), document), own.GetValueOrDefault(status));
+            // A status may be both an answer of the call's and a problem.
+            if (problem is not null && answered.Contains(status))
+                foreach (var (kind, content) in operation.Responses![key].Content ?? new Dictionary<string, OpenApiMediaType>()) problem.Content!.TryAdd(kind, content);
+            operation.Responses![key] = problem is null ? new OpenApiResponseReference(Problems.NameOf(status), document) : problem;
+        }
     }
 }

@@ -22,4 +22,12 @@ internal static class CallDocumentation
     /// <summary>For a name in braces that is no number of a thing that the path before it lists.</summary>
     public static RouteHandlerBuilder WithPathParameter(this RouteHandlerBuilder call, string name, string description, string example) =>
         call.WithMetadata(new PathParameter(name, description, example));
+
+    /// <summary>A header that it looks at. If-None-Match need not be said: 304 tells of it.</summary>
+    public static RouteHandlerBuilder WithHeader(this RouteHandlerBuilder call, string name, string description, string example) =>
+        call.WithMetadata(new HeaderParameter(name, description, example));
+
+    /// <summary>A header that an answer of it bears. The ETag of an answer that can be 304 need not be said.</summary>
+    public static RouteHandlerBuilder WithAnswerHeader(this RouteHandlerBuilder call, int status, string name, string description, string example) =>
+        call.WithMetadata(new AnswerHeader(status, name, description, example));
 }

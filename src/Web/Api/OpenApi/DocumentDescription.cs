@@ -67,7 +67,7 @@ internal sealed class DocumentDescription : IOpenApiDocumentTransformer
     {
         // What ProducesProblem brings; ours is another.
         document.Components?.Schemas?.Remove(nameof(ProblemDetails));
-        foreach (var answer in document.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(call => call.Responses!.Values).OfType<OpenApiResponse>())
+        foreach (var answer in document.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(call => call.Responses!).Where(answer => answer.Key[0] == '2').Select(answer => answer.Value).OfType<OpenApiResponse>())
         {
             var content = answer.Content?.Values.Select(content => content.Schema).OfType<OpenApiSchemaReference>().FirstOrDefault();
             if (content?.Reference.Id is { } name && name != nameof(ProblemAnswer) && document.Components?.Schemas?.TryGetValue(name, out var schema) == true)

@@ -26,6 +26,7 @@ internal static class Problems
         [StatusCodes.Status405MethodNotAllowed] = ("The path has no such method; the header Allow names those it has.", "The method is PATCH; allowed: GET."),
         [StatusCodes.Status408RequestTimeout] = ("The body came too slowly.", "The body did not come within 30 s."),
         [StatusCodes.Status409Conflict] = ("It cannot be done as things are.", "Sensor 1 'Kitchen' is paused: switch it on first."),
+        [StatusCodes.Status412PreconditionFailed] = ("What If-Match names is no longer so.", $"Nothing was changed: the contracts are no longer those of If-Match. GET {V1Api.Root}/contracts tells how they are now."),
         [StatusCodes.Status413PayloadTooLarge] = ("The body is too big.", "Request body too large. The max request body size is 16384 bytes."),
         [StatusCodes.Status415UnsupportedMediaType] = ("The body is of another kind than the call takes.", "Content-Type is 'text/plain'; allowed: application/json."),
         [StatusCodes.Status429TooManyRequests] = ("Too many wrong tokens came from this address. A right one is let in at once.", "Too many wrong tokens came from this address: try again in 30 s. A right one is let in at once."),

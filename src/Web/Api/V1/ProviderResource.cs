@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using PowerMeter.Web.Accounts;
+using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Offers;
 
 namespace PowerMeter.Web.Api.V1;
@@ -16,17 +17,27 @@ internal static class ProviderResource
         routes.Get(Path, ListAsync)
             .WithSummary("The providers and their offers")
             .WithDescription("Whom a contract can be of, whom one is of, and what each asks of a new customer.")
-            .Produces<ProvidersAnswer>();
+            .Produces<ProvidersAnswer>().WithExample("""
+                {"providers":[{"id":1,"name":"Example Power 6 kVA","threshold_w":6000,"in_use":true,"current":true,
+                 "offer":{"day_price_per_kwh":0.2142,"night_price_per_kwh":0.1589,"standing_charge_per_month":15.86,"off_peak":"22:30-06:30",
+                 "prices_include_vat":true,"vat_percent":20,"offered_on":"2026-08-01","source":"https://example.org/prices.pdf"}}]}
+                """);
         routes.Put(Path, TokenScope.Admin, PutAsync)
             .WithSummary("A newer list of offers")
             .WithDescription(
                 "The body is the list itself, in CitizenWatt's JSON form (docs/offers.md) of at most 1 MB and 1,000 offers, or {\"url\":\"https://…\"}: then it is fetched, "
                 + "within 10 s, from the public internet or a host that the setting Web:OffersFrom names. The list becomes the catalogue as a whole or, if an entry is wrong, not at all. "
                 + "No contract changes, and no provider that one is of is removed or renamed.")
-            .Produces<OfferUpdateAnswer>()
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .WithBody<OfferBody[]>("The list itself", """
+                [{"name":"Example Power 6 kVA","threshold":6000,"day_slope_watt_euros":0.2142,"night_slope_watt_euros":0.1589,"day_constant_watt_euros":15.86,
+                 "off_peak":"22:30-06:30","prices_include_vat":true,"vat_percent":20,"offered_on":"2026-08-01","source":"https://example.org/prices.pdf"}]
+                """)
+            .WithBody<OfferAddress>("Where it is", """{"url":"https://energy.example/offers.json"}""")
+            .Produces<OfferUpdateAnswer>().WithExample("""{"offers":1,"added":["Example Power 6 kVA"],"changed":[],"removed":["Example Power 2025"],"kept":[]}""")
+            .WithProblem(StatusCodes.Status400BadRequest, "Offer 0: day_slope_watt_euros is missing; allowed: a number from -100 to 100 euros a kWh.")
+            .WithProblem(StatusCodes.Status413PayloadTooLarge, $"Request body too large. The max request body size is {OfferList.LargestList} bytes.")
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status502BadGateway)
+            .WithProblem(StatusCodes.Status502BadGateway, "https://energy.example/offers.json answered 404, and no list.")
             .WithMetadata(new RequestSizeLimitAttribute(OfferList.LargestList));
     }
 

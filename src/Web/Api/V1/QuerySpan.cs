@@ -35,8 +35,12 @@ internal readonly record struct QuerySpan(Instant? From, Instant? To)
         var (from, to) = (QueryText.TimeOf(request, FromName), QueryText.TimeOf(request, ToName));
         return from > to
             ? throw new ParameterException($"{FromName} is '{QueryText.TextOf(request, FromName)}' and {ToName} is '{QueryText.TextOf(request, ToName)}'; allowed: {FromName} not after {ToName}.")
-            : new QuerySpan(Clamp(from), Clamp(to));
+            : Of(from, to);
     }
+
+    /// <param name="from">Null: not said.</param>
+    /// <param name="to">Null: not said; not before the first.</param>
+    public static QuerySpan Of(Instant? from, Instant? to) => new(Clamp(from), Clamp(to));
 
     /// <returns>Unix microseconds.</returns>
     /// <exception cref="ParameterException">As for <see cref="Read"/>, or one is missing.</exception>

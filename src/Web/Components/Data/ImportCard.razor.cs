@@ -1,9 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
+using NodaTime;
 using PowerMeter.Web.Import;
 using PowerMeter.Web.Import.Jobs;
 using PowerMeter.Web.Import.Sources;
+using PowerMeter.Web.Queries;
 using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Components.Data;
@@ -23,6 +25,7 @@ public sealed partial class ImportCard : IDisposable
     private string _value = "";
     private string _sourceSensor = "";
     private string _statistic = "";
+    private string _zone = "";
     private bool _keepTariff;
     private bool _replace;
     private bool _skipRejects;
@@ -37,7 +40,13 @@ public sealed partial class ImportCard : IDisposable
     private ImportJobs Jobs { get; set; } = default!;
 
     [Inject]
+    private ReadOnlyMode ReadOnly { get; set; } = default!;
+
+    [Inject]
     private WebOptions Options { get; set; } = default!;
+
+    [Inject]
+    private SiteCache Sites { get; set; } = default!;
 
     [Inject]
     private TimeProvider Time { get; set; } = default!;
@@ -78,7 +87,7 @@ public sealed partial class ImportCard : IDisposable
 
     private async Task UploadAsync()
     {
-        if (!IsAdmin || _uploading is not null || _file is not { } file) return;
+        if (!IsAdmin || ReadOnly.IsOn || _uploading is not null || _file is not { } file) return;
         if (OptionsOf() is not { } options) return;
         if (file.Size > Options.LargestImport)
         {
@@ -100,7 +109,8 @@ public sealed partial class ImportCard : IDisposable
         {
             // As asked for, or the page was closed.
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ImportException or InvalidOperationException || DatabaseTrouble.Is(e))
+        // A file that is larger than its file system takes is an argument out of range.
+        catch (Exception e) when (e is IOException or ArgumentOutOfRangeException or UnauthorizedAccessException or ImportException or InvalidOperationException || DatabaseTrouble.Is(e))
         {
             _trouble = DatabaseTrouble.Is(e) ? Text["Failed_Title"] : (e.HResult & 0xFFFF) == NoSpace ? Text["Data_DiskFull"] : Text["Data_UploadFailed", e.Message];
         }
@@ -146,6 +156,7 @@ public sealed partial class ImportCard : IDisposable
             Value = _value switch { "watts" => ImportValue.Watts, "kwh" => ImportValue.Kwh, _ => null },
             SourceSensor = source,
             Statistic = _statistic.Trim() is { Length: > 0 } statistic ? statistic : null,
+            Zone = _zone.Length > 0 ? DateTimeZone.Utc : null,
             KeepTariff = _keepTariff,
         };
     }
@@ -159,7 +170,11 @@ public sealed partial class ImportCard : IDisposable
         if (IsAdmin) job.Load(_replace, _skipRejects);
     }
 
-    private Task DismissAsync(ImportJob job) => Jobs.DismissAsync(job);
+    private Task DismissAsync(ImportJob job)
+    {
+        _trouble = null;
+        return Jobs.DismissAsync(job);
+    }
 
     private static string PhaseName(ImportJob job) => job.Progress.Phase switch
     {

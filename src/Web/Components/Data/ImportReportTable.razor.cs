@@ -38,9 +38,9 @@ public sealed partial class ImportReportTable
     private string Moment(long time) =>
         UnixMicroseconds.ToInstant(time).InZone(Sites.Current.Calendar.Zone).ToDateTimeUnspecified().ToString("g", CultureInfo.CurrentCulture);
 
-    private static string Length(long microseconds) => Duration.FromTicks(microseconds * 10) switch
+    private string Length(long microseconds) => Duration.FromTicks(microseconds * 10) switch
     {
-        { TotalDays: >= 2 } days => $"{days.TotalDays.ToString("0.#", CultureInfo.CurrentCulture)} d",
+        { TotalDays: >= 2 } days => $"{days.TotalDays.ToString("0.#", CultureInfo.CurrentCulture)} {Text["Data_DayUnit"]}",
         { TotalHours: >= 2 } hours => $"{hours.TotalHours.ToString("0.#", CultureInfo.CurrentCulture)} h",
         { TotalMinutes: >= 2 } minutes => $"{minutes.TotalMinutes.ToString("0.#", CultureInfo.CurrentCulture)} min",
         var seconds => $"{seconds.TotalSeconds.ToString("0.#", CultureInfo.CurrentCulture)} s",

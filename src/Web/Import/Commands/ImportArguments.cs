@@ -1,5 +1,6 @@
 using NodaTime;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Web.Setup;
 
 namespace PowerMeter.Web.Import.Commands;
 
@@ -32,7 +33,7 @@ internal sealed record ImportArguments(string Source, string Sensor, ImportOptio
     public static ImportArguments Parse(IReadOnlyList<string> arguments)
     {
         if (arguments.Count == 0 || (arguments[0].StartsWith('-') && arguments[0] != "-")) throw new SettingException($"--import needs a file, '-' or a database's address after it. Allowed:\n{Usage}");
-        var words = new Words(arguments);
+        var words = new ArgumentWords(arguments, 1);
         string? sensor = null;
         var (dryRun, wait, options) = (false, true, new ImportOptions());
         while (words.Next() is { } option)
@@ -47,7 +48,7 @@ internal sealed record ImportArguments(string Source, string Sensor, ImportOptio
         return new ImportArguments(arguments[0], sensor ?? throw new SettingException("--sensor is missing; allowed: a sensor's name or id."), options, dryRun, wait);
     }
 
-    private static ImportOptions Take(ImportOptions options, string option, Words words) => option switch
+    private static ImportOptions Take(ImportOptions options, string option, ArgumentWords words) => option switch
     {
         "--from" => options with { Format = words.Parsed(ImportFormats.Named, ImportFormats.Allowed) },
         "--value" => options with { Value = words.Parsed<ImportValue>(text => text switch { "watts" => ImportValue.Watts, "kwh" => ImportValue.Kwh, _ => null }, "watts or kwh") },
@@ -68,30 +69,4 @@ internal sealed record ImportArguments(string Source, string Sensor, ImportOptio
     private static Duration? ParseDuration(string text) =>
         SettingReader.ParseDuration(text) is { } span && Duration.FromTimeSpan(span) is var duration
         && duration >= ImportOptions.ShortestInterval && duration <= ImportOptions.LongestInterval ? duration : null;
-
-    private sealed class Words(IReadOnlyList<string> arguments)
-    {
-        private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-        private int _next = 1;
-        private string _option = "";
-        private string? _value;
-
-        public string? Next()
-        {
-            if (_next == arguments.Count) return null;
-            _option = arguments[_next++];
-            return _seen.Add(_option) ? _option : throw new SettingException($"{_option} is given twice; allowed: once.");
-        }
-
-        public string Value(string allowed)
-        {
-            _value = _next < arguments.Count ? arguments[_next++] : null;
-            return string.IsNullOrEmpty(_value) ? throw NotAllowed(allowed) : _value;
-        }
-
-        public T Parsed<T>(Func<string, T?> parse, string allowed)
-            where T : struct => parse(Value(allowed)) ?? throw NotAllowed(allowed);
-
-        public SettingException NotAllowed(string allowed) => SettingException.NotAllowed(_option, _value, allowed);
-    }
 }

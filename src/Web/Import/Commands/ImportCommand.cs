@@ -54,7 +54,7 @@ internal static class ImportCommand
 
         ImportResult result;
         await using (new ProgressBar(progress, time)) result = await importer.LoadAsync(target, source, options, report, progress, cancel);
-        Console.WriteLine($"Loaded    {result.Added} samples are new{(options.Replace ? $", {result.Replaced} were overwritten" : "")}{(result.LeftOut > 0 ? $", {result.LeftOut} rows were left out" : "")}.");
+        Console.WriteLine(ReportText.DoneLine(result, options.Replace));
         if (wanted.Wait) await WaitAsync(importer, target, report, progress, time, cancel);
         return ExitCode.Success;
     }

@@ -73,6 +73,7 @@ internal sealed class ProgressBar : IAsyncDisposable
         ImportPhase.Reading => "Reading  ",
         ImportPhase.Sorting => "Sorting  ",
         ImportPhase.Loading => "Loading  ",
+        ImportPhase.Writing => "Writing  ",
         _ => "Energy   ",
     };
 }

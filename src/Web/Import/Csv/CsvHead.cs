@@ -12,7 +12,7 @@ internal sealed record CsvHead(char Delimiter, string[]? Names, string[]? First)
     public static CsvHead Of(string text)
     {
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (lines.Length == 0) throw new ImportException("The file is empty; allowed: rows of time and value, with or without a header.");
+        if (lines.Length == 0) throw new ImportException(new ImportReason("Error_Empty"));
         // A decimal comma stands in a file whose columns are split by something else.
         var delimiter = lines[0].Contains('\t', StringComparison.Ordinal) ? '\t'
             : lines[0].Contains(';', StringComparison.Ordinal) ? ';'

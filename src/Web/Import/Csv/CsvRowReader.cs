@@ -70,8 +70,14 @@ internal sealed class CsvRowReader : IRowReader
         ArgumentNullException.ThrowIfNull(into);
         cancel.ThrowIfCancellationRequested();
         var count = 0;
-        while (count < into.Length && await _parser.ReadAsync())
+        while (count < into.Length)
         {
+            if (!await _parser.ReadAsync())
+            {
+                _format.End();
+                break;
+            }
+
             Rows++;
             if (TryRead(out var row)) into[count++] = row;
         }
@@ -91,7 +97,7 @@ internal sealed class CsvRowReader : IRowReader
         var record = new CsvRecord(_parser);
         if (record.Count != _columns)
         {
-            _rejects.Add(record.Line, $"The row has {record.Count} values; allowed: {_columns}, as in the first row.");
+            _rejects.Add(record.Line, new ImportReason("Reject_Columns", record.Count, _columns));
             return false;
         }
 

@@ -19,27 +19,26 @@ internal sealed class FieldReader(DateTimeZone? zone, long latest, bool decimalC
     private readonly LocalTimes? _local = zone is null ? null : new LocalTimes(zone);
 
     /// <summary>What is wrong with the row; null so far.</summary>
-    public string? Reason { get; private set; }
+    public ImportReason? Reason { get; private set; }
 
     public void Clear() => Reason = null;
 
-    public void Reject(string reason) => Reason ??= reason;
+    public void Reject(ImportReason reason) => Reason ??= reason;
 
     /// <summary>Unix microseconds; only with <see cref="Reason"/> null.</summary>
     public long Time(string text)
     {
         if (!TryTime(text, out var time, out var reason))
         {
-            var allowed = _local is null ? TimeText.Allowed : $"{TimeText.Allowed}, milliseconds since 1970, or {LocalTimes.Allowed}";
-            Reject(reason is null ? $"time is '{PushRow.Excerpt(text)}'; allowed: {allowed}." : $"{reason}.");
+            Reject(reason ?? new ImportReason(_local is null ? "Reject_Time" : "Reject_LocalTime", PushRow.Excerpt(text)));
         }
         else if (time < Earliest)
         {
-            Reject($"time is '{PushRow.Excerpt(text)}', which lies before 2000.");
+            Reject(new ImportReason("Reject_Before2000", PushRow.Excerpt(text)));
         }
         else if (time > latest)
         {
-            Reject($"time is '{PushRow.Excerpt(text)}', which lies ahead; allowed: until now, {InstantPattern.General.Format(UnixMicroseconds.ToInstant(latest))}.");
+            Reject(new ImportReason("Reject_Ahead", PushRow.Excerpt(text), Moment(latest)));
         }
 
         return time;
@@ -49,17 +48,17 @@ internal sealed class FieldReader(DateTimeZone? zone, long latest, bool decimalC
     /// <param name="end">Unix microseconds.</param>
     public void MustBeOver(long end)
     {
-        if (end > latest) Reject($"The row's span ends at {InstantPattern.General.Format(UnixMicroseconds.ToInstant(end))}, which lies ahead; allowed: until now, {InstantPattern.General.Format(UnixMicroseconds.ToInstant(latest))}.");
+        if (end > latest) Reject(new ImportReason("Reject_SpanAhead", Moment(end), Moment(latest)));
     }
 
-    public double Number(string name, string text, double least, double most, string allowed)
+    public double Number(string name, string text, double least, double most, ImportReason allowed)
     {
         if (NumberText.TryParse(text, decimalComma, out var number) && number >= least && number <= most) return number;
-        Reject(text.Length == 0 ? $"{name} is missing; allowed: {allowed}." : $"{name} is '{PushRow.Excerpt(text)}'; allowed: {allowed}.");
+        Reject(text.Length == 0 ? new ImportReason("Reject_Missing", name, allowed) : new ImportReason("Reject_Number", name, PushRow.Excerpt(text), allowed));
         return 0;
     }
 
-    public float? OptionalNumber(string name, string text, double least, double most, string allowed) =>
+    public float? OptionalNumber(string name, string text, double least, double most, ImportReason allowed) =>
         text.Length == 0 ? null : (float)Number(name, text, least, most, allowed);
 
     /// <summary>Null for an empty text.</summary>
@@ -67,11 +66,13 @@ internal sealed class FieldReader(DateTimeZone? zone, long latest, bool decimalC
     {
         if (text is "0" or "f" or "false" or "False" or "FALSE") return false;
         if (text is "1" or "t" or "true" or "True" or "TRUE") return true;
-        if (text.Length > 0) Reject($"night_rate is '{PushRow.Excerpt(text)}'; allowed: 0 or 1, false or true.");
+        if (text.Length > 0) Reject(new ImportReason("Reject_NightRate", PushRow.Excerpt(text)));
         return null;
     }
 
-    private bool TryTime(string text, out long time, out string? reason)
+    private static string Moment(long time) => InstantPattern.General.Format(UnixMicroseconds.ToInstant(time));
+
+    private bool TryTime(string text, out long time, out ImportReason? reason)
     {
         reason = null;
         if (QuickTime.TryUnixSeconds(text, out time))

@@ -27,14 +27,14 @@ internal sealed class LocalTimes(DateTimeZone zone)
     private Instant _last = Instant.MinValue;
 
     /// <param name="reason">Null for what is no local time at all.</param>
-    public bool TryParse(string text, out long microseconds, out string? reason)
+    public bool TryParse(string text, out long microseconds, out ImportReason? reason)
     {
         (microseconds, reason) = (0, null);
         if (!TryFind(text, out var local)) return false;
         var mapped = zone.MapLocal(local.Value);
         if (mapped.Count == 0)
         {
-            reason = $"time is '{text}', which did not exist in {zone.Id}: the clocks went forward";
+            reason = new ImportReason("Reject_NoSuchTime", text, zone.Id);
             return false;
         }
 

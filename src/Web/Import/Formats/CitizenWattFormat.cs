@@ -15,8 +15,7 @@ internal sealed class CitizenWattFormat : IRowFormat
     private readonly int _watts;
     private readonly int _night;
     private readonly int _sensor;
-    private readonly int? _wanted;
-    private int? _seen;
+    private readonly SeriesChoice _choice;
 
     /// <param name="sensor">The one whose rows are read; null: the file has one only.</param>
     /// <exception cref="ImportException">The columns are not those.</exception>
@@ -33,7 +32,10 @@ internal sealed class CitizenWattFormat : IRowFormat
             };
         if (_time < 0 || _watts < 0)
             throw new ImportException("CitizenWatt's measures need a header that names timestamp and value (or watts), or without one the columns timestamp, watts, night_rate or id, sensor_id, value, timestamp, night_rate.");
-        _wanted = sensor;
+        _choice = new SeriesChoice(
+            sensor?.ToString(CultureInfo.InvariantCulture),
+            (one, other) => new ImportReason("Error_SeveralSensors", one, other),
+            (wanted, others) => new ImportReason("Error_NoSensor", wanted, others));
         if (sensor is not null && _sensor < 0) throw new ImportException("--source-sensor chooses among the rows' sensor_id, and this file has no such column.");
     }
 
@@ -48,22 +50,22 @@ internal sealed class CitizenWattFormat : IRowFormat
         row = new ImportRow(
             record.Line,
             fields.Time(record[_time]),
-            fields.Number("watts", record[_watts], -Sample.MostWatts, Sample.MostWatts, OwnFormat.WattsAllowed),
+            fields.Number("watts", record[_watts], -Sample.MostWatts, Sample.MostWatts, OwnFormat.Watts),
             null, null,
             fields.Night(record[_night]));
         return true;
     }
 
+    public void End() => _choice.MustBeFound();
+
     private bool IsWanted(string text, FieldReader fields)
     {
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sensor))
         {
-            fields.Reject($"sensor_id is '{PushRow.Excerpt(text)}'; allowed: a whole number.");
+            fields.Reject(new ImportReason("Reject_SensorId", PushRow.Excerpt(text)));
             return true;
         }
 
-        if (_wanted is { } wanted) return sensor == wanted;
-        _seen ??= sensor;
-        return sensor == _seen ? true : throw new ImportException($"The file holds several sensors, such as {_seen} and {sensor}: choose one with --source-sensor (on the page: Sensor of the source).");
+        return _choice.Takes(sensor.ToString(CultureInfo.InvariantCulture));
     }
 }

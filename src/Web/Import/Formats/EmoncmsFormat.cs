@@ -22,6 +22,11 @@ internal sealed class EmoncmsFormat : IRowFormat
 
     public SeriesKind Kind => _counts ? SeriesKind.Counter : SeriesKind.Power;
 
+    /// <summary>There is one series only.</summary>
+    public void End()
+    {
+    }
+
     public bool TryRead(CsvRecord record, FieldReader fields, out ImportRow row)
     {
         row = default;
@@ -29,12 +34,13 @@ internal sealed class EmoncmsFormat : IRowFormat
         if (value is "null" or "NULL" or "NAN" or "nan" or "NaN" or "") return false;
         var time = fields.Time(record[0]);
         row = _counts
-            ? new ImportRow(record.Line, time, fields.Number("kWh", value, -MostKwh, MostKwh, KwhAllowed) * 1000, null, null, null)
-            : new ImportRow(record.Line, time, fields.Number("watts", value, -Sample.MostWatts, Sample.MostWatts, OwnFormat.WattsAllowed), null, null, null);
+            ? new ImportRow(record.Line, time, fields.Number("kWh", value, -MostKwh, MostKwh, Kwh) * 1000, null, null, null)
+            : new ImportRow(record.Line, time, fields.Number("watts", value, -Sample.MostWatts, Sample.MostWatts, OwnFormat.Watts), null, null, null);
         return true;
     }
 
     /// <summary>A meter that counted more would have lost its digits after the point.</summary>
     public const double MostKwh = 1e12;
-    public const string KwhAllowed = "a number of kilowatt-hours from -1e12 to 1e12";
+
+    private static readonly ImportReason Kwh = new("Reject_Kwh");
 }

@@ -23,7 +23,7 @@ internal static class FormatFinder
         if (Has("time") && Has("watts")) return ImportFormat.Own;
         if (Has("timestamp") && (Has("night_rate") || Has("sensor_id") || Has("watts"))) return ImportFormat.CitizenWatt;
         if (head.Columns == 2) return ImportFormat.Emoncms;
-        throw Unknown($"The header names {string.Join(", ", head.Names.Take(8).Select(Push.PushRow.Excerpt))}");
+        throw new ImportException(new ImportReason("Error_UnknownHeader", string.Join(", ", head.Names.Take(8).Select(Push.PushRow.Excerpt)), ImportFormats.Allowed));
 
         bool Has(string name) => head.IndexOf(name) >= 0;
     }
@@ -34,13 +34,10 @@ internal static class FormatFinder
         if (row.Length == 2) return ImportFormat.Emoncms;
         if (row.Length == 3 && IsMoment(row[0]) && IsRate(row[2])) return ImportFormat.CitizenWatt;
         if (row.Length == 5 && IsMoment(row[3]) && IsRate(row[4])) return ImportFormat.CitizenWatt;
-        throw Unknown($"There is no header, and a row has {row.Length} values");
+        throw new ImportException(new ImportReason("Error_UnknownRow", row.Length, ImportFormats.Allowed));
     }
 
     private static bool IsMoment(string text) => NumberText.TryParse(text, false, out var seconds) && seconds >= LeastUnixSeconds;
 
     private static bool IsRate(string text) => text is "0" or "1" or "t" or "f" or "";
-
-    private static ImportException Unknown(string found) =>
-        new($"The format cannot be found from the first lines. {found}; allowed: the formats of docs/import.md. Say which it is with --from (on the page: Format): {ImportFormats.Allowed}.");
 }

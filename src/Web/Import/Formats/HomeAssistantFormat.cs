@@ -10,46 +10,50 @@ namespace PowerMeter.Web.Import.Formats;
 /// </summary>
 internal sealed class HomeAssistantFormat : IRowFormat
 {
-    private readonly CsvHead _head;
+    private static readonly ImportReason Number = new("Reject_AnyNumber");
+
     private readonly int _id;
     private readonly int _unit;
     private readonly int _time;
-    private readonly int _value;
-    private readonly string _name;
+    private readonly (string Name, int Column)[] _values;
     private readonly double _seconds;
-    private readonly string? _wanted;
-    private string? _seen;
+    private readonly SeriesChoice _choice;
+    private (string Name, int Column)? _value;
 
     /// <exception cref="ImportException">A column is missing.</exception>
     public HomeAssistantFormat(CsvHead head, ImportOptions options)
     {
-        _head = head;
         (_id, _unit, _time) = (head.IndexOf("statistic_id"), head.IndexOf("unit", "unit_of_measurement"), head.IndexOf("start", "time", "start_ts"));
         if (_time < 0) throw new ImportException("Home Assistant's statistics need a header that names start (or time), and mean, sum, state or delta.");
-        _name = options.Value == ImportValue.Watts ? "mean" : options.Value == ImportValue.Kwh ? FirstFilled("sum", "state", "delta") : FirstFilled("mean", "sum", "state", "delta");
-        _value = head.IndexOf(_name);
-        if (_value < 0) throw new ImportException($"The header of Home Assistant's statistics does not name {_name}; allowed: mean, sum, state or delta.");
+        string[] names = options.Value == ImportValue.Watts ? ["mean"] : options.Value == ImportValue.Kwh ? ["sum", "state", "delta"] : ["mean", "sum", "state", "delta"];
+        _values = [.. names.Select(name => (name, head.IndexOf(name))).Where(value => value.Item2 >= 0)];
+        if (_values.Length == 0) throw new ImportException($"The header of Home Assistant's statistics names none of {string.Join(", ", names)}; allowed: mean, sum, state or delta.");
+        if (_values.Length == 1) _value = _values[0];
         _seconds = options.Interval.TotalSeconds;
-        _wanted = options.Statistic;
-        if (_wanted is not null && _id < 0) throw new ImportException("--statistic chooses among the rows' statistic_id, and this file has no such column.");
-        Kind = _name is "mean" or "delta" ? SeriesKind.MeanPower : SeriesKind.Counter;
+        if (options.Statistic is not null && _id < 0) throw new ImportException("--statistic chooses among the rows' statistic_id, and this file has no such column.");
+        _choice = new SeriesChoice(
+            options.Statistic,
+            (one, other) => new ImportReason("Error_SeveralStatistics", one, other),
+            (wanted, others) => new ImportReason("Error_NoStatistic", wanted, others));
     }
 
     public ImportFormat Format => ImportFormat.HomeAssistant;
 
-    public SeriesKind Kind { get; }
+    public SeriesKind Kind => (_value ?? _values[0]).Name is "mean" or "delta" ? SeriesKind.MeanPower : SeriesKind.Counter;
 
     public bool TryRead(CsvRecord record, FieldReader fields, out ImportRow row)
     {
         row = default;
-        if (_id >= 0 && !IsWanted(record[_id])) return false;
-        if (record[_value].Length == 0) return false;
+        if (_id >= 0 && !_choice.Takes(record[_id])) return false;
+        // In one file a statistic of power has means and one of energy sums: the first value of the one that is read tells.
+        _value ??= FirstFilled(record);
+        if (_value is not (var name, var column) || record[column].Length == 0) return false;
         var start = fields.Time(record[_time]);
-        var factor = FactorOf(record[_unit], fields);
-        var most = _name == "mean" ? Sample.MostWatts : EmoncmsFormat.MostKwh;
-        var value = fields.Number(_name, record[_value], -most, most, "a number") * factor;
-        if (_name == "delta") value *= 3600 / _seconds;
-        if (Kind == SeriesKind.MeanPower && !Sample.IsPower(value)) fields.Reject($"{_name} makes {value:R} W; allowed: within ±1 GW.");
+        var factor = FactorOf(name, record[_unit], fields);
+        var most = name == "mean" ? Sample.MostWatts : EmoncmsFormat.MostKwh;
+        var value = fields.Number(name, record[column], -most, most, Number) * factor;
+        if (name == "delta") value *= 3600 / _seconds;
+        if (Kind == SeriesKind.MeanPower && !Sample.IsPower(value)) fields.Reject(new ImportReason("Reject_TooMuch", name, value));
         var end = start;
         if (fields.Reason is null)
         {
@@ -61,14 +65,19 @@ internal sealed class HomeAssistantFormat : IRowFormat
         return true;
     }
 
-    private string FirstFilled(params string[] names) =>
-        names.FirstOrDefault(name => _head.IndexOf(name) is >= 0 and var column && _head.First is { } first && column < first.Length && first[column].Length > 0)
-        ?? names.FirstOrDefault(name => _head.IndexOf(name) >= 0) ?? names[0];
+    public void End() => _choice.MustBeFound();
+
+    private (string Name, int Column)? FirstFilled(CsvRecord record)
+    {
+        foreach (var value in _values)
+            if (record[value.Column].Length > 0) return value;
+        return null;
+    }
 
     /// <summary>To watts or watt-hours. Without a unit a mean is watts, a counter kilowatt-hours.</summary>
-    private double FactorOf(string unit, FieldReader fields)
+    private static double FactorOf(string name, string unit, FieldReader fields)
     {
-        var power = _name == "mean";
+        var power = name == "mean";
         switch (unit)
         {
             case "W" when power:
@@ -79,17 +88,8 @@ internal sealed class HomeAssistantFormat : IRowFormat
             case "MWh" when !power: return 1_000_000;
             case "": return power ? 1 : 1000;
             default:
-                fields.Reject($"unit is '{PushRow.Excerpt(unit)}'; allowed for {_name}: {(power ? "W, kW, MW" : "Wh, kWh, MWh")}.");
+                fields.Reject(new ImportReason("Reject_Unit", PushRow.Excerpt(unit), name, power ? "W, kW, MW" : "Wh, kWh, MWh"));
                 return 1;
         }
-    }
-
-    private bool IsWanted(string id)
-    {
-        if (_wanted is not null) return id == _wanted;
-        _seen ??= id;
-        return id == _seen
-            ? true
-            : throw new ImportException($"The file holds several statistics, such as '{PushRow.Excerpt(_seen)}' and '{PushRow.Excerpt(id)}': choose one with --statistic (on the page: Statistic).");
     }
 }

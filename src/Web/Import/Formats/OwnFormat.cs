@@ -27,17 +27,24 @@ internal sealed class OwnFormat : IRowFormat
 
     public SeriesKind Kind => SeriesKind.Power;
 
+    /// <summary>There is one series only.</summary>
+    public void End()
+    {
+    }
+
     public bool TryRead(CsvRecord record, FieldReader fields, out ImportRow row)
     {
         row = new ImportRow(
             record.Line,
             fields.Time(record[_time]),
-            fields.Number("watts", record[_watts], -Sample.MostWatts, Sample.MostWatts, WattsAllowed),
-            fields.OptionalNumber("volts", record[_volts], -MostVolts, MostVolts, "a number of volts from -100000 to 100000"),
-            fields.OptionalNumber("battery", record[_battery], 0, MostBattery, "a number from 0 to 125, in percent or volts of the cell"),
+            fields.Number("watts", record[_watts], -Sample.MostWatts, Sample.MostWatts, Watts),
+            fields.OptionalNumber("volts", record[_volts], -MostVolts, MostVolts, Volts),
+            fields.OptionalNumber("battery", record[_battery], 0, MostBattery, Battery),
             fields.Night(record[_night]));
         return true;
     }
 
-    public const string WattsAllowed = "a number of watts from -1000000000 to 1000000000";
+    public static readonly ImportReason Watts = new("Reject_Watts");
+    private static readonly ImportReason Volts = new("Reject_Volts");
+    private static readonly ImportReason Battery = new("Reject_Battery");
 }

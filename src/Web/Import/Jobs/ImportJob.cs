@@ -1,4 +1,5 @@
 using PowerMeter.Web.Import.Sources;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Import.Jobs;
 
@@ -6,6 +7,7 @@ namespace PowerMeter.Web.Import.Jobs;
 public sealed class ImportJob : IAsyncDisposable
 {
     private readonly Importer _importer;
+    private readonly ReadOnlyMode _readOnly;
     private readonly UnnamedFile _file;
     private readonly CancellationTokenSource _cancel = new();
     private Task _work = Task.CompletedTask;
@@ -13,8 +15,8 @@ public sealed class ImportJob : IAsyncDisposable
     private volatile ImportState _state = ImportState.Checking;
 
     /// <param name="file">Disposed of with the job, and as soon as it is not needed any more.</param>
-    internal ImportJob(Importer importer, ImportTarget target, string fileName, UnnamedFile file, ImportOptions options) =>
-        (_importer, Target, FileName, _file, Options) = (importer, target, fileName, file, options);
+    internal ImportJob(Importer importer, ReadOnlyMode readOnly, ImportTarget target, string fileName, UnnamedFile file, ImportOptions options) =>
+        (_importer, _readOnly, Target, FileName, _file, Options) = (importer, readOnly, target, fileName, file, options);
 
     public ImportTarget Target { get; }
 
@@ -32,6 +34,9 @@ public sealed class ImportJob : IAsyncDisposable
 
     /// <summary>Why it failed, in English.</summary>
     public string? Error { get; private set; }
+
+    /// <summary>The same in any language; null when there are no words for it but English ones.</summary>
+    public ImportReason? Reason { get; private set; }
 
     /// <summary>Whether the energy is computed; false: no Processor runs.</summary>
     public bool EnergyIsComputed { get; private set; }
@@ -51,8 +56,10 @@ public sealed class ImportJob : IAsyncDisposable
     /// <summary>Loads what was checked.</summary>
     /// <param name="replace">Overwrite samples that are there with another value.</param>
     /// <param name="skipRejects">Leave out what cannot be taken.</param>
+    /// <exception cref="ReadOnlyException">The site is read-only.</exception>
     public void Load(bool replace, bool skipRejects)
     {
+        _readOnly.Check();
         if (_state != ImportState.Checked) return;
         Options = Options with { Replace = replace, SkipRejects = skipRejects };
         _state = ImportState.Loading;
@@ -90,6 +97,7 @@ public sealed class ImportJob : IAsyncDisposable
         }
         catch (Exception e)
         {
+            Reason = (e as ImportException)?.Reason;
             Error = e is ImportException or Npgsql.NpgsqlException or IOException ? e.Message : e.GetBaseException().Message;
             _state = _cancel.IsCancellationRequested && e is not ImportException ? ImportState.Cancelled : ImportState.Failed;
         }

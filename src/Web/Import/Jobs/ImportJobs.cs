@@ -1,9 +1,10 @@
 using PowerMeter.Web.Import.Sources;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Import.Jobs;
 
 /// <summary>The imports of the pages, at most one a sensor; the last one of each is remembered until it is dismissed.</summary>
-public sealed class ImportJobs(Importer importer) : IAsyncDisposable
+public sealed class ImportJobs(Importer importer, ReadOnlyMode readOnly) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<int, ImportJob> _jobs = [];
@@ -26,10 +27,12 @@ public sealed class ImportJobs(Importer importer) : IAsyncDisposable
     /// <param name="file">Its own from now on, unless it is refused.</param>
     /// <returns>Null: an import for the sensor is under way.</returns>
     /// <exception cref="ImportException">There is no such sensor any more.</exception>
+    /// <exception cref="ReadOnlyException">The site is read-only.</exception>
     public async Task<ImportJob?> StartAsync(int sensor, string fileName, UnnamedFile file, ImportOptions options, CancellationToken cancel)
     {
+        readOnly.Check();
         var target = await importer.FindAsync(sensor.ToString(System.Globalization.CultureInfo.InvariantCulture), cancel);
-        var job = new ImportJob(importer, target, fileName, file, options);
+        var job = new ImportJob(importer, readOnly, target, fileName, file, options);
         ImportJob? old;
         lock (_gate)
         {

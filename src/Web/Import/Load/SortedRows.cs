@@ -22,9 +22,9 @@ internal sealed class SortedRows : IRowReader
     private NpgsqlCommand? _command;
     private NpgsqlDataReader? _reader;
 
-    private SortedRows(NpgsqlConnection connection, NpgsqlTransaction transaction, SeriesKind kind) => (_connection, _transaction, Kind) = (connection, transaction, kind);
+    private SortedRows(NpgsqlConnection connection, NpgsqlTransaction transaction) => (_connection, _transaction) = (connection, transaction);
 
-    public SeriesKind Kind { get; }
+    public SeriesKind Kind { get; private set; }
 
     /// <param name="rows">Read to their end.</param>
     /// <param name="copied">Told the rows so far.</param>
@@ -34,9 +34,11 @@ internal sealed class SortedRows : IRowReader
         try
         {
             var transaction = await connection.BeginTransactionAsync(cancel);
-            var sorted = new SortedRows(connection, transaction, rows.Kind);
+            var sorted = new SortedRows(connection, transaction);
             await using (var create = new NpgsqlCommand(CreateTable, connection, transaction)) await create.ExecuteNonQueryAsync(cancel);
             await CopyAsync(connection, rows, copied, cancel);
+            // The rows tell it.
+            sorted.Kind = rows.Kind;
             sorted._command = new NpgsqlCommand(Read, connection, transaction) { CommandTimeout = 0 };
             sorted._reader = await sorted._command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancel);
             return sorted;

@@ -28,7 +28,8 @@ public sealed class UnnamedFile : IAsyncDisposable
                 Mode = FileMode.CreateNew,
                 Access = FileAccess.ReadWrite,
                 UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                BufferSize = BufferSize,
+                // What a full disk refused must not be tried again when the file is disposed of.
+                BufferSize = 0,
             });
         File.Delete(stream.Name);
         return new UnnamedFile(stream);

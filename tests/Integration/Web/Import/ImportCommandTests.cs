@@ -47,7 +47,7 @@ public sealed class ImportCommandTests(DatabaseFixture fixture) : IClassFixture<
 
         var (loaded, without) = await RunAsync(file, "--sensor", "command");
         loaded.ShouldBe(0, without);
-        without.ShouldContain("Loaded    1000 samples are new.");
+        without.ShouldContain("Loaded    1,000 samples are new.");
         without.ShouldContain("no Processor runs");
 
         await using var processor = PowerMeterProcess.Start("Processor", _database, _directory.Path);
@@ -55,9 +55,20 @@ public sealed class ImportCommandTests(DatabaseFixture fixture) : IClassFixture<
         var (again, with) = await RunAsync(FileOf("more.csv", 3000), "--sensor", $"{sensor}");
         again.ShouldBe(0, with);
         with.ShouldContain("Stored    1,000 samples are there already");
-        with.ShouldContain("Loaded    2000 samples are new.");
+        with.ShouldContain("Loaded    2,000 samples are new.");
         with.ShouldContain("Energy    is computed.");
         (await _database.Web.ScalarAsync<double>("select sum(covered_s) from energy_hours where sensor_id = $1", sensor)).ShouldBe(2999 * 4, 1e-6);
+    }
+
+    /// <summary>Who may use the command may do more than the site: it is the machine's owner.</summary>
+    [Fact]
+    public async Task It_imports_although_the_site_is_read_only()
+    {
+        var sensor = await _database.AddSensorAsync("owner's");
+        await using var process = PowerMeterProcess.Start(
+            "Web", _database, _directory.Path, new Dictionary<string, string> { ["Web__ReadOnly"] = "true" }, ["--import", FileOf("owner.csv", 10), "--sensor", $"{sensor}"]);
+        (await process.WaitForExitAsync()).ShouldBe(0, process.Output);
+        (await CountAsync(sensor)).ShouldBe(10);
     }
 
     [Fact]

@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using Microsoft.Extensions.Configuration;
 using Npgsql;
 using PowerMeter.Processor.Energy;
 using PowerMeter.Shared.Database;
 using PowerMeter.Tests.TestKit;
 using PowerMeter.Web.Import;
+using PowerMeter.Web.Import.Jobs;
 using PowerMeter.Web.Import.Sources;
+using PowerMeter.Web.Server;
 using Shouldly;
 using Xunit;
 using TaggedSample = PowerMeter.Tests.TestKit.ReferenceIntegral.TaggedSample;
@@ -137,6 +140,22 @@ public sealed class ImportTests(DatabaseFixture fixture) : IClassFixture<Databas
     }
 
     [Fact]
+    public async Task A_pushed_sensor_was_seen_when_its_newest_sample_was_taken_and_another_is_its_receivers()
+    {
+        var (pushed, driven) = (await _database.AddSensorAsync("pushed", driver: "push"), await _database.AddSensorAsync("driven", driver: "acs712"));
+        Task<string?> SeenAsync(int sensor) => _database.Web.ScalarAsync<string?>(
+            "select max(extract(epoch from last_seen)::bigint || ' ' || last_watts || ' ' || samples || ' ' || coalesce(volts::text, '-')) from sensors_now where id = $1", sensor);
+        await ImportAsync(pushed, FileOf(["time,watts,volts", $"{Start},100,230", $"{Start + 8},250,231"]));
+        (await SeenAsync(pushed)).ShouldBe($"{Start + 8} 250 2 231");
+        await ImportAsync(pushed, FileOf(Rows(3, Start - 800), "older.csv"));
+        (await SeenAsync(pushed)).ShouldBe($"{Start + 8} 250 2 231");
+        await ImportAsync(pushed, FileOf(Rows(3, Start + 800), "newer.csv"));
+        (await SeenAsync(pushed)).ShouldBe($"{Start + 816} 102 5 -");
+        await ImportAsync(driven, FileOf(Rows(3), "driven.csv"));
+        (await _database.Web.ScalarAsync<long>("select count(*) from sensor_status where sensor_id = $1", driven)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Gaps_are_told_and_carry_nothing()
     {
         var sensor = await _database.AddSensorAsync("gaps");
@@ -186,6 +205,24 @@ public sealed class ImportTests(DatabaseFixture fixture) : IClassFixture<Databas
         Task<bool[]> RatesAsync(int sensor) => _database.Web.ScalarAsync<bool[]>("select array_agg(night_rate order by time) from measures where sensor_id = $1", sensor);
         (await RatesAsync(ours)).ShouldBe([true, false]);
         (await RatesAsync(theirs)).ShouldBe([false, true]);
+    }
+
+    [Fact]
+    public async Task Contracts_that_change_while_a_load_runs_hold_for_its_samples_too()
+    {
+        var sensor = await _database.AddSensorAsync("changing");
+        await _database.Owner.ExecuteAsync("delete from contracts");
+        await _database.AddContractAsync(new DateOnly(2019, 1, 1), 0.2m, 0.1m, "11:00-12:00");
+        var (target, report) = await CheckAsync(sensor, FileOf(Rows(50_000)));
+        using var inLoad = new SemaphoreSlim(0);
+        using var goOn = new SemaphoreSlim(0);
+        var load = Importer.LoadAsync(target, new PausingSource(_directory.File("rows.csv"), inLoad, goOn), new ImportOptions(), report, _progress, CancellationToken.None);
+        await inLoad.WaitAsync();
+        await _database.Owner.ExecuteAsync("update contracts set off_peak = '15:00-16:00'");
+        goOn.Release();
+        (await load).Added.ShouldBe(50_000);
+        (await _database.Web.ScalarAsync<string[]>(
+            "select array_agg(distinct to_char(time at time zone 'Europe/Paris', 'HH24')) from measures where sensor_id = $1 and night_rate", sensor)).ShouldBe(["15"]);
     }
 
     [Fact]
@@ -247,6 +284,59 @@ public sealed class ImportTests(DatabaseFixture fixture) : IClassFixture<Databas
         var failure = await Should.ThrowAsync<Exception>(() => load);
         (failure is ImportException or NpgsqlException).ShouldBeTrue(failure.ToString());
         (await CountAsync(sensor)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_database_without_room_has_nothing_of_it_and_says_so()
+    {
+        var sensor = await _database.AddSensorAsync("no room");
+        await _database.Owner.ExecuteAsync("""
+            create function run_out_of_room() returns trigger language plpgsql as $$
+            begin raise exception 'could not extend file' using errcode = 'disk_full'; end $$
+            """);
+        await _database.Owner.ExecuteAsync("create trigger run_out_of_room before insert on measures for each row when (new.watts = 4242) execute function run_out_of_room()");
+        try
+        {
+            var failure = await Should.ThrowAsync<ImportException>(() => ImportAsync(sensor, FileOf([.. Rows(20_000), $"{Start + 20_000 * 8},4242"])));
+            failure.Message.ShouldBe("The disk of the database is full: free some space and try again. Nothing was written.");
+            failure.Reason!.In(CultureInfo.GetCultureInfo("fr-FR")).ShouldStartWith("Le disque de la base de données est plein");
+        }
+        finally
+        {
+            await _database.Owner.ExecuteAsync("drop trigger run_out_of_room on measures");
+        }
+
+        (await CountAsync(sensor)).ShouldBe(0);
+        (await _database.Web.ScalarAsync<long>("select count(*) from pending_energy where sensor_id = $1", sensor)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_second_job_for_a_sensor_is_refused_until_the_first_one_has_ended()
+    {
+        var sensor = await _database.AddSensorAsync("busy");
+        await using var jobs = new ImportJobs(Importer, new ReadOnlyMode(WebOptions.Read(new ConfigurationBuilder().Build())));
+        Task<ImportJob?> StartAsync() => jobs.StartAsync(sensor, "rows.csv", FileWith("time,watts\n1772366400,1\n"), new ImportOptions(), CancellationToken.None);
+        ImportJob first;
+        await using (var connection = await _database.Owner.OpenConnectionAsync())
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await using var hold = connection.CreateCommand();
+            hold.CommandText = "lock table measures in access exclusive mode";
+            await hold.ExecuteNonQueryAsync();
+            first = (await StartAsync())!;
+            (await StartAsync()).ShouldBeNull();
+            jobs.Of(sensor).ShouldBeSameAs(first);
+        }
+
+        await Eventually.BecomesTrueAsync("the first one is checked", () => Task.FromResult(first.State == ImportState.Checked));
+        (await StartAsync()).ShouldNotBeNull().ShouldNotBeSameAs(first);
+    }
+
+    private UnnamedFile FileWith(string text)
+    {
+        var file = UnnamedFile.CreateIn(_directory.Path);
+        file.Stream.Write(Encoding.UTF8.GetBytes(text));
+        return file;
     }
 
     [Fact]

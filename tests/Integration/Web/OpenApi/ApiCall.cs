@@ -11,6 +11,8 @@ internal sealed record ApiCall(string Method, string Path, JsonElement Descripti
 
     public IEnumerable<JsonElement> QueryParameters => Parameters.Where(parameter => parameter.GetProperty("in").GetString() == "query");
 
+    public IEnumerable<JsonElement> Headers => Parameters.Where(parameter => parameter.GetProperty("in").GetString() == "header");
+
     public IEnumerable<JsonProperty> Responses => Description.GetProperty("responses").EnumerateObject();
 
     /// <summary>The examples of its body, each with its media type.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
 
@@ -70,6 +71,33 @@ public sealed class OpenApiDocumentTests(OpenApiFixture fixture) : IClassFixture
     }
 
     [Fact]
+    public async Task The_page_for_scripts_lists_them_all_with_their_scopes()
+    {
+        var page = await File.ReadAllTextAsync(Repository.File("docs/api.md"));
+        var calls = fixture.Calls.Select(call => $"| `{call.Method.ToUpperInvariant()} {call.Path}` | {call.Description.GetProperty("security")[0].GetProperty("token")[0].GetString()} |").ToList();
+        page.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => string.Join('|', line.Split('|')[..3]) + "|").ShouldBe(calls, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Headers_are_described_where_a_call_has_them()
+    {
+        var contracts = fixture.Calls.Single(call => call.Path == "/api/v1/contracts" && call.Method == "put");
+        contracts.Parameters.Single(parameter => parameter.GetProperty("in").GetString() == "header").GetProperty("name").GetString().ShouldBe("If-Match");
+        HeadersOf(contracts, "202").ShouldBe(["ETag", "Location"]);
+        foreach (var call in fixture.Calls.Where(call => call.Responses.Any(response => response.Name == "304")))
+        {
+            call.Parameters.ShouldContain(parameter => ApiCall.NameOf(parameter) == "If-None-Match", call.Name);
+            HeadersOf(call, "200").ShouldBe(["ETag"], call.Name);
+        }
+
+        var live = fixture.Calls.Single(call => call.Path == "/api/v1/live");
+        live.Parameters.ShouldContain(parameter => ApiCall.NameOf(parameter) == "Last-Event-ID");
+        HeadersOf(live, "503").ShouldBe(["Retry-After"]);
+        var health = fixture.Calls.Single(call => call.Path == "/api/v1/health").Responses.Single(response => response.Name == "503").Value.GetProperty("content");
+        health.EnumerateObject().Select(content => content.Name).ShouldBe(["application/json", "application/problem+json"], ignoreOrder: true);
+    }
+
+    [Fact]
     public void What_needs_a_scope_says_which()
     {
         var push = fixture.Calls.Single(call => call.Path == "/api/v1/sensors/{id}/samples" && call.Method == "post").Description;
@@ -96,6 +124,9 @@ public sealed class OpenApiDocumentTests(OpenApiFixture fixture) : IClassFixture
         using var third = await client.SendAsync(other);
         (await third.Content.ReadAsStringAsync()).ShouldBe(fixture.Text);
     }
+
+    private static IEnumerable<string> HeadersOf(ApiCall call, string status) =>
+        call.Responses.Single(response => response.Name == status).Value.GetProperty("headers").EnumerateObject().Select(header => header.Name).Order();
 
     private static IEnumerable<string> MissingOfAnswers(ApiCall call)
     {

@@ -27,7 +27,7 @@ public sealed class OpenApiExamplesTests(OpenApiFixture fixture) : IClassFixture
         {
             foreach (var answer in await TryAsync(client, call))
             {
-                (answer.Status is >= 200 and < 300 or (int)HttpStatusCode.Conflict).ShouldBeTrue($"{call.Name}: {answer.Status} {answer.Body}");
+                (answer.Status is >= 200 and < 300 || Excused(call).Contains(answer.Status)).ShouldBeTrue($"{call.Name}: {answer.Status} {answer.Body}");
                 if (call.Method == "get") answer.Status.ShouldBeLessThan(300, $"{call.Name}: {answer.Body}");
                 answers.Add(answer);
             }
@@ -59,27 +59,47 @@ public sealed class OpenApiExamplesTests(OpenApiFixture fixture) : IClassFixture
         await Shell.RunAsync("node", Tool("typescript/bin/tsc"), "--project", Tools);
     }
 
-    /// <summary>With what it must have, then also with each other parameter, and with each body.</summary>
+    /// <summary>With what it must have, then also with each other parameter and header, and with each body.</summary>
     private static async Task<List<RecordedAnswer>> TryAsync(HttpClient client, ApiCall call)
     {
         var answers = new List<RecordedAnswer>();
         var bodies = call.Bodies.Select(body => ((string, string)?)body).DefaultIfEmpty(null).ToList();
         foreach (var body in bodies) answers.Add(await SendAsync(client, call, call.Address(), body));
         foreach (var parameter in call.QueryParameters) answers.Add(await SendAsync(client, call, call.Address(parameter), bodies[0]));
+        foreach (var header in call.Headers) answers.Add(await SendAsync(client, call, call.Address(), bodies[0], header));
         return answers;
     }
 
-    private static async Task<RecordedAnswer> SendAsync(HttpClient client, ApiCall call, string address, (string MediaType, string Text)? body = null)
+    private static async Task<RecordedAnswer> SendAsync(HttpClient client, ApiCall call, string address, (string MediaType, string Text)? body = null, JsonElement? header = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Parse(call.Method), address);
         if (body is { } given) request.Content = new StringContent(given.Text, Encoding.UTF8, new MediaTypeHeaderValue(given.MediaType));
+        if (header is { } named) request.Headers.Add(ApiCall.NameOf(named), named.GetProperty("example").GetString());
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var media = response.Content.Headers.ContentType?.MediaType ?? "";
-        // A stream of events has no end.
-        var text = media == "text/event-stream" ? "" : await response.Content.ReadAsStringAsync();
+        var text = media == "text/event-stream" ? await FirstEventAsync(response) : await response.Content.ReadAsStringAsync();
         return new RecordedAnswer(
             call.Method, call.Path, (int)response.StatusCode, media, media.EndsWith("json", StringComparison.Ordinal) ? JsonSerializer.Deserialize<JsonElement>(text) : text);
     }
+
+    /// <summary>A stream of events has no end: one looks at its first event and leaves.</summary>
+    private static async Task<string> FirstEventAsync(HttpResponseMessage response)
+    {
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+        var text = new StringBuilder();
+        while (!text.ToString().Contains("\ndata: ", StringComparison.Ordinal)) text.Append(await lines.ReadLineAsync()).Append('\n');
+        text.ToString().ShouldStartWith("retry: 3000\n\nevent: ");
+        JsonSerializer.Deserialize<JsonElement>(text.ToString().Split("data: ")[1]).ValueKind.ShouldBe(JsonValueKind.Object);
+        return text.ToString();
+    }
+
+    /// <summary>What else a call may answer here: nothing drives the sensor, and nobody offers a list where the example says.</summary>
+    private static int[] Excused(ApiCall call) => call.Path switch
+    {
+        "/api/v1/sensors/{id}/switch" or "/api/v1/sensors/{id}/reset_timer" => [(int)HttpStatusCode.Conflict],
+        "/api/v1/providers" when call.Method == "put" => [(int)HttpStatusCode.BadGateway],
+        _ => [],
+    };
 
     private static string Tool(string path) => Path.Combine(Tools, "node_modules", path);
 

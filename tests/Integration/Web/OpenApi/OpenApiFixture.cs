@@ -36,6 +36,16 @@ public sealed class OpenApiFixture : IAsyncLifetime
         (await Database.AddSensorAsync("Kitchen", PeriodSeconds)).ShouldBe(1);
         await Database.InsertMeasuresAsync(1, [.. Enumerable.Range(0, 900).Select(i => new TaggedSample(Begin + i * PeriodSeconds, 200 + i % 50, false))]);
         await _site.DrainAsync();
+        // All is well there.
+        await Database.Owner.ExecuteAsync("""
+            insert into process_heartbeats (process, host, pid, version, started_at, beat_at)
+            values ('processor', 'test', 1, 'test', now(), now() + interval '1 hour')
+            """);
+        // They speak of change 1 of the contracts too.
+        (await Database.Owner.ScalarAsync<long>("""
+            insert into tariff_changes (contracts, time_zone, requested_by, started_at, samples_total, finished_at, checked_at)
+            values ('[]', 'Europe/Paris', 'resident', now(), 0, now(), now()) returning id
+            """)).ShouldBe(1);
         using var client = Site.CreateClient();
         Text = await client.GetStringAsync(new Uri(Path, UriKind.Relative));
         _document = JsonDocument.Parse(Text);

@@ -15,6 +15,8 @@ public sealed class ImportFormatTests
 {
     private static long Time(string text) => OffsetDateTimePattern.Rfc3339.Parse(text).Value.ToInstant().ToUnixMicroseconds();
 
+    private static IEnumerable<(long Line, string Reason)> Said(RejectLog rejects) => rejects.First.Select(reject => (reject.Line, reject.Reason.ToString()));
+
     [Theory]
     [InlineData("time,watts\n1772366400,230\n1772366408.5,-231.5\n")]
     [InlineData("watts,time\n230,1772366400\n-231.5,1772366408.5")]
@@ -86,7 +88,7 @@ public sealed class ImportFormatTests
         autumn.Rows.Select(row => row.Time).ShouldBe([Time("2025-10-25T23:30:00Z"), Time("2025-10-26T00:30:00Z"), Time("2025-10-26T01:30:00Z"), Time("2025-10-26T02:30:00Z")]);
         var spring = await RowsOfAsync("30/03/2025 01:30:00,1\n30/03/2025 02:30:00,2\n30/03/2025 03:30:00,3\n");
         spring.Rows.Count.ShouldBe(2);
-        spring.Rejects.First.ShouldBe([new ImportReject(2, "time is '30/03/2025 02:30:00', which did not exist in Europe/Paris: the clocks went forward.")]);
+        Said(spring.Rejects).ShouldBe([(2, "time is '30/03/2025 02:30:00', which did not exist in Europe/Paris: the clocks went forward.")]);
         var elsewhere = await RowsOfAsync("30/03/2025 02:30:00,2\n", new ImportOptions { Zone = DateTimeZoneProviders.Tzdb["Asia/Kolkata"] });
         elsewhere.Rows[0].Time.ShouldBe(Time("2025-03-29T21:00:00Z"));
     }
@@ -113,7 +115,29 @@ public sealed class ImportFormatTests
         const string File = "statistic_id,unit,start,mean\nsensor.a,W,1772366400,1\nsensor.b,°C,1772366400,2\n";
         (await Should.ThrowAsync<ImportException>(() => RowsOfAsync(File))).Message.ShouldContain("'sensor.a' and 'sensor.b'");
         (await RowsOfAsync(File, new ImportOptions { Statistic = "sensor.a" })).Rows.Count.ShouldBe(1);
-        (await RowsOfAsync(File, new ImportOptions { Statistic = "sensor.b" })).Rejects.First.ShouldBe([new ImportReject(3, "unit is '°C'; allowed for mean: W, kW, MW.")]);
+        Said((await RowsOfAsync(File, new ImportOptions { Statistic = "sensor.b" })).Rejects).ShouldBe([(3, "unit is '°C'; allowed for mean: W, kW, MW.")]);
+    }
+
+    [Fact]
+    public async Task A_statistic_is_read_by_the_column_that_it_has_whatever_the_others_have()
+    {
+        const string File = "statistic_id,unit,start,mean,sum\nsensor.meter,kWh,1772366400,,1.5\nsensor.power,W,1772366400,231,\nsensor.meter,kWh,1772370000,,1.75\n";
+        var (power, _, means) = await RowsOfAsync(File, new ImportOptions { Statistic = "sensor.power" });
+        (means.Kind, power.ShouldHaveSingleItem().Value).ShouldBe((SeriesKind.MeanPower, 231));
+        var (energy, _, sums) = await RowsOfAsync(File, new ImportOptions { Statistic = "sensor.meter" });
+        sums.Kind.ShouldBe(SeriesKind.Counter);
+        energy.Select(row => row.Value).ShouldBe([1500, 1750]);
+    }
+
+    [Fact]
+    public async Task One_that_is_not_in_the_file_is_not_passed_over()
+    {
+        const string Statistics = "statistic_id,unit,start,mean\nsensor.a,W,1772366400,1\nsensor.b,W,1772366400,2\n";
+        (await Should.ThrowAsync<ImportException>(() => RowsOfAsync(Statistics, new ImportOptions { Statistic = "sensor.c" })))
+            .Message.ShouldStartWith("The file has no statistic 'sensor.c'; allowed: sensor.a, sensor.b.");
+        const string Measures = "id,sensor_id,value,timestamp,night_rate\n1,3,10,1772366400,0\n2,4,11,1772366400,0\n";
+        (await Should.ThrowAsync<ImportException>(() => RowsOfAsync(Measures, new ImportOptions { SourceSensor = 5 })))
+            .Message.ShouldStartWith("The file has no sensor 5; allowed: 3, 4.");
     }
 
     [Theory]
@@ -134,7 +158,7 @@ public sealed class ImportFormatTests
         rows.Count.ShouldBe(2);
         var reject = rejects.First.ShouldHaveSingleItem();
         reject.Line.ShouldBe(3);
-        reject.Reason.ShouldStartWith(reason);
+        reject.Reason.ToString().ShouldStartWith(reason);
     }
 
     [Theory]
@@ -151,7 +175,7 @@ public sealed class ImportFormatTests
     {
         var (rows, rejects, _) = await RowsOfAsync($"time,watts\n{time},1\n");
         rows.ShouldBeEmpty();
-        rejects.First.ShouldHaveSingleItem().Reason.ShouldContain(reason);
+        rejects.First.ShouldHaveSingleItem().Reason.ToString().ShouldContain(reason);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Web.Accounts;
+using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Tariffs;
 
 namespace PowerMeter.Web.Api.V1.Tariffs;
@@ -13,6 +14,7 @@ namespace PowerMeter.Web.Api.V1.Tariffs;
 internal static class ContractsResource
 {
     private const string Path = "/contracts";
+    private const string TagMeaning = "Names the list of contracts, for If-Match.";
 
     /// <summary>Bytes: a thousand contracts.</summary>
     private const int LargestBody = 1024 * 1024;
@@ -21,7 +23,7 @@ internal static class ContractsResource
     {
         routes.Get(Path, GetAsync).WithSummary("The contracts")
             .WithDescription("All of them with their providers, which one is in force, and the change that is under way or was the last. The ETag names this list.")
-            .Produces<ContractsAnswer>();
+            .Produces<ContractsAnswer>().WithExample(TariffExamples.Contracts(TariffExamples.Done)).WithAnswerHeader(StatusCodes.Status200OK, "ETag", TagMeaning, TariffExamples.Tag);
         routes.Put(Path, TokenScope.Admin, PutAsync).WithSummary("Replace the contracts")
             .WithDescription("""
                 The body is {"contracts":[…]}, the whole list in the form that GET answers; it replaces the old one, all of it or nothing. Each names its
@@ -29,16 +31,23 @@ internal static class ContractsResource
                 200 when the list is in force. 202 when it moves the tariff of samples that there are: they are tagged and their energy is computed anew in
                 the background, every answer is the old one until all of it is done, and Location says where to look how far it is. With If-Match the list
                 is replaced only if it is still the one of that ETag, else 412. 409 while another change is not finished.
-                Example: {"contracts":[{"provider":{"name":"EDF","threshold_w":6000},"valid_from":"2026-02-01","day_price_per_kwh":0.1734,"night_price_per_kwh":0.1367,
-                "standing_charge_per_month":13.12,"prices_include_vat":false,"vat_percent":20,"off_peak":"22:30-06:30"}]}
                 """)
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
-            .Produces<ContractsAnswer>().Produces<ContractsAnswer>(StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .WithHeader("If-Match", "The ETag of the list that is to be replaced, or * for whichever it is.", "*")
+            .WithBody<ContractsBodyShape>("One contract", TariffExamples.NewContracts)
+            .Produces<ContractsAnswer>().WithExample(TariffExamples.Contracts(TariffExamples.Done)).WithAnswerHeader(StatusCodes.Status200OK, "ETag", TagMeaning, TariffExamples.Tag)
+            .Produces<ContractsAnswer>(StatusCodes.Status202Accepted).WithExample(TariffExamples.Contracts(TariffExamples.Running), status: StatusCodes.Status202Accepted)
+            .WithAnswerHeader(StatusCodes.Status202Accepted, "ETag", TagMeaning, TariffExamples.Tag)
+            .WithAnswerHeader(StatusCodes.Status202Accepted, "Location", "Where to look how far the change is.", LocationOf(2))
+            .WithProblem(StatusCodes.Status400BadRequest, "contracts[0].vat_percent is '120'; allowed: a number from 0 to 100 with at most 2 decimals, without an exponent.")
+            .WithProblem(StatusCodes.Status409Conflict, $"Nothing was changed, since another change is not finished: change 2. {LocationOf(2)} says how far it is.")
+            .WithProblem(StatusCodes.Status413PayloadTooLarge, $"Request body too large. The max request body size is {LargestBody} bytes.")
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
         routes.Get("/contracts/changes/{id:long}", GetChangeAsync).WithSummary("How far a change of the contracts is")
             .WithDescription("Its state, how many samples it moves and how many of them are done, and why it was given up if it was.")
-            .Produces<TariffChangeAnswer>().ProducesProblem(StatusCodes.Status404NotFound);
+            .WithPathParameter("id", "The number of the change, as Location and the contracts' answer tell it.", "1")
+            .Produces<TariffChangeAnswer>().WithExample(TariffExamples.Done)
+            .WithProblem(StatusCodes.Status404NotFound, $"There is no change 7 of the contracts: GET {V1Api.Root}{Path} names the last one.");
     }
 
     /// <summary>Where to look how far a change is.</summary>

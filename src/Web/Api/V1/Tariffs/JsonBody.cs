@@ -17,9 +17,11 @@ internal static class JsonBody
         {
             return await JsonDocument.ParseAsync(request.Body, Options, cancel);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new ParameterException($"The body is no JSON: {e.Message}", e);
+            // The latter: a name that is no Unicode text, half a surrogate pair, while names are compared.
+            var place = e is JsonException { LineNumber: { } line } json ? $"look at line {line + 1}, byte {json.BytePositionInLine + 1}." : e.Message;
+            throw new ParameterException($"The body is no JSON: {place}", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NodaTime;
 using PowerMeter.Web.Accounts;
+using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Tariffs;
 
 namespace PowerMeter.Web.Api.V1.Tariffs;
@@ -14,16 +15,19 @@ internal static class SettingsResource
     {
         routes.Get(Path, GetAsync).WithSummary("The site's settings")
             .WithDescription("Time zone, currency and name of the site, and the change of the zone that is under way or was the last.")
-            .Produces<SettingsAnswer>();
+            .Produces<SettingsAnswer>().WithExample(TariffExamples.Settings("null"));
         routes.Put(Path, TokenScope.Admin, PutAsync).WithSummary("Change the site's settings")
             .WithDescription("""
                 Any of time_zone (IANA), currency (ISO 4217) and site_name (1 to 64 characters); what is left out stays. 202 when another time zone moves
                 off-peak hours that have samples: these are tagged and their energy is computed anew in the background, the old zone holds until that is
                 done, and Location says where to look how far it is; currency and name hold at once. 409 while another change is not finished.
-                Example: {"time_zone":"Europe/Paris","currency":"EUR","site_name":"Workshop"}
                 """)
-            .Produces<SettingsAnswer>().Produces<SettingsAnswer>(StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .WithBody<SettingsShape>("All of them", """{"time_zone":"Europe/Paris","currency":"EUR","site_name":"Workshop"}""")
+            .Produces<SettingsAnswer>().WithExample(TariffExamples.Settings("null"))
+            .Produces<SettingsAnswer>(StatusCodes.Status202Accepted).WithExample(TariffExamples.Settings(TariffExamples.Running), status: StatusCodes.Status202Accepted)
+            .WithAnswerHeader(StatusCodes.Status202Accepted, "Location", "Where to look how far the change is.", ContractsResource.LocationOf(2))
+            .WithProblem(StatusCodes.Status400BadRequest, "time_zone is 'Paris'; allowed: a name of the IANA time zone database, such as Europe/Paris.")
+            .WithProblem(StatusCodes.Status409Conflict, $"Nothing was changed, since another change is not finished: change 2. {ContractsResource.LocationOf(2)} says how far it is.")
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
     }
 

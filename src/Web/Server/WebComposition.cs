@@ -1,0 +1,54 @@
+using PowerMeter.Shared.Hosting;
+using PowerMeter.Web.Accounts;
+using PowerMeter.Web.Api;
+using PowerMeter.Web.Api.Compatible;
+using PowerMeter.Web.Api.OpenApi;
+using PowerMeter.Web.Api.V1;
+using PowerMeter.Web.Components;
+using PowerMeter.Web.Import;
+using PowerMeter.Web.Live;
+using PowerMeter.Web.Monitoring;
+using PowerMeter.Web.Offers;
+using PowerMeter.Web.Push;
+using PowerMeter.Web.Queries;
+using PowerMeter.Web.Tariffs;
+
+namespace PowerMeter.Web.Server;
+
+/// <summary>What the Web process is made of. It stands here once, so that what looks at every call looks at every call there is.</summary>
+internal static class WebComposition
+{
+    /// <exception cref="SettingException">A setting is wrong.</exception>
+    public static void AddPowerMeterWeb(this WebApplicationBuilder builder)
+    {
+        builder.AddServer();
+        builder.AddApiTransport();
+        builder.AddWebDatabase();
+        builder.AddQueries();
+        builder.AddTurns();
+        builder.AddAccounts();
+        builder.AddLive();
+        builder.AddMonitoring();
+        builder.AddPush();
+        builder.AddOffers();
+        builder.AddTariffs();
+        builder.AddImport();
+        builder.AddPages();
+        builder.AddApiDocuments();
+    }
+
+    public static void MapPowerMeterWeb(this WebApplication app)
+    {
+        app.UseApiTransport();
+        app.UsePages();
+        app.UseCircuitGate();
+        app.UseReadOnlyGate();
+        app.UseRateLimiter();
+        app.MapMonitoring();
+        app.MapAccounts();
+        app.MapCompatibleApi();
+        app.MapV1Api();
+        app.MapApiDocuments();
+        app.MapPages();
+    }
+}
