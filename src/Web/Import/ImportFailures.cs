@@ -20,6 +20,10 @@ internal static class ImportFailures
         {
             throw new ImportException(new ImportReason("Error_DiskFull"), e);
         }
+        catch (PostgresException e) when (cancel.IsCancellationRequested && e.SqlState == PostgresErrorCodes.QueryCanceled)
+        {
+            throw new OperationCanceledException("The load was given up.", e, cancel);
+        }
         catch (NpgsqlException e) when (!cancel.IsCancellationRequested && IsAway(e))
         {
             throw new ImportException(new ImportReason("Error_DatabaseAway", e.Message), e);

@@ -128,6 +128,7 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         var (rejects, calendar) = (new RejectLog(), site.Calendar);
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using var giveUp = new ServerCancellation(database, connection, cancel);
         await using (var seize = new NpgsqlCommand(LockSensor, connection, transaction) { Parameters = { new NpgsqlParameter<int> { TypedValue = target.Id } } })
             if (!(bool)(await seize.ExecuteScalarAsync(cancel))!) throw new ImportException(new ImportReason("Error_Another", target.Name));
         await using var input = await source.OpenAsync(cancel);
