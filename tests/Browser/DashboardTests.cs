@@ -101,7 +101,7 @@ public sealed class DashboardTests(House house) : IClassFixture<House>
         await visit.SignInAsync(WebFixture.Login, WebFixture.Password);
         await visit.WaitForPointsAsync();
         (await visit.OverflowAsync()).ShouldBe(0);
-        foreach (var target in await visit.Page.Locator(".top-actions a, .top-actions button, .segmented a, .period a").AllAsync())
+        foreach (var target in await visit.Page.Locator(".top-actions a:visible, .top-actions button:visible, .segmented a, .period a").AllAsync())
             (await target.BoundingBoxAsync())!.Height.ShouldBeGreaterThanOrEqualTo(44);
         var tiles = (await visit.Page.Locator(".tiles").BoundingBoxAsync())!;
         var units = (await visit.Page.Locator(".units").BoundingBoxAsync())!;
