@@ -54,7 +54,8 @@ internal static class LatencyBenchmark
             await port.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{100 + line}\r\n"));
         }
 
-        await Eventually.BecomesTrueAsync("all points are in the chart", async () => await page.EvaluateAsync<int>("() => window.pointTimes.length") >= Lines);
+        await Eventually.BecomesTrueAsync(
+            "the last point is in the chart", () => page.EvaluateAsync<bool>("at => window.pointTimes.some(point => point[0] >= at)", written[^1]));
         var seen = await page.EvaluateAsync<double[][]>("() => window.pointTimes");
         // The sample's own time lies just after the write: pairs each line with its point.
         return [.. written.Select(at => seen.First(point => point[0] >= at)[1] - at)];

@@ -31,9 +31,8 @@ internal sealed class DocumentDescription : IOpenApiDocumentTransformer
         parameter that a call does not know is an error, as is one that stands there twice. A method that a path does not have
         is 405.
 
-        **Caching.** Answers may not be stored, unless they bring an `ETag` or `Last-Modified`: then ask again with
-        `If-None-Match` or `If-Modified-Since`, and 304 says that nothing has changed. Answers are compressed for who accepts
-        `br` or `gzip`.
+        **Caching.** Answers may not be stored, unless they bring an `ETag`: then ask again with `If-None-Match`, and 304 says
+        that nothing has changed. Answers are compressed for who accepts `br` or `gzip`.
 
         **Limits.** A few of the calls that read or write a lot run at a time, the others wait their turn; 503 with
         `Retry-After` when too many wait. Wrong tokens from one address are answered with 429 after a while; right ones are
