@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Api.Rows;
 using PowerMeter.Web.Api.V1;
 using PowerMeter.Web.Import;

@@ -1,4 +1,5 @@
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Live;

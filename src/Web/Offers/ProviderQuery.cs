@@ -1,6 +1,6 @@
 using Npgsql;
 using PowerMeter.Shared.Hosting;
-using PowerMeter.Web.Queries;
+using PowerMeter.Shared.Queries;
 
 namespace PowerMeter.Web.Offers;
 

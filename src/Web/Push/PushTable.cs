@@ -2,8 +2,8 @@ using Npgsql;
 using NpgsqlTypes;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Measurement;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Shared.Tariffs;
-using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Push;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using NodaTime;
 using PowerMeter.Shared.Measurement;
+using PowerMeter.Shared.Queries;
 
 namespace PowerMeter.Web.Queries;
 

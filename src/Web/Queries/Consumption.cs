@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Queries;
+
 namespace PowerMeter.Web.Queries;
 
 /// <summary>What was used today and this month so far, in the site's calendar.</summary>

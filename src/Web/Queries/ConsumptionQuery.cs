@@ -1,5 +1,6 @@
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Measurement;
+using PowerMeter.Shared.Queries;
 
 namespace PowerMeter.Web.Queries;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
+using PowerMeter.Shared.Queries;
 
 namespace PowerMeter.Web.Queries;
 

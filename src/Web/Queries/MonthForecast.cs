@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Queries;
+
 namespace PowerMeter.Web.Queries;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Queries;
 
 namespace PowerMeter.Web.Queries;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Tests.TestKit;
 using PowerMeter.Web.Queries;
 using Shouldly;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Tests.TestKit;
 using PowerMeter.Web.Queries;
 using Shouldly;

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Tests.TestKit;
 using PowerMeter.Web.Accounts;
 using PowerMeter.Web.Live;

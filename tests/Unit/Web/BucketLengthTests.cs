@@ -1,5 +1,6 @@
 using NodaTime;
 using PowerMeter.Shared.Measurement;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Queries;
 using Shouldly;
 using Xunit;

@@ -1,6 +1,6 @@
 using NodaTime;
 using PowerMeter.Shared.Measurement;
-using PowerMeter.Web.Queries;
+using PowerMeter.Shared.Queries;
 using Shouldly;
 using Xunit;
 

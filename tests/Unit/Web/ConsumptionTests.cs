@@ -1,4 +1,5 @@
 using PowerMeter.Shared.Measurement;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Queries;
 using Shouldly;
 using Xunit;

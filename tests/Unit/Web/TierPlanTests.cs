@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PowerMeter.Shared.Measurement;
-using PowerMeter.Web.Queries;
+using PowerMeter.Shared.Queries;
 using Shouldly;
 using Xunit;
 

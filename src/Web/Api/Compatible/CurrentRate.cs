@@ -1,6 +1,6 @@
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Shared.Tariffs;
-using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Api.Compatible;
 

@@ -1,4 +1,4 @@
-using PowerMeter.Web.Queries;
+using PowerMeter.Shared.Queries;
 
 namespace PowerMeter.Web.Api.Compatible;
 

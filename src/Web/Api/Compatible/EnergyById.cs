@@ -1,3 +1,4 @@
+using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Queries;
 using PowerMeter.Web.Server;
 

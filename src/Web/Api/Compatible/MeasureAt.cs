@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Api.Compatible;

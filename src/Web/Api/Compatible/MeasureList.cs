@@ -1,3 +1,4 @@
+using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Api.Rows;
 using PowerMeter.Web.Queries;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using PowerMeter.Shared.Measurement;
-using PowerMeter.Web.Queries;
+using PowerMeter.Shared.Queries;
 
 namespace PowerMeter.Web.Api.V1;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Mime;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Api.Compatible;
 using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Api.Rows;

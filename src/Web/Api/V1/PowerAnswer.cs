@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using PowerMeter.Web.Queries;
+using PowerMeter.Shared.Queries;
 
 namespace PowerMeter.Web.Api.V1;
 

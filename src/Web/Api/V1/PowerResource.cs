@@ -1,4 +1,5 @@
 using PowerMeter.Shared.Measurement;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Api.Compatible;
 using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Queries;

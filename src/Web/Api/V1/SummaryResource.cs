@@ -1,6 +1,7 @@
 using NodaTime;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Measurement;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Shared.Tariffs;
 using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Queries;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Components.Dashboard;
 using PowerMeter.Web.Queries;
 

@@ -4,6 +4,7 @@ using NodaTime;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Measurement;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Queries;
 using PowerMeter.Web.Resources;
 

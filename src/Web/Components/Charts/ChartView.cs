@@ -1,7 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
-using PowerMeter.Web.Queries;
+using PowerMeter.Shared.Queries;
 
 namespace PowerMeter.Web.Components.Charts;
 

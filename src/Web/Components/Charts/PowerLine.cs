@@ -1,3 +1,4 @@
+using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Components.Charts;

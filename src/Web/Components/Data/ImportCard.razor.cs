@@ -2,10 +2,10 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using NodaTime;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Import;
 using PowerMeter.Web.Import.Jobs;
 using PowerMeter.Web.Import.Sources;
-using PowerMeter.Web.Queries;
 using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Components.Data;

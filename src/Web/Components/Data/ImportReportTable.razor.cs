@@ -2,8 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using NodaTime;
 using PowerMeter.Shared.Measurement;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Import;
-using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Components.Data;
 

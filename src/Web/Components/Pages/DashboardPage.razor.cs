@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Components.Charts;
 using PowerMeter.Web.Components.Dashboard;
 using PowerMeter.Web.Live;
-using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Components.Pages;
 

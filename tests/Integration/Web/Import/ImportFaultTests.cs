@@ -140,6 +140,7 @@ public sealed class ImportFaultTests(DatabaseFixture fixture) : ImportHouse(fixt
         var sensor = await Database.AddSensorAsync("locked");
         var source = FileOf(Rows(10));
         var (target, report) = await CheckAsync(sensor, source);
+        await Database.Owner.ExecuteAsync($"select ensure_measure_partitions(to_timestamp({Start}), to_timestamp({Start}))");
         await using var connection = await Database.Owner.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await using (var same = new NpgsqlCommand("insert into measures (sensor_id, time, watts, night_rate) values ($1, to_timestamp($2), 1, false)", connection))

@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 
-namespace PowerMeter.Web.Queries;
+namespace PowerMeter.Shared.Queries;
 
 /// <summary>
 /// The site as it is now, without a query a page. It is read at start, and again when its tables change. A change that

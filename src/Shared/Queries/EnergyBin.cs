@@ -1,6 +1,6 @@
 using PowerMeter.Shared.Measurement;
 
-namespace PowerMeter.Web.Queries;
+namespace PowerMeter.Shared.Queries;
 
 /// <summary>The energy of a half-open span and its cost, without the standing charge, in the site's currency.</summary>
 /// <param name="Start">Unix microseconds, included.</param>

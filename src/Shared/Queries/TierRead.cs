@@ -2,7 +2,7 @@ using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Measurement;
 
-namespace PowerMeter.Web.Queries;
+namespace PowerMeter.Shared.Queries;
 
 /// <summary>
 /// One tier's part of an answer. Pieces of many buckets are summed by PostgreSQL, an aggregate a piece, which hashes and

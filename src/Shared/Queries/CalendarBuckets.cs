@@ -1,7 +1,7 @@
 using NodaTime;
 using PowerMeter.Shared.Measurement;
 
-namespace PowerMeter.Web.Queries;
+namespace PowerMeter.Shared.Queries;
 
 /// <summary>The buckets of the calendar in the site's zone: a day has 23, 24 or 25 hours, a month its own days.</summary>
 public static class CalendarBuckets

@@ -3,7 +3,7 @@ using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.Tariffs;
 
-namespace PowerMeter.Web.Queries;
+namespace PowerMeter.Shared.Queries;
 
 /// <summary>Energy and money of any span cut at any edges: what every page and every API call asks for.</summary>
 public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
@@ -17,7 +17,7 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
         (await ReadVersionedAsync(sensorId, edges, cancel)).Bins;
 
     /// <summary>The same, and the version of the tariffs that it is tagged and priced by.</summary>
-    internal async Task<(IReadOnlyList<EnergyBin> Bins, long TariffVersion)> ReadVersionedAsync(int sensorId, long[] edges, CancellationToken cancel)
+    public async Task<(IReadOnlyList<EnergyBin> Bins, long TariffVersion)> ReadVersionedAsync(int sensorId, long[] edges, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(edges);
         for (var tries = 0; tries < MostTries; tries++)

@@ -2,7 +2,7 @@ using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Measurement;
 
-namespace PowerMeter.Web.Queries;
+namespace PowerMeter.Shared.Queries;
 
 /// <summary>What no minute fits into: read from the samples themselves, with the neighbour on either side that a segment can reach.</summary>
 internal sealed class RaggedEnds

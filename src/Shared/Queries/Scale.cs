@@ -1,4 +1,4 @@
-namespace PowerMeter.Web.Queries;
+namespace PowerMeter.Shared.Queries;
 
 /// <summary>How much time the chart shows.</summary>
 public enum Scale

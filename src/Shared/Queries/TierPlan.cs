@@ -1,6 +1,6 @@
 using PowerMeter.Shared.Measurement;
 
-namespace PowerMeter.Web.Queries;
+namespace PowerMeter.Shared.Queries;
 
 /// <summary>
 /// Which tier serves which part of each bin: whole hours inside the bin, then quarters, then minutes, and the samples
