@@ -6,6 +6,7 @@ using PowerMeter.Processor.Display;
 using PowerMeter.Processor.Energy;
 using PowerMeter.Processor.Retention;
 using PowerMeter.Processor.Tariffs;
+using PowerMeter.Processor.W3bstream;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 
@@ -20,6 +21,7 @@ return await ServiceHost.MainAsync(async () =>
     builder.AddEnergy();
     builder.AddTariffs();
     builder.AddRetention();
+    builder.AddW3bstream();
 
     var host = builder.Build();
     if (command is not null) return await command.RunAsync(host.Services.GetRequiredService<NpgsqlDataSource>(), CancellationToken.None);

@@ -38,6 +38,8 @@ make_data_directory() { # PATH
   own_directory "$directory/control" 0700
   # Web makes the keys; root's Receiver reads them, and never makes one.
   as_service install -d -m 0700 -- "$directory/keys"
+  # The Processor keeps the device's key here, and lets nobody else in.
+  as_service install -d -m 0700 -- "$directory/identity"
   write_own "$directory/.powermeter" </dev/null
 }
 

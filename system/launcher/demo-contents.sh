@@ -12,6 +12,7 @@ write_program_settings() {
   "Database": { "Host": $(json_string "$socket"), "Port": $database_port, "Name": "powermeter" },
   "Spool": { "Directory": $(json_string "$data/spool") },
   "Keys": { "Directory": $(json_string "$data/keys") },
+  "W3bstream": { "Directory": $(json_string "$data/identity") },
   "Web": { "Port": $port, "Address": "0.0.0.0", "ReadOnly": $read_only }
 }
 JSON

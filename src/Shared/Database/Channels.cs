@@ -23,4 +23,7 @@ public static class Channels
 
     /// <summary>A change of the tariffs was asked for, or got further: the id in <c>tariff_changes</c>.</summary>
     public const string Tariffs = "tariffs";
+
+    /// <summary>The readings for W3bstream got on, or are to be sent again: the table's name.</summary>
+    public const string W3bstream = "w3bstream";
 }

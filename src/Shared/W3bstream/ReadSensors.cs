@@ -1,0 +1,25 @@
+using Npgsql;
+
+namespace PowerMeter.Shared.W3bstream;
+
+/// <summary>Whose power the readings are of.</summary>
+public static class ReadSensors
+{
+    // A paused sensor that was chosen stays chosen: without it there is no sum, and no reading that is too low.
+    private const string Sql = """
+        select id from sensors where id = any ($1) or (cardinality($1) = 0 and id = (select min(id) from sensors where enabled)) order by id
+        """;
+
+    /// <returns>Their ids, ascending. Empty when there is none, or one of those that were chosen is gone.</returns>
+    public static async Task<IReadOnlyList<int>> ReadAsync(NpgsqlDataSource database, W3bstreamSettings settings, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(settings);
+        await using var command = database.CreateCommand(Sql);
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. settings.Sensors] });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var sensors = new List<int>();
+        while (await reader.ReadAsync(cancel)) sensors.Add(reader.GetInt32(0));
+        return settings.Sensors.Count > 0 && sensors.Count < settings.Sensors.Count ? [] : sensors;
+    }
+}
