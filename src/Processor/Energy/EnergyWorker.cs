@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Processor.Energy;
 
@@ -14,7 +15,7 @@ public sealed partial class EnergyWorker(
     /// <summary>Looks at the queue even unasked: another Processor may have died with a claim in its hands.</summary>
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(5);
 
-    private readonly SemaphoreSlim _work = new(1);
+    private readonly WorkSignal _work = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -45,7 +46,7 @@ public sealed partial class EnergyWorker(
 
     private Task Wake()
     {
-        if (_work.CurrentCount == 0) _work.Release();
+        _work.Ring();
         return Task.CompletedTask;
     }
 

@@ -19,7 +19,7 @@ public sealed partial class TariffWorker(
     /// <summary>Looks even unasked: another Processor may have died with a change in its hands, and follow-ups come of age.</summary>
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(5);
 
-    private readonly SemaphoreSlim _work = new(1);
+    private readonly WorkSignal _work = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -65,7 +65,7 @@ public sealed partial class TariffWorker(
 
     private Task Wake()
     {
-        if (_work.CurrentCount == 0) _work.Release();
+        _work.Ring();
         return Task.CompletedTask;
     }
 
