@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Runtime.InteropServices;
 using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
@@ -22,15 +21,7 @@ internal static class ExportCommand
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         var wanted = ExportArguments.Parse(arguments);
-        using var stop = new CancellationTokenSource();
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.Cancel();
-        }
-
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var stop = new StopSignals();
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.AddPowerMeterDefaults();
         await using var database = DatabaseServices.CreateDataSource(DatabaseOptions.Read(builder.Configuration, "web"), "powermeter-export");
@@ -44,7 +35,7 @@ internal static class ExportCommand
         {
             return ReaderIsGone;
         }
-        catch (Exception) when (stop.IsCancellationRequested)
+        catch (Exception) when (stop.Token.IsCancellationRequested)
         {
             // What a command that is broken off says of itself depends on where it was.
             return await FailAsync($"Cancelled: {whole}.");

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
@@ -12,15 +11,7 @@ internal static class ImportCommand
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         var wanted = ImportArguments.Parse(arguments);
-        using var stop = new CancellationTokenSource();
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.Cancel();
-        }
-
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var stop = new StopSignals();
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.AddPowerMeterDefaults();
         await using var database = DatabaseServices.CreateDataSource(DatabaseOptions.Read(builder.Configuration, "web"), "powermeter-import");
@@ -32,7 +23,7 @@ internal static class ImportCommand
         {
             return await FailAsync(e.Message);
         }
-        catch (Exception) when (stop.IsCancellationRequested)
+        catch (Exception) when (stop.Token.IsCancellationRequested)
         {
             // What a command that is broken off says of itself depends on where it was.
             return await FailAsync("Cancelled: nothing was written.");
