@@ -22,15 +22,15 @@ public sealed class OpenWindows(long window, IReadOnlyList<ReadSensor> sensors)
 
     /// <summary>
     /// When the first live window is ready, as far as is known: each sensor has a sample at or after its end, and the time
-    /// of that sample has come, or the sensor's longest gap is over. Unix microseconds.
+    /// of that sample has come, or the sensor's longest gap is over. Never, while a sensor has been silent for so long that
+    /// no line can reach the window: its next sample will tell. Unix microseconds.
     /// </summary>
     public long DueAt
     {
         get
         {
-            var (end, due) = (Head + window, Head + window);
-            for (var i = 0; i < sensors.Count; i++)
-                due = Math.Max(due, _reached[i] >= end ? Math.Min(_reached[i], end + sensors[i].MaxGap) : end + sensors[i].MaxGap);
+            var due = Head + window;
+            for (var i = 0; i < sensors.Count; i++) due = Math.Max(due, DueOf(sensors[i].MaxGap, _reached[i]));
             return due;
         }
     }
@@ -91,6 +91,13 @@ public sealed class OpenWindows(long window, IReadOnlyList<ReadSensor> sensors)
             }
 
         Head = Math.Max(Head, UnixMicroseconds.Floor(ready, window));
+    }
+
+    private long DueOf(long maxGap, long reached)
+    {
+        var end = Head + window;
+        if (reached >= end) return Math.Min(reached, end + maxGap);
+        return reached < Head - maxGap ? long.MaxValue : end + maxGap;
     }
 
     private void AddMade(IReadOnlyList<Stretch> stretches)

@@ -17,12 +17,6 @@ internal sealed partial class ReadingsRun : IDisposable
     /// <summary>How long a key or a setting that cannot be used is left alone, unless the settings change.</summary>
     private static readonly TimeSpan RetryRefused = TimeSpan.FromSeconds(30);
 
-    /// <summary>All that has not been made is looked at so often, whatever was heard or missed.</summary>
-    private static readonly TimeSpan ScanEvery = TimeSpan.FromMinutes(1);
-
-    /// <summary>A look that finds much to do for nothing may take this share of the time: one part in so many.</summary>
-    private const int ScanShare = 20;
-
     private readonly ReadingServices _services;
     private readonly W3bstreamSettings _settings;
     private readonly IReadOnlyList<ReadSensor> _sensors;
@@ -31,11 +25,9 @@ internal sealed partial class ReadingsRun : IDisposable
     private readonly long _window;
     private readonly WorkSignal _signal = new();
     private readonly ITimer _alarm;
+    private readonly ScanPace _pace;
     private volatile bool _scanAsked = true;
     private long _looked = long.MinValue;
-    private long _scanBegan;
-    private long? _scanEnded;
-    private TimeSpan _scanPause = ScanEvery;
     private string? _said;
     private bool _passingOver;
 
@@ -44,6 +36,7 @@ internal sealed partial class ReadingsRun : IDisposable
         (_services, _settings, _sensors) = (services, settings, sensors);
         _window = WindowCutter.LengthOf(settings);
         (_open, _seen) = (new OpenWindows(_window, sensors), new SeenSamples(sensors));
+        _pace = new ScanPace(services.Time);
         _alarm = services.Time.CreateTimer(_ => _signal.Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -99,7 +92,7 @@ internal sealed partial class ReadingsRun : IDisposable
     private async Task StepAsync(CancellationToken cancel)
     {
         var now = _services.Time.GetCurrentInstant().ToUnixMicroseconds();
-        if (_scanAsked || now < _looked || IsScanDue) await ScanAsync(now, cancel);
+        if (_scanAsked || now < _looked || _pace.IsDue) await ScanAsync(now, cancel);
         _looked = now;
         TakeSeen();
         await LookAtHeadAsync(now, cancel);
@@ -107,22 +100,11 @@ internal sealed partial class ReadingsRun : IDisposable
         if (_open.Backlog is null) await WaitAsync(cancel);
     }
 
-    /// <summary>Whether it is time, and the one before is worked off.</summary>
-    private bool IsScanDue => _scanEnded is { } ended && _services.Time.GetElapsedTime(ended) >= _scanPause;
-
     private async Task ScanAsync(long now, CancellationToken cancel)
     {
         _scanAsked = false;
-        (_scanBegan, _scanEnded) = (_services.Time.GetTimestamp(), null);
-        try
-        {
-            await _services.Scan.RunAsync(_open, _sensors, now, _settings, cancel);
-        }
-        catch (NpgsqlException)
-        {
-            _scanAsked = true;
-            throw;
-        }
+        _pace.Begin();
+        await _services.Scan.RunAsync(_open, _sensors, now, _settings, cancel);
     }
 
     private void TakeSeen()
@@ -183,17 +165,11 @@ internal sealed partial class ReadingsRun : IDisposable
 
     private async Task WaitAsync(CancellationToken cancel)
     {
-        if (_scanEnded is null)
-        {
-            _scanEnded = _services.Time.GetTimestamp();
-            var took = _services.Time.GetElapsedTime(_scanBegan, _scanEnded.Value);
-            _scanPause = took * ScanShare > ScanEvery ? took * ScanShare : ScanEvery;
-        }
-
+        _pace.End();
         var now = _services.Time.GetCurrentInstant().ToUnixMicroseconds();
-        var due = TimeSpan.FromMicroseconds(Math.Max(0, _open.DueAt - now));
-        var scan = _scanPause - _services.Time.GetElapsedTime(_scanEnded.Value);
-        _alarm.Change(due < scan ? due : scan > TimeSpan.Zero ? scan : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        // Far beyond the next look it may be as good as never.
+        var due = TimeSpan.FromMicroseconds(Math.Clamp(_open.DueAt - now, 0, UnixMicroseconds.PerHour));
+        _alarm.Change(due < _pace.Remaining ? due : _pace.Remaining, Timeout.InfiniteTimeSpan);
         await _signal.WaitAsync(Timeout.InfiniteTimeSpan, cancel);
     }
 

@@ -55,6 +55,18 @@ public sealed class OpenWindowsTests
     }
 
     [Fact]
+    public void Of_a_sensor_that_no_line_can_reach_from_the_next_sample_is_waited_for()
+    {
+        var open = Begun(0, 1000, 920, 990);
+        open.Head.ShouldBe(940 * Second);
+        open.DueAt.ShouldBe(1005 * Second);
+        open.HeadDone(Seconds(940, 1000), new ReadingBatch([], 0, 0, [], [long.MinValue, 990 * Second]), 1300 * Second);
+        open.DueAt.ShouldBe(long.MaxValue);
+        open.Reach(0, 1301 * Second);
+        open.DueAt.ShouldBe(1305 * Second); // the second has been silent since 990 s, and may still come
+    }
+
+    [Fact]
     public void Late_samples_bring_back_only_what_was_not_made()
     {
         var open = Begun(0, 1000, 1000, 1000, Seconds(0, 500), Seconds(600, 1000));
