@@ -60,6 +60,7 @@ public sealed class ReadingMaker(NpgsqlDataSource database, IMessageMaker messag
         foreach (var window in windows) made.Add(window.Reading.Start, window.Reading.End);
         await MadeSpans.WriteAsync(connection, before, made, cancel);
         await ReadingTables.AddMessagesAsync(connection, stream, settings.Profile, signed.ConvertAll(one => (one.Window.Reading, one.Body)), cancel);
+        // The network pays for what it gets: a reading that is left out, or can never be signed, earns nothing.
         await ReadingTables.AddRewardsAsync(connection, signed.ConvertAll(one => one.Window), cancel);
     }
 

@@ -167,8 +167,8 @@ internal sealed partial class ReadingsRun : IDisposable
     {
         _pace.End();
         var now = _services.Time.GetCurrentInstant().ToUnixMicroseconds();
-        // Far beyond the next look it may be as good as never.
-        var due = TimeSpan.FromMicroseconds(Math.Clamp(_open.DueAt - now, 0, UnixMicroseconds.PerHour));
+        // Far beyond the next look it may be as good as never. Timers have whole milliseconds: not a little too early.
+        var due = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Clamp(_open.DueAt - now, 0, UnixMicroseconds.PerHour) / 1000.0));
         _alarm.Change(due < _pace.Remaining ? due : _pace.Remaining, Timeout.InfiniteTimeSpan);
         await _signal.WaitAsync(Timeout.InfiniteTimeSpan, cancel);
     }

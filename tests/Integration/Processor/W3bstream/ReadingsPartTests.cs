@@ -103,6 +103,20 @@ public sealed class ReadingsPartTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_chosen_sensor_that_is_paused_stays_chosen()
+    {
+        var (running, paused) = (await _house.AddSensorAsync(), await _house.AddSensorAsync());
+        await _house.Database.Owner.ExecuteAsync("update sensors set enabled = false where id = $1", paused);
+        AdvanceTo(30);
+        await _house.InsertAsync(running, Line(0, 30));
+        await _house.InsertAsync(paused, Line(0, 15, watts: 1));
+        await using var part = _house.StartPart(await _house.ForwardAsync(set: $"sensors = '{{{running},{paused}}}'"));
+        await ShouldMakeAsync(0, 5, 10);
+        (await _house.RowsAsync()).ShouldAllBe(row => row.Watts == 101);
+        (await _house.FaultAsync()).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_chosen_sensor_that_is_removed_is_said()
     {
         var sensor = await _house.AddSensorAsync();
