@@ -17,7 +17,10 @@ create table w3bstream_settings (
   project_version    text not null default '',
   signed_keys        text[] not null default '{}',
   reward_steps       jsonb not null default '[{"below_w": 3, "tokens_per_hour": 10}, {"below_w": 5, "tokens_per_hour": 4}]'
-                     check (jsonb_typeof(reward_steps) = 'array')
+                     check (jsonb_typeof(reward_steps) = 'array'),
+  -- Whether readings are made and sent, as W3bstreamSettings.IsForwarding says.
+  forwarding         boolean not null generated always as (
+                       publish_url <> '' and case when profile = 'devnet' then token <> '' else project_id <> '' end) stored
 );
 comment on column w3bstream_settings.token is 'Encrypted by the key ring.';
 comment on column w3bstream_settings.sensors is 'Whose power is read: the sum of these; empty for the first sensor that is not paused.';
@@ -66,6 +69,7 @@ create table w3bstream_status (
   iotex_address      text,
   fault              text,
   fault_at           timestamptz,
+  forwards_since     timestamptz,
   sent               bigint not null default 0,
   failed             bigint not null default 0,
   dropped            bigint not null default 0,
@@ -81,10 +85,22 @@ create table w3bstream_status (
   task_state_at      timestamptz
 );
 comment on column w3bstream_status.fault is 'Why nothing is made or sent at present: an English sentence; null when all is well.';
-comment on column w3bstream_status.failed is 'Refused for good, ever; those that were sent again and taken stay counted.';
+comment on column w3bstream_status.failed is 'Refused for good, ever; those that were sent again and taken stay counted. Also readings that can never be signed.';
+comment on column w3bstream_status.forwards_since is 'When forwarding was switched on: of the time before it no readings are made. Null while it is off.';
 comment on column w3bstream_status.last_sent_window is 'The end of the newest window that was acknowledged.';
 comment on column w3bstream_status.unmatched is 'The network takes the readings, but no applet is there for them.';
 insert into w3bstream_status default values;
+
+-- Whoever switches forwarding on or off, and whether a Processor runs or not.
+create function note_forwarding() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update w3bstream_status set forwards_since = case when new.forwarding then clock_timestamp() end;
+  return null;
+end $$;
+revoke execute on function note_forwarding() from public;
+create trigger note_forwarding after update on w3bstream_settings
+  for each row when (old.forwarding is distinct from new.forwarding) execute function note_forwarding();
 
 -- What the readings should earn, by the table of thresholds that held when each was made.
 create table reward_quarters (

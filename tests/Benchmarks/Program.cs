@@ -29,6 +29,7 @@ var all = new Dictionary<string, Func<Report, Task>>
     ["memory"] = MemoryBenchmark.RunAsync,
     ["latency"] = LatencyBenchmark.RunAsync,
     ["sensors"] = SensorCpuBenchmark.RunAsync,
+    ["queueing"] = QueueingBenchmark.RunAsync,
     ["soak"] = SoakBenchmark.RunAsync,
 };
 if (args.FirstOrDefault(name => !all.ContainsKey(name)) is { } unknown)

@@ -1,8 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace PowerMeter.Processor.W3bstream.Readings;
 
 internal static class ReadingsServices
 {
-    public static void AddReadings(this IHostApplicationBuilder builder) => ArgumentNullException.ThrowIfNull(builder);
+    public static void AddReadings(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<FaultNote>();
+        builder.Services.AddSingleton<ReadingMaker>();
+        builder.Services.AddSingleton<IW3bstreamPart, ReadingsPart>();
+        builder.Services.AddHostedService<W3bstreamWorker>();
+    }
 }

@@ -1,0 +1,199 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Measurement;
+using PowerMeter.Shared.W3bstream;
+
+namespace PowerMeter.Processor.W3bstream.Readings;
+
+/// <summary>
+/// Makes readings by the same settings of the same sensors until it is cancelled: live windows as soon as they are ready,
+/// between them the backlog in batches.
+/// </summary>
+internal sealed partial class ReadingsRun : IDisposable
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a key or a setting that cannot be used is left alone, unless the settings change.</summary>
+    private static readonly TimeSpan RetryRefused = TimeSpan.FromSeconds(30);
+
+    private readonly ReadingServices _services;
+    private readonly W3bstreamSettings _settings;
+    private readonly IReadOnlyList<ReadSensor> _sensors;
+    private readonly OpenWindows _open;
+    private readonly SeenSamples _seen;
+    private readonly long _window;
+    private readonly WorkSignal _signal = new();
+    private readonly ITimer _alarm;
+    private readonly ScanPace _pace;
+    private volatile bool _scanAsked = true;
+    private long _looked = long.MinValue;
+    private string? _said;
+    private bool _passingOver;
+
+    public ReadingsRun(ReadingServices services, W3bstreamSettings settings, IReadOnlyList<ReadSensor> sensors)
+    {
+        (_services, _settings, _sensors) = (services, settings, sensors);
+        _window = WindowCutter.LengthOf(settings);
+        (_open, _seen) = (new OpenWindows(_window, sensors), new SeenSamples(sensors));
+        _pace = new ScanPace(services.Time);
+        _alarm = services.Time.CreateTimer(_ => _signal.Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Notifications may have been missed: all that has not been made is to be looked at.</summary>
+    public void Rescan()
+    {
+        _scanAsked = true;
+        _signal.Ring();
+    }
+
+    /// <param name="payload">Of <see cref="Shared.Database.Channels.Measures"/>.</param>
+    public void Notice(string payload)
+    {
+        if (_seen.Add(payload)) _signal.Ring();
+    }
+
+    public async Task WorkAsync(CancellationToken cancel)
+    {
+        string? heard = null;
+        while (true)
+        {
+            TimeSpan pause;
+            try
+            {
+                await StepAsync(cancel);
+                heard = null;
+                continue;
+            }
+            catch (NpgsqlException e) when (!cancel.IsCancellationRequested)
+            {
+                // Once an outage, not once an attempt.
+                if (heard != e.Message) DatabaseAway(_services.Logger, e.Message);
+                (heard, pause) = (e.Message, Retry);
+                // A commit may have been done whose answer was lost.
+                _services.Outbox.Ring();
+            }
+            catch (SettingException e)
+            {
+                pause = await TrySayAsync(e.Message, cancel) ? RetryRefused : Retry;
+            }
+
+            await Task.Delay(pause, _services.Time, cancel);
+            _scanAsked = true;
+        }
+    }
+
+    public void Dispose()
+    {
+        _alarm.Dispose();
+        _signal.Dispose();
+    }
+
+    private async Task StepAsync(CancellationToken cancel)
+    {
+        var now = _services.Time.GetCurrentInstant().ToUnixMicroseconds();
+        if (_scanAsked || now < _looked || _pace.IsDue) await ScanAsync(now, cancel);
+        _looked = now;
+        TakeSeen();
+        await LookAtHeadAsync(now, cancel);
+        if (_open.Backlog is { } first) await LookAtBacklogAsync(first, now, cancel);
+        if (_open.Backlog is null) await WaitAsync(cancel);
+    }
+
+    private async Task ScanAsync(long now, CancellationToken cancel)
+    {
+        _scanAsked = false;
+        _pace.Begin();
+        await _services.Scan.RunAsync(_open, _sensors, now, _settings, cancel);
+    }
+
+    private void TakeSeen()
+    {
+        var (touched, newest) = _seen.Take();
+        for (var i = 0; i < newest.Count; i++)
+            if (newest[i] is { } time) _open.Reach(i, time);
+        foreach (var stretch in touched.Stretches) _open.Touch(stretch.From, stretch.Until);
+    }
+
+    private async Task LookAtHeadAsync(long now, CancellationToken cancel)
+    {
+        if (now < _open.DueAt) return;
+        // Much at once, after a long silence or a leap of the clock, is backlog but for its end.
+        if (now - _open.Head > ReadingMaker.LongestSpan(_window) + _window) await ScanAsync(now, cancel);
+        if (now < _open.DueAt) return;
+        var span = new Stretch(_open.Head, Math.Min(UnixMicroseconds.Floor(now, _window), _open.Head + ReadingMaker.LongestSpan(_window)));
+        _open.HeadDone(span, await MakeAsync(span, now, cancel), now);
+    }
+
+    private async Task LookAtBacklogAsync(Stretch first, long now, CancellationToken cancel)
+    {
+        var next = await ReadingSource.ReadNextAsync(_services.Database, _sensors, first.From, now, cancel);
+        if (next.Contains(null))
+        {
+            // One of them has nothing after it: no line reaches there.
+            _open.SkipBefore(long.MaxValue);
+            return;
+        }
+
+        var covered = next.Select((time, i) => time!.Value - _sensors[i].MaxGap > first.From ? time.Value : first.From).Max();
+        if (UnixMicroseconds.Floor(covered, _window) is var start && start > first.From)
+        {
+            _open.SkipBefore(start);
+            return;
+        }
+
+        var from = UnixMicroseconds.Ceiling(first.From, _window);
+        var span = new Stretch(first.From, Math.Max(first.From + 1, Math.Min(_open.Head, from + ReadingMaker.LongestSpan(_window))));
+        _open.BacklogDone(span, await MakeAsync(span, now, cancel));
+    }
+
+    private async Task<ReadingBatch> MakeAsync(Stretch span, long now, CancellationToken cancel)
+    {
+        var batch = await _services.Maker.MakeAsync(span, _sensors, now, _settings, cancel);
+        // Once for all that follow each other.
+        if (batch.Unsignable.Count > 0 && !_passingOver) PassedOver(_services.Logger, batch.Unsignable[0]);
+        if (batch.Windows > 0) _passingOver = batch.Unsignable.Count > 0;
+        if (batch.Messages > 0) _services.Outbox.Ring();
+        if (_said is { } sentence && batch.Windows > 0)
+        {
+            await _services.Fault.ClearAsync(sentence, cancel);
+            _said = null;
+        }
+
+        return batch;
+    }
+
+    private async Task WaitAsync(CancellationToken cancel)
+    {
+        _pace.End();
+        var now = _services.Time.GetCurrentInstant().ToUnixMicroseconds();
+        // Far beyond the next look it may be as good as never. Timers have whole milliseconds: not a little too early.
+        var due = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Clamp(_open.DueAt - now, 0, UnixMicroseconds.PerHour) / 1000.0));
+        _alarm.Change(due < _pace.Remaining ? due : _pace.Remaining, Timeout.InfiniteTimeSpan);
+        await _signal.WaitAsync(Timeout.InfiniteTimeSpan, cancel);
+    }
+
+    private async Task<bool> TrySayAsync(string sentence, CancellationToken cancel)
+    {
+        if (_said != sentence) NothingMade(_services.Logger, sentence);
+        try
+        {
+            await _services.Fault.SayAsync(sentence, cancel);
+            _said = sentence;
+            return true;
+        }
+        catch (NpgsqlException) when (!cancel.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Readings wait for the database: {Reason}")]
+    private static partial void DatabaseAway(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "No reading can be signed, and none is made until that is mended: {Reason}")]
+    private static partial void NothingMade(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A reading is passed over, and those like it that follow: {Reason}")]
+    private static partial void PassedOver(ILogger logger, string reason);
+}

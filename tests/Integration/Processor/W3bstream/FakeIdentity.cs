@@ -1,0 +1,16 @@
+using PowerMeter.Processor.W3bstream.Readings;
+
+namespace PowerMeter.Tests.Integration.Processor.W3bstream;
+
+internal sealed class FakeIdentity(Action<int> write) : IIdentityRecord
+{
+    private int _written;
+
+    public int Written => Volatile.Read(ref _written);
+
+    public Task WriteAsync(CancellationToken cancel)
+    {
+        write(Interlocked.Increment(ref _written));
+        return Task.CompletedTask;
+    }
+}
