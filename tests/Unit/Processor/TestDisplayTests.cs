@@ -1,4 +1,5 @@
 using PowerMeter.Processor.Display;
+using PowerMeter.Shared.Display;
 using PowerMeter.Shared.Hosting;
 using Shouldly;
 using Xunit;
