@@ -29,7 +29,7 @@ internal static class FacePower
     private static TextLine[] Figures((string Number, string Unit) power, BitmapFont font, int scale)
     {
         var number = new TextRun(font, scale, power.Number, DisplayColours.Ink);
-        var (unitFont, unitScale) = font == BitmapFont.Large ? (BitmapFont.Medium, scale) : (BitmapFont.Small, Math.Max(1, scale * font.CapHeight / 14));
+        var (unitFont, unitScale) = font == BitmapFont.Large ? (BitmapFont.Medium, scale) : (BitmapFont.Small, Math.Max(1, scale * font.CapHeight / 12));
         var gap = Math.Max(2, font.Spacing * 2) * scale;
         var withUnit = new TextLine(number, new TextRun(unitFont, unitScale, power.Unit, DisplayColours.Live, gap));
         return font == BitmapFont.Small ? [withUnit, new TextLine(number)] : [withUnit];
@@ -42,7 +42,7 @@ internal static class FacePower
         for (var scale = 2 * layout.Scale; scale >= 1; scale--)
         {
             // Capitals and descenders; for two lines also what stands between them, and over the first.
-            var (one, two) = (9 * scale, 21 * scale);
+            var (one, two) = (9 * scale, 20 * scale);
             var first = TextLine.Fitting(layout.InnerWidth, height, Reasons(state, texts).SelectMany(reason => Lines(state.Power, reason, scale)));
             if (first is null) continue;
             var second = since is null ? null : new TextLine(new TextRun(BitmapFont.Small, scale, $"{texts.Since} {since}", DisplayColours.Ink));
@@ -50,7 +50,7 @@ internal static class FacePower
             {
                 var baseline = top + (height - two) / 2 + 8 * scale;
                 layout.AddCentred(first, baseline);
-                layout.AddCentred(second, baseline + 11 * scale);
+                layout.AddCentred(second, baseline + 10 * scale);
                 return;
             }
 

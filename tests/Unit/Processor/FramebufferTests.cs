@@ -1,5 +1,6 @@
 using PowerMeter.Processor.Display;
 using PowerMeter.Shared.Display;
+using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
 
