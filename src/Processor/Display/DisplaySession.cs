@@ -62,17 +62,18 @@ public sealed partial class DisplaySession(
     private async Task DrawAsync(Framebuffer framebuffer, WorkSignal signal, CancellationToken cancel)
     {
         Picture? shown = null;
-        var wait = TimeSpan.Zero;
+        // By the injected clock, which the signal does not know.
+        await using var timer = time.CreateTimer(_ => signal.Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
         {
-            await signal.WaitAsync(wait, cancel);
+            await signal.WaitAsync(Timeout.InfiniteTimeSpan, cancel);
             var reading = await ReadAsync(cancel);
             if (!framebuffer.Entry.IsThere) throw new DisplayException($"{framebuffer.Entry.Device} ({framebuffer.Entry.Name}) is gone.");
             var picture = Draw(reading.State, framebuffer.Geometry);
             if (!picture.LooksLike(shown)) framebuffer.Show(picture);
             shown = picture;
             await Task.Delay(Pace, time, cancel);
-            wait = UntilNext(reading, time.GetCurrentInstant());
+            timer.Change(UntilNext(reading, time.GetCurrentInstant()), Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -11,6 +11,11 @@ public static class DisplayFace
     /// <param name="height">1 to 8,192 pixels.</param>
     public static Picture Draw(DisplayState state, DisplayLanguage language, int width, int height) => Lay(state, language, width, height).Draw();
 
+    /// <summary>The same as PNG, in little memory whatever its size.</summary>
+    /// <param name="scale">At least 1: how many pixels a pixel of the picture becomes each way.</param>
+    public static byte[] WritePng(DisplayState state, DisplayLanguage language, int width, int height, int scale) =>
+        PngWriter.Write(width, height, scale, Lay(state, language, width, height).DrawBands());
+
     internal static FaceLayout Lay(DisplayState state, DisplayLanguage language, int width, int height)
     {
         ArgumentNullException.ThrowIfNull(state);

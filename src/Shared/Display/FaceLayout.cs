@@ -3,6 +3,8 @@ namespace PowerMeter.Shared.Display;
 /// <summary>What stands where on a picture of a size. Nothing is drawn yet, so that it can be looked at whether all has room.</summary>
 internal sealed class FaceLayout
 {
+    private const int BandHeight = 64;
+
     private readonly List<PlacedBox> _boxes = [];
     private readonly List<PlacedText> _texts = [];
 
@@ -43,12 +45,20 @@ internal sealed class FaceLayout
 
     public TextRun Medium(string text, Colour colour, int gap = 0) => new(BitmapFont.Medium, Scale, text, colour, gap * Scale);
 
-    public Picture Draw()
+    public Picture Draw() => DrawBand(0, Height);
+
+    /// <summary>The whole picture in bands of rows, from the top, so that a large one takes no more memory than a small one.</summary>
+    public IEnumerable<Picture> DrawBands()
     {
-        var picture = new Picture(Width, Height);
-        picture.Fill(0, 0, Width, Height, DisplayColours.Background);
-        foreach (var box in _boxes) box.Draw(picture);
-        foreach (var text in _texts) text.Line.Draw(picture, text.X, text.Baseline);
+        for (var top = 0; top < Height; top += BandHeight) yield return DrawBand(top, Math.Min(BandHeight, Height - top));
+    }
+
+    private Picture DrawBand(int top, int height)
+    {
+        var picture = new Picture(Width, height);
+        picture.Fill(0, 0, Width, height, DisplayColours.Background);
+        foreach (var box in _boxes) (box with { Y = box.Y - top }).Draw(picture);
+        foreach (var text in _texts) text.Line.Draw(picture, text.X, text.Baseline - top);
         return picture;
     }
 }

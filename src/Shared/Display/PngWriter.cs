@@ -15,14 +15,24 @@ public static class PngWriter
     public static byte[] Write(Picture picture, int scale = 1)
     {
         ArgumentNullException.ThrowIfNull(picture);
+        return Write(picture.Width, picture.Height, scale, [picture]);
+    }
+
+    /// <param name="bands">The picture in bands of rows, from the top, all as wide as it.</param>
+    internal static byte[] Write(int width, int height, int scale, IEnumerable<Picture> bands)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(scale, 1);
         using var png = new MemoryStream();
         png.Write(Signature);
-        WriteChunk(png, "IHDR"u8, Header(picture.Width * scale, picture.Height * scale));
+        WriteChunk(png, "IHDR"u8, Header(width * scale, height * scale));
         using (var pixels = new MemoryStream())
         {
             // A picture of few colours in large areas: the fastest level leaves next to nothing of it.
-            using (var deflate = new ZLibStream(pixels, CompressionLevel.Fastest, leaveOpen: true)) WriteRows(deflate, picture, scale);
+            using (var deflate = new ZLibStream(pixels, CompressionLevel.Fastest, leaveOpen: true))
+            {
+                foreach (var band in bands) WriteRows(deflate, band, scale);
+            }
+
             WriteChunk(png, "IDAT"u8, pixels.GetBuffer().AsSpan(0, (int)pixels.Length));
         }
 

@@ -40,9 +40,8 @@ internal static class DisplayPicture
             throw ParameterException.NotAllowed(Scale, scale.ToString(CultureInfo.InvariantCulture), $"a picture of at most {Most} pixels each way, and this one would have {width * scale} × {height * scale}");
         var language = LanguageOf(request);
         var (state, status) = await ReadAsync(reader, cancel);
-        var picture = DisplayFace.Draw(state, language, width, height);
         request.HttpContext.Response.StatusCode = status;
-        return TypedResults.Bytes(PngWriter.Write(picture, scale), MediaTypeNames.Image.Png);
+        return TypedResults.Bytes(DisplayFace.WritePng(state, language, width, height, scale), MediaTypeNames.Image.Png);
     }
 
     /// <summary>Without the database the picture says so, and so does the status: whoever only looks at that knows too.</summary>

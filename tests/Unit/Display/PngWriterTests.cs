@@ -38,6 +38,7 @@ public sealed class PngWriterTests : IDisposable
         var picture = DisplayFace.Draw(DisplayStates.Normal, DisplayLanguage.En, 160, 128);
         var rows = await DecodeAsync(PngWriter.Write(picture));
         rows[0].ShouldBe("160 128");
+        DisplayFace.WritePng(DisplayStates.Normal, DisplayLanguage.En, 160, 128, 1).ShouldBe(PngWriter.Write(picture)); // in bands
         for (var y = 0; y < 128; y++)
             rows[1 + y].ShouldBe($"0 {string.Concat(picture.Row(y).ToArray().Select(colour => $"{colour.Red:x2}{colour.Green:x2}{colour.Blue:x2}"))}");
     }

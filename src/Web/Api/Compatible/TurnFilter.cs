@@ -18,7 +18,7 @@ internal sealed class TurnFilter(int atOnce = 4) : IEndpointFilter, IDisposable
     /// <summary>The key of those that may hold a connection for minutes, whatever their client does.</summary>
     public const string Deletions = "deletions";
 
-    /// <summary>The key of those that draw: each takes a whole core and up to 50 MB while it does, so one at a time.</summary>
+    /// <summary>The key of those that draw: each takes a whole core while it does, so one at a time.</summary>
     public const string Pictures = "pictures";
 
     private readonly ConcurrencyLimiter _turns = new(new ConcurrencyLimiterOptions
