@@ -29,7 +29,7 @@ public sealed partial class DisplayWorker(
                     await session.RunAsync(framebuffer, stoppingToken);
                 }
             }
-            catch (DisplayException e)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // Once, and not every half a minute.
                 if (said != e.Message) NoDisplay(logger, e.Message);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -15,7 +16,7 @@ public static class DisplayServices
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
-        services.AddSingleton(LanAddress.Read(builder.Configuration));
+        services.AddSingleton(provider => LanAddress.Read(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<SiteReader>();
         services.TryAddSingleton<SiteCache>();
         services.TryAddSingleton<EnergyQuery>();

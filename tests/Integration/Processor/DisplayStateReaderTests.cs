@@ -35,7 +35,7 @@ public sealed class DisplayStateReaderTests(DatabaseFixture fixture) : IClassFix
         var energy = new EnergyQuery(source, _site);
         return new DisplayStateReader(
             source, new W3bstreamSettingsReader(source), new W3bstreamStatusReader(source), energy, new RewardQuery(source, energy, _site, _time),
-            new PowerNowQuery(source), _site, new LanAddress(IPAddress.Parse("192.168.1.20"), 8080), _time);
+            new PowerNowQuery(source), _site, new LanAddress(IPAddress.Parse("192.168.1.20"), 8080, _time), _time);
     }
 
     private async Task<DisplayReading> ReadAsync(params int[] sensors)

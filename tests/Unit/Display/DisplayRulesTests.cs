@@ -64,8 +64,8 @@ public sealed class DisplayRulesTests
     [InlineData("fd00::1", 8080, "[fd00::1]:8080")]
     public void The_address_is_what_one_types_into_a_browser(string address, int port, string expected)
     {
-        new LanAddress(IPAddress.Parse(address), port).Find().ShouldBe(expected);
-        new LanAddress(null, port).Find().ShouldBeNull();
+        new LanAddress(IPAddress.Parse(address), port, TimeProvider.System).Find().ShouldBe(expected);
+        new LanAddress(null, port, TimeProvider.System).Find().ShouldBeNull();
     }
 
     [Fact]
