@@ -4,14 +4,22 @@ namespace PowerMeter.Shared.Display;
 internal static class FaceToday
 {
     private const string Unknown = "–";
+    private const string Unit = "kWh";
     private const int LeastGap = 5;
 
     /// <param name="divider">The baseline of the word above the figures.</param>
     public static void Add(FaceLayout layout, DisplayState state, DisplayTexts texts, DisplayNumbers numbers, int divider)
     {
         AddDivider(layout, texts.Today, divider);
-        if (layout.IsWide) AddColumns(layout, Figures(layout, state, numbers, []), [new(layout.Small("kWh", DisplayColours.Muted)), new(layout.Small(texts.Cost, DisplayColours.Muted)), new(layout.Small(texts.Tokens, DisplayColours.Muted))], divider);
-        else AddRows(layout, Figures(layout, state, numbers, ["kWh", "", texts.Tokens]), divider);
+        if (layout.IsWide)
+        {
+            TextLine[] labels = [.. ((string[])[Unit, texts.Cost, texts.Tokens]).Select(label => new TextLine(layout.Small(label, DisplayColours.Muted)))];
+            AddColumns(layout, Figures(layout, state, numbers, []), labels, divider);
+        }
+        else
+        {
+            AddRows(layout, Figures(layout, state, numbers, [Unit, "", texts.Tokens]), divider);
+        }
     }
 
     private static void AddDivider(FaceLayout layout, string word, int baseline)
