@@ -22,6 +22,7 @@ return await ServiceHost.MainAsync(async () =>
     builder.AddTariffs();
     builder.AddRetention();
     builder.AddW3bstream();
+    builder.AddDisplay();
 
     var host = builder.Build();
     if (command is not null) return await command.RunAsync(host.Services.GetRequiredService<NpgsqlDataSource>(), CancellationToken.None);

@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Display;
+
 namespace PowerMeter.Processor.Display;
 
 /// <summary>An open framebuffer: a picture goes to it in one write(2), so that a driver that watches sends it once.</summary>

@@ -13,4 +13,7 @@ public sealed record FramebufferEntry(int Number, string Name, string Device, st
     /// </summary>
     public bool IsSmallDisplay =>
         Name.Contains("st7735", StringComparison.OrdinalIgnoreCase) || Name.Contains("mipi", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the kernel still has it.</summary>
+    public bool IsThere => Path.Exists(Path.Combine(Directory, "name"));
 }

@@ -34,6 +34,17 @@ public sealed class FramebufferFinder(string root = "/")
             : throw new DisplayException($"This machine has more than one framebuffer; name one of them: {Describe(all)}.");
     }
 
+    /// <summary>The one that the Processor draws on unasked: small displays only, since a monitor is somebody's.</summary>
+    /// <param name="device">Such as <c>/dev/fb1</c>, which may then be any; null for the small display.</param>
+    /// <returns>Null when none was named and there is none.</returns>
+    /// <exception cref="DisplayException">The one that was named is not there, or there is more than one to choose from.</exception>
+    public FramebufferEntry? FindForUse(string? device)
+    {
+        if (device is not null) return Find(device);
+        var small = List().Where(entry => entry.IsSmallDisplay).ToList();
+        return small.Count < 2 ? small.FirstOrDefault() : throw new DisplayException($"This machine has more than one small display; name one of them in Display:Device: {Describe(small)}.");
+    }
+
     /// <exception cref="DisplayException">It is gone, or of a form that cannot be written.</exception>
     public static FramebufferGeometry ReadGeometry(FramebufferEntry entry)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PowerMeter.Shared.Display;
 
 namespace PowerMeter.Processor.Display;
 
@@ -6,7 +7,7 @@ namespace PowerMeter.Processor.Display;
 public sealed record FramebufferGeometry
 {
     /// <summary>Pixels; no display is larger, and a wrong number must not take the memory.</summary>
-    public const int MaxSide = 8192;
+    public const int MaxSide = Picture.MaxSide;
 
     /// <param name="width">1 to 8,192 pixels.</param>
     /// <param name="height">1 to 8,192 pixels.</param>

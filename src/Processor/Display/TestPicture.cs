@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Display;
+
 namespace PowerMeter.Processor.Display;
 
 /// <summary>

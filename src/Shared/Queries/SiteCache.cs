@@ -45,6 +45,22 @@ public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILog
         }
     }
 
+    /// <summary>Returns when the site has been read: for a process that needs it only at times, and so does not host this service.</summary>
+    /// <exception cref="NpgsqlException">The database does not answer.</exception>
+    /// <exception cref="SettingException">The site makes no sense, and none is known from before.</exception>
+    public async Task ReadAgainAsync(CancellationToken cancel)
+    {
+        await _reading.WaitAsync(cancel);
+        try
+        {
+            await ReadAsync(cancel);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await ReloadAsync(cancellationToken);

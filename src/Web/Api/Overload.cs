@@ -20,6 +20,7 @@ internal static class Overload
         builder.Services.AddKeyedSingleton<TurnFilter>(TurnFilter.Bins);
         builder.Services.AddKeyedSingleton<TurnFilter>(TurnFilter.Lists);
         builder.Services.AddKeyedSingleton<TurnFilter>(TurnFilter.Deletions);
+        builder.Services.AddKeyedSingleton(TurnFilter.Pictures, (_, _) => new TurnFilter(atOnce: 1));
         builder.Services.AddRateLimiter(options =>
         {
             options.AddConcurrencyLimiter(SampleResource.Policy, limiter =>

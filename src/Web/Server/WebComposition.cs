@@ -5,6 +5,7 @@ using PowerMeter.Web.Api.Compatible;
 using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Api.V1;
 using PowerMeter.Web.Components;
+using PowerMeter.Web.Display;
 using PowerMeter.Web.Import;
 using PowerMeter.Web.Live;
 using PowerMeter.Web.Monitoring;
@@ -29,6 +30,7 @@ internal static class WebComposition
         builder.AddAccounts();
         builder.AddLive();
         builder.AddMonitoring();
+        builder.AddDisplayPicture();
         builder.AddPush();
         builder.AddOffers();
         builder.AddTariffs();
@@ -45,6 +47,7 @@ internal static class WebComposition
         app.UseReadOnlyGate();
         app.UseRateLimiter();
         app.MapMonitoring();
+        app.MapDisplayPicture();
         app.MapAccounts();
         app.MapCompatibleApi();
         app.MapV1Api();

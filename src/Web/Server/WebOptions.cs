@@ -1,4 +1,5 @@
 using System.Net;
+using PowerMeter.Shared.Display;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Web.Offers;
 
@@ -62,11 +63,11 @@ public sealed record WebOptions
         ArgumentNullException.ThrowIfNull(configuration);
         const string AddressAllowed = "an IP address of this machine, such as 0.0.0.0 or 127.0.0.1";
         var reader = new SettingReader(configuration.GetSection("Web"), "Web");
-        var address = reader.Text("Address", "0.0.0.0", AddressAllowed);
+        var address = reader.Text("Address", LanAddress.DefaultListening, AddressAllowed);
         var options = new WebOptions
         {
             Address = IPAddress.TryParse(address, out var parsed) ? parsed : throw SettingException.NotAllowed("Web:Address", address, AddressAllowed),
-            Port = reader.WholeNumber("Port", 8080, 1, 65535),
+            Port = reader.WholeNumber("Port", LanAddress.DefaultPort, 1, 65535),
             SamplesAhead = reader.Duration("SamplesAhead", TimeSpan.FromMinutes(10), TimeSpan.Zero, TimeSpan.FromDays(1)),
             OffersFrom = OfferSources.ReadHosts(reader),
             CorsOrigins = Server.CorsOrigins.Parse(reader.Name("CorsOrigins"), reader.OptionalText("CorsOrigins")),

@@ -1,4 +1,5 @@
 using PowerMeter.Processor.Display;
+using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
 

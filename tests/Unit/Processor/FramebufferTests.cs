@@ -1,4 +1,7 @@
 using PowerMeter.Processor.Display;
+using PowerMeter.Shared.Display;
+using PowerMeter.Tests.TestKit;
+using PowerMeter.Tests.Unit.Display;
 using Shouldly;
 using Xunit;
 
@@ -36,6 +39,27 @@ public sealed class FramebufferTests : IDisposable
         _tree.Add(0, size: "2,2", depth: "32", stride: "8");
         Show(Dots());
         _tree.Written(0).ShouldBe([0, 0, 255, 0, 0, 255, 0, 0, 255, 0, 0, 0, 255, 255, 255, 0]);
+    }
+
+    /// <summary>Against the stored picture of the same state, and RGB565 written anew.</summary>
+    [Fact]
+    public void The_display_s_picture_lies_in_the_device_pixel_by_pixel()
+    {
+        _tree.Add(0, stride: "352");
+        Show(DisplayFace.Draw(DisplayStates.Normal, DisplayLanguage.En, 160, 128));
+        var stored = PngPicture.Decode(File.ReadAllBytes(Repository.File("tests/Unit/Display/Pictures/normal-en-160x128.png")));
+        var expected = new byte[352 * 128];
+        for (var y = 0; y < 128; y++)
+        {
+            for (var x = 0; x < 160; x++)
+            {
+                var (red, green, blue) = stored.At(x, y);
+                var pixel = red / 8 * 2048 + green / 4 * 32 + blue / 8;
+                (expected[y * 352 + x * 2], expected[y * 352 + x * 2 + 1]) = ((byte)(pixel % 256), (byte)(pixel / 256));
+            }
+        }
+
+        _tree.Written(0).ShouldBe(expected);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using PowerMeter.Processor.Display;
+using PowerMeter.Shared.Display;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
 

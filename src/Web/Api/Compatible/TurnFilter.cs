@@ -7,7 +7,7 @@ namespace PowerMeter.Web.Api.Compatible;
 /// small machine's memory nor takes all connections to the database from the pages and from the samples that are pushed.
 /// A turn begins when the caller is known, so that nobody without credentials takes one, and lasts until the answer is sent.
 /// </summary>
-internal sealed class TurnFilter : IEndpointFilter, IDisposable
+internal sealed class TurnFilter(int atOnce = 4) : IEndpointFilter, IDisposable
 {
     /// <summary>The key of those that hold their groups in memory.</summary>
     public const string Bins = "bins";
@@ -18,11 +18,12 @@ internal sealed class TurnFilter : IEndpointFilter, IDisposable
     /// <summary>The key of those that may hold a connection for minutes, whatever their client does.</summary>
     public const string Deletions = "deletions";
 
-    private const int AtOnce = 4;
+    /// <summary>The key of those that draw: each takes a whole core while it does, so one at a time.</summary>
+    public const string Pictures = "pictures";
 
     private readonly ConcurrencyLimiter _turns = new(new ConcurrencyLimiterOptions
     {
-        PermitLimit = AtOnce,
+        PermitLimit = atOnce,
         QueueLimit = Overload.Waiting,
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });

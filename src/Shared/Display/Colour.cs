@@ -1,4 +1,4 @@
-namespace PowerMeter.Processor.Display;
+namespace PowerMeter.Shared.Display;
 
 /// <summary>A colour of a pixel, each part from 0 (dark) to 255.</summary>
 public readonly record struct Colour(byte Red, byte Green, byte Blue)

@@ -1,10 +1,9 @@
 using PowerMeter.Processor.Display;
-using PowerMeter.Tests.TestKit;
 
-namespace PowerMeter.Tests.Unit.Processor;
+namespace PowerMeter.Tests.TestKit;
 
 /// <summary>A directory tree like /sys and /dev, with regular files for devices.</summary>
-internal sealed class FramebufferTree : IDisposable
+public sealed class FramebufferTree : IDisposable
 {
     private readonly TemporaryDirectory _root = new();
 
@@ -31,6 +30,9 @@ internal sealed class FramebufferTree : IDisposable
     }
 
     public void Set(int number, string file, string text) => File.WriteAllText(Path.Combine(Graphics($"fb{number}"), file), text + "\n");
+
+    /// <summary>Takes the display away, as unplugging its overlay does; its device stays behind as a file.</summary>
+    public void Unplug(int number) => Directory.Delete(Graphics($"fb{number}"), recursive: true);
 
     public void Remove(int number, string file) => File.Delete(Path.Combine(Graphics($"fb{number}"), file));
 

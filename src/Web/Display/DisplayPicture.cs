@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Net.Mime;
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
+using PowerMeter.Shared.Display;
+using PowerMeter.Web.Api.Compatible;
+using PowerMeter.Web.Api.V1;
+
+namespace PowerMeter.Web.Display;
+
+/// <summary>GET /display.png: what the small display shows, drawn by the same code, for a look from afar.</summary>
+internal static class DisplayPicture
+{
+    private const string Width = "width";
+    private const string Height = "height";
+    private const string Scale = "scale";
+    private const string Language = "lang";
+
+    private const int Least = 16;
+    private const int Most = 4096;
+    private const int MostScale = 16;
+
+    public static void AddDisplayPicture(this IHostApplicationBuilder builder) => builder.AddDisplayState();
+
+    /// <summary>For whoever may look: a session, or a token with read rights. Errors are problems, as those of /api/v1.</summary>
+    public static void MapDisplayPicture(this IEndpointRouteBuilder app) => app.MapGet("/display.png", GetAsync)
+        .AllowAnonymous()
+        .ExcludeFromDescription()
+        .AddEndpointFilter<Api.V1.FailureFilter>()
+        .AddEndpointFilter<CallerFilter>()
+        .AddEndpointFilter(new QueryFilter([Width, Height, Scale, Language]))
+        .AddEndpointFilter((context, next) => context.HttpContext.RequestServices.GetRequiredKeyedService<TurnFilter>(TurnFilter.Pictures).InvokeAsync(context, next));
+
+    private static async Task<IResult> GetAsync(HttpRequest request, [FromServices] DisplayStateReader reader, CancellationToken cancel)
+    {
+        var width = QueryText.WholeNumberOf(request, Width, Least, Most) ?? 160;
+        var height = QueryText.WholeNumberOf(request, Height, Least, Most) ?? 128;
+        var scale = QueryText.WholeNumberOf(request, Scale, 1, MostScale) ?? 1;
+        if (Math.Max(width, height) * scale > Most)
+            throw ParameterException.NotAllowed(Scale, scale.ToString(CultureInfo.InvariantCulture), $"a picture of at most {Most} pixels each way, and this one would have {width * scale} × {height * scale}");
+        var language = LanguageOf(request);
+        var (state, status) = await ReadAsync(reader, cancel);
+        request.HttpContext.Response.StatusCode = status;
+        return TypedResults.Bytes(DisplayFace.WritePng(state, language, width, height, scale), MediaTypeNames.Image.Png);
+    }
+
+    /// <summary>Without the database the picture says so, and so does the status: whoever only looks at that knows too.</summary>
+    private static async Task<(DisplayState State, int Status)> ReadAsync(DisplayStateReader reader, CancellationToken cancel)
+    {
+        try
+        {
+            return ((await reader.ReadAsync(siteAnew: false, cancel)).State, StatusCodes.Status200OK);
+        }
+        catch (Exception e) when (e is NpgsqlException || e.InnerException is NpgsqlException)
+        {
+            return (reader.Away(since: null), StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    /// <summary>The one that is asked for, else that of the page.</summary>
+    private static DisplayLanguage LanguageOf(HttpRequest request) => QueryText.TextOf(request, Language) switch
+    {
+        "en" => DisplayLanguage.En,
+        "fr" => DisplayLanguage.Fr,
+        null => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr" ? DisplayLanguage.Fr : DisplayLanguage.En,
+        var other => throw ParameterException.NotAllowed(Language, other, "en or fr"),
+    };
+}
