@@ -61,6 +61,20 @@ public sealed class PowerMeterProcess : IAsyncDisposable
         return started;
     }
 
+    /// <summary>All of its standard input, which then ends.</summary>
+    public async Task WriteInputAsync(string text)
+    {
+        try
+        {
+            await _process.StandardInput.WriteAsync(text);
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended without reading it.
+        }
+    }
+
     /// <summary>SIGKILL.</summary>
     public async Task KillAsync()
     {

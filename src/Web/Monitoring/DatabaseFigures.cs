@@ -26,6 +26,9 @@ public sealed record DatabaseFigures(string? Error)
 
     public IReadOnlyList<SensorFigures> Sensors { get; init; } = [];
 
+    /// <summary>Null while nothing is sent to W3bstream.</summary>
+    public W3bstreamFigures? W3bstream { get; init; }
+
     /// <summary>Every row tells of its whole Receiver, and the database does not know which: the greatest.</summary>
     public long SpoolDepth => Sensors.Select(sensor => sensor.View.SpoolDepth).DefaultIfEmpty().Max();
 

@@ -25,6 +25,15 @@ public sealed class DatabaseFiguresCache(NpgsqlDataSource database, SensorQuery 
 
     private const string Dropped = "select sensor_id, spool_dropped from sensor_status";
 
+    // No row while nothing is sent; as W3bstreamSettings.IsForwarding.
+    private const string W3bstream = """
+        select (select count(*) from w3bstream_outbox where state = 'waiting'), (select count(*) from w3bstream_outbox where state = 'failed'),
+               (select coalesce(greatest(0, extract(epoch from now() - min(window_end))), 0)::double precision from w3bstream_outbox where state = 'waiting'),
+               sent, failed, dropped, fault
+        from w3bstream_status, w3bstream_settings
+        where publish_url <> '' and case profile when 'task' then project_id <> '' else token <> '' end
+        """;
+
     private readonly SemaphoreSlim _reading = new(1);
     private (DatabaseFigures Figures, long ReadAt)? _known;
 
@@ -68,7 +77,7 @@ public sealed class DatabaseFiguresCache(NpgsqlDataSource database, SensorQuery 
     {
         var views = await sensors.ListAsync(cancel);
         await using var batch = database.CreateBatch();
-        foreach (var sql in (string[])[Site, Beats, Dropped]) batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
+        foreach (var sql in (string[])[Site, Beats, Dropped, W3bstream]) batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.ReadRowAsync();
         var figures = new DatabaseFigures((string?)null)
@@ -86,6 +95,12 @@ public sealed class DatabaseFiguresCache(NpgsqlDataSource database, SensorQuery 
         await reader.NextResultAsync(cancel);
         var dropped = new Dictionary<int, long>();
         while (await reader.ReadRowAsync()) dropped.Add(reader.GetInt32(0), reader.GetInt64(1));
-        return figures with { Beats = beats, Sensors = [.. views.Select(view => new SensorFigures(view, dropped.GetValueOrDefault(view.Id)))] };
+        await reader.NextResultAsync(cancel);
+        var sending = await reader.ReadAsync(cancel) ? Sending(reader) : null;
+        return figures with { Beats = beats, W3bstream = sending, Sensors = [.. views.Select(view => new SensorFigures(view, dropped.GetValueOrDefault(view.Id)))] };
     }
+
+    private static W3bstreamFigures Sending(NpgsqlDataReader reader) => new(
+        reader.GetInt64(0), reader.GetInt64(1), reader.GetDouble(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5),
+        reader.IsDBNull(6) ? null : reader.GetString(6));
 }

@@ -11,6 +11,9 @@ public static class HealthRules
     /// <summary>A process beats every second.</summary>
     private const double LongestSilenceSeconds = 10;
 
+    /// <summary>A network that is away for an hour is worth a look.</summary>
+    private const double LongestLagSeconds = 3600;
+
     private static readonly string[] Troubled = ["silent", "absent", "fault", "stopped"];
 
     /// <param name="freeBytes">Of the file system of the data; null when it cannot be told.</param>
@@ -30,6 +33,7 @@ public static class HealthRules
             Spool(figures),
             Disk(freeBytes, options.MinFreeSpace),
             Sensors(figures.Sensors),
+            .. figures.W3bstream is { } w3bstream ? [W3bstream(w3bstream)] : (HealthCheck[])[],
         ]);
     }
 
@@ -73,6 +77,16 @@ public static class HealthRules
         return troubled.Count == 0
             ? new HealthCheck("sensors", HealthStatus.Ok, Text($"None of {sensors.Count} is silent."))
             : new HealthCheck("sensors", HealthStatus.Degraded, $"No samples come from: {string.Join(", ", troubled)}.");
+    }
+
+    // Never down: whoever measures need not send.
+    private static HealthCheck W3bstream(W3bstreamFigures figures)
+    {
+        const string Name = "w3bstream";
+        if (figures.Fault is { } fault) return new HealthCheck(Name, HealthStatus.Degraded, Text($"{figures.Waiting} readings wait: {fault}"));
+        return figures.LagSeconds <= LongestLagSeconds
+            ? new HealthCheck(Name, HealthStatus.Ok, Text($"{figures.Waiting} readings wait, the oldest for {figures.LagSeconds:0} s."))
+            : new HealthCheck(Name, HealthStatus.Degraded, Text($"{figures.Waiting} readings wait, the oldest for {figures.LagSeconds:0} s; at most {LongestLagSeconds:0} s is good."));
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

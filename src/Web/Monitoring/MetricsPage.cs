@@ -38,6 +38,18 @@ internal sealed class MetricsPage(DatabaseFiguresCache database, HttpLatency lat
         text.Family("powermeter_process_heartbeat_age_seconds", MetricKind.Gauge, "Since the process said last that it lives, which it does every second.");
         foreach (var beat in figures.Beats) text.Sample(beat.AgeSeconds, ("process", beat.Process));
         WriteSensors(text, figures.Sensors);
+        if (figures.W3bstream is { } w3bstream) WriteW3bstream(text, w3bstream);
+    }
+
+    private static void WriteW3bstream(MetricText text, W3bstreamFigures figures)
+    {
+        text.One("powermeter_w3bstream_waiting_readings", MetricKind.Gauge, "Readings that wait for their delivery.", figures.Waiting);
+        text.One("powermeter_w3bstream_failed_readings", MetricKind.Gauge, "Readings that were refused for good and are kept.", figures.FailedNow);
+        text.One("powermeter_w3bstream_lag_seconds", MetricKind.Gauge, "How long ago the oldest window that waits ended; 0 when none waits.", figures.LagSeconds);
+        text.One("powermeter_w3bstream_sent_readings_total", MetricKind.Counter, "Readings that were acknowledged, ever.", figures.Sent);
+        text.One("powermeter_w3bstream_failed_readings_total", MetricKind.Counter, "Refusals for good, ever.", figures.Failed);
+        text.One("powermeter_w3bstream_dropped_readings_total", MetricKind.Counter, "Readings that grew too old while they waited, ever.", figures.Dropped);
+        text.One("powermeter_w3bstream_fault", MetricKind.Gauge, "1 when nothing can be made or sent at present, else 0.", figures.Fault is null ? 0 : 1);
     }
 
     private static void WriteSensors(MetricText text, IReadOnlyList<SensorFigures> sensors)

@@ -13,6 +13,7 @@ using PowerMeter.Web.Offers;
 using PowerMeter.Web.Push;
 using PowerMeter.Web.Queries;
 using PowerMeter.Web.Tariffs;
+using PowerMeter.Web.W3bstream;
 
 namespace PowerMeter.Web.Server;
 
@@ -34,6 +35,7 @@ internal static class WebComposition
         builder.AddPush();
         builder.AddOffers();
         builder.AddTariffs();
+        builder.AddW3bstream();
         builder.AddImport();
         builder.AddPages();
         builder.AddApiDocuments();

@@ -29,6 +29,11 @@ internal static class SetUpCommand
                                                          import samples (docs/import.md), then end
                PowerMeter.Web --export --sensor N|NAME [options]
                                                          write samples or energy as CSV (docs/import.md), then end
+               PowerMeter.Web --w3bstream show [--json]  print how W3bstream is set and how the readings get on, then end
+               PowerMeter.Web --w3bstream set KEY=VALUE...
+                                                         change settings of W3bstream (docs/w3bstream.md; token=- reads
+                                                         the token from standard input), then end
+               PowerMeter.Web --w3bstream retry [N]      let refused readings be sent again, all or the newest N, then end
         """;
 
     public static bool Handles(string[] arguments) => arguments.Length > 0;
@@ -38,6 +43,7 @@ internal static class SetUpCommand
     {
         if (arguments is ["--import", .. var import]) return await ImportCommand.RunAsync(import);
         if (arguments is ["--export", .. var export]) return await ExportCommand.RunAsync(export);
+        if (arguments is ["--w3bstream", .. var w3bstream]) return await W3bstreamCommand.RunAsync(w3bstream);
         Func<NpgsqlDataSource, Task> command = arguments switch
         {
             ["--migrate"] => MigrateAsync,

@@ -70,6 +70,16 @@ public sealed class HealthRulesTests
     }
 
     [Fact]
+    public void Readings_that_do_not_reach_w3bstream_are_degraded_and_never_down()
+    {
+        var sending = new W3bstreamFigures(720, 0, 3600, 9, 0, 0, null);
+        Judge(Good with { W3bstream = sending }).Checks.Single(check => check.Name == "w3bstream").Status.ShouldBe(HealthStatus.Ok);
+        Judge(Good).Checks.ShouldNotContain(check => check.Name == "w3bstream");
+        ShouldBe(Judge(Good with { W3bstream = sending with { LagSeconds = 3601 } }), HealthStatus.Degraded, "w3bstream", "720 readings wait, the oldest for 3601 s");
+        ShouldBe(Judge(Good with { W3bstream = sending with { LagSeconds = 0, Fault = "The key is closed." } }), HealthStatus.Degraded, "w3bstream", "The key is closed.");
+    }
+
+    [Fact]
     public void The_bounds_are_settings() =>
         HealthRules.Judge(Good with { RollupLagSeconds = 61 }, 1_000_000, OptionsOf(("RollupLag", "2m"), ("MinFreeMegabytes", "1"))).Status.ShouldBe(HealthStatus.Ok);
 

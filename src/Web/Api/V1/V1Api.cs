@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using PowerMeter.Web.Api.V1.Tariffs;
+using PowerMeter.Web.Api.V1.W3bstream;
 using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Api.V1;
@@ -35,5 +36,7 @@ internal static class V1Api
         HealthResource.Map(routes);
         ContractsResource.Map(routes);
         SettingsResource.Map(routes);
+        W3bstreamResource.Map(routes);
+        OutboxResource.Map(routes);
     }
 }

@@ -1,0 +1,30 @@
+# shellcheck shell=bash disable=SC2154 # root, data, place and words are the launcher's
+# ./powermeter w3bstream: how the signed readings get on and how they are set, with the login and the keys of Web.
+
+# shellcheck source=system/launcher/demo-contents.sh
+source "$launcher/demo-contents.sh"
+
+w3bstream_usage="allowed: 'w3bstream show [--json]', 'w3bstream set KEY=VALUE...' and 'w3bstream retry [N]', each also with --data DIR."
+
+command_w3bstream() {
+  local place=() words=()
+  split_data_option "$@"
+  case ${words[0]:-} in
+    show | set | retry) ;;
+    '') fail "w3bstream needs to be told what to do; $w3bstream_usage" ;;
+    *) fail "w3bstream does not know '${words[0]}'; $w3bstream_usage" ;;
+  esac
+  [[ ${words[0]} != set ]] || check_w3bstream_token "${words[@]:1}"
+  find_data_directory "${place[@]}"
+  require_running_database
+  run_program Web web --w3bstream "${words[@]}"
+}
+
+# Before it stands among the arguments of further processes, and without saying it again.
+check_w3bstream_token() { # KEY=VALUE...
+  local word
+  for word in "$@"; do
+    [[ $word != token=?* || $word == token=- ]] \
+      || fail "The token stands among the arguments, where other users of the machine can see it; allowed: token=- with the token on standard input, or 'token=' to forget it."
+  done
+}
