@@ -16,6 +16,11 @@ public sealed record ProcessorCommand(bool Rebuild, int? SensorId)
                PowerMeter.Processor --drain                compute the roll-ups that wait, then end
                PowerMeter.Processor --rebuild [--sensor N] compute all roll-ups anew from the samples, then end
                PowerMeter.Processor --test-display [DEVICE] draw a test picture on the display, such as /dev/fb1, then end
+               PowerMeter.Processor --identity [--json]    print the device's public key and addresses, then end
+               PowerMeter.Processor --import-key FILE|- [--curve secp256k1|secp256r1] [--replace]
+                                                           take the device's key from a file or standard input, then end
+               PowerMeter.Processor --export-key raw|hex|pem --out FILE|-
+                                                           write the device's private key, then end
         """;
 
     /// <returns>Null when there are no arguments.</returns>

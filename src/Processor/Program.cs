@@ -7,12 +7,14 @@ using PowerMeter.Processor.Energy;
 using PowerMeter.Processor.Retention;
 using PowerMeter.Processor.Tariffs;
 using PowerMeter.Processor.W3bstream;
+using PowerMeter.Processor.W3bstream.Identity;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 
 return await ServiceHost.MainAsync(async () =>
 {
     if (TestDisplay.Parse(args) is { } test) return test.Run(new FramebufferFinder(), Console.Out);
+    if (IdentityCommand.Parse(args) is { } identity) return identity.Run();
     var command = ProcessorCommand.Parse(args);
     var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
     builder.AddPowerMeterDefaults();

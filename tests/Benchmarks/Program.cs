@@ -28,6 +28,7 @@ var all = new Dictionary<string, Func<Report, Task>>
     ["api"] = report => ApiBenchmark.RunAsync(report, sensors),
     ["memory"] = MemoryBenchmark.RunAsync,
     ["latency"] = LatencyBenchmark.RunAsync,
+    ["signing"] = SigningBenchmark.RunAsync,
     ["sensors"] = SensorCpuBenchmark.RunAsync,
     ["queueing"] = QueueingBenchmark.RunAsync,
     ["soak"] = SoakBenchmark.RunAsync,

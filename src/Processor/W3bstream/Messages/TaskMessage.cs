@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using PowerMeter.Processor.W3bstream.Identity;
+using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.W3bstream;
+
+namespace PowerMeter.Processor.W3bstream.Messages;
+
+/// <summary>
+/// A task of the current network. What is signed is the hash of the message without its signature, or, when the
+/// project has signed keys, the hash of that hash and of the values they name, which then are whole numbers.
+/// </summary>
+internal static class TaskMessage
+{
+    private const string Watts = "value";
+    private const string Time = "timestamp";
+
+    /// <param name="nonce">Any number but 0.</param>
+    /// <exception cref="SettingException">Key, project or signed keys do not go together with this network, or the power cannot be signed.</exception>
+    public static byte[] Make(Reading reading, W3bstreamSettings settings, DeviceKey key, uint nonce)
+    {
+        if (key.Curve != KeyCurve.Secp256k1)
+            throw new SettingException($"The device's key is of {key.Curve.Name}, and tasks are signed with secp256k1 only. Import a key of that curve, or choose the profile devnet.");
+        RequirePlain("project_id", settings.ProjectId);
+        RequirePlain("project_version", settings.ProjectVersion);
+        if (WhyNever(reading, settings) is { } why) throw new SettingException(why);
+
+        var time = Timestamp.Of(reading, settings);
+        var isSigned = settings.SignedKeys.Count > 0;
+        var milliwatts = isSigned ? Milliwatts(reading.Watts) : 0;
+        var value = isSigned ? milliwatts.ToString(CultureInfo.InvariantCulture) : WattText.Shortest(reading.Watts);
+        var version = settings.ProjectVersion.Length > 0 ? $"\"projectVersion\":\"{settings.ProjectVersion}\"," : "";
+        var message = string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"nonce":{{nonce}},"projectID":"{{settings.ProjectId}}",{{version}}"payload":{"timestamp":{{time}},"value":{{value}},"address":"did:io:{{key.Identity.EthereumAddress}}"}""");
+        var hash = HashWith(SHA256.HashData(Encoding.ASCII.GetBytes(message + "}")), settings.SignedKeys, time, milliwatts);
+        return Encoding.ASCII.GetBytes($"{message},\"signature\":\"0x{Convert.ToHexStringLower(key.SignHash(hash))}\"}}");
+    }
+
+    /// <returns>Null when a message of the reading can be made.</returns>
+    public static string? WhyNever(Reading reading, W3bstreamSettings settings) =>
+        settings.SignedKeys.Count > 0 && Milliwatts(reading.Watts) < 0
+            ? string.Create(CultureInfo.InvariantCulture, $"A reading of {WattText.WithPoint(reading.Watts)} W cannot be a task: its value is signed as a whole number of milliwatts, which cannot be below 0.")
+            : null;
+
+    private static byte[] HashWith(byte[] hash, IReadOnlyList<string> signedKeys, long time, long milliwatts)
+    {
+        if (signedKeys.Count == 0) return hash;
+        var signed = new byte[hash.Length + signedKeys.Count * sizeof(ulong)];
+        hash.CopyTo(signed, 0);
+        for (var i = 0; i < signedKeys.Count; i++)
+            BinaryPrimitives.WriteUInt64LittleEndian(signed.AsSpan(hash.Length + i * sizeof(ulong)), (ulong)(signedKeys[i] switch
+            {
+                Watts => milliwatts,
+                Time => time,
+                _ => throw SettingException.NotAllowed("signed_keys", signedKeys[i], $"{Time}, {Watts}: the whole numbers of the payload"),
+            }));
+        return SHA256.HashData(signed);
+    }
+
+    private static long Milliwatts(double watts) => (long)Math.Round(watts * 1000, MidpointRounding.AwayFromZero);
+
+    // The network hashes the message as it writes it itself, and it writes these characters otherwise than others do.
+    private static void RequirePlain(string key, string text)
+    {
+        if (text.Any(c => c is < ' ' or > '~' or '"' or '\\' or '<' or '>' or '&'))
+            throw SettingException.NotAllowed(key, text, """letters, digits and signs of ASCII, but none of " \ < > &""");
+    }
+}

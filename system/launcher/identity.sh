@@ -1,0 +1,62 @@
+# shellcheck shell=bash disable=SC2154 # root, data and words are the launcher's
+# ./powermeter identity: shows the device's key, takes one from elsewhere, gives it away. The Processor program does the
+# work, as the service user; nothing needs to run.
+
+# shellcheck source=system/launcher/demo-contents.sh
+source "$launcher/demo-contents.sh"
+
+identity_usage="allowed: 'identity [show] [--json]', 'identity import FILE [--curve secp256k1|secp256r1] [--replace]' and 'identity export raw|hex|pem --out FILE', each also with --data DIR; FILE may be '-'."
+
+command_identity() {
+  local place=() words=() action program_command
+  split_data_option "$@"
+  action=${words[0]:-show}
+  [[ $action != --json ]] || words=(show --json) action=show
+  find_data_directory "${place[@]}"
+  [[ -e $data/powermeter.json && -d $data/identity && -e $data/app/Processor/PowerMeter.Processor.dll ]] \
+    || fail "There is no demo in $data: start it once with './powermeter demo', and ask again."
+  case $action in
+    show) show_identity "${words[@]:1}" ;;
+    import) import_identity "${words[@]:1}" ;;
+    export) export_identity "${words[@]:1}" ;;
+    *) fail "identity does not know what it was told; $identity_usage" ;; # not repeated: it might be a key
+  esac
+}
+
+show_identity() {
+  [[ $# -eq 0 || ($# -eq 1 && $1 == --json) ]] || fail "identity show takes --json alone; $identity_usage"
+  program_command Processor processor --identity "$@"
+  exec "${program_command[@]}"
+}
+
+# What the caller may read, the service user may not: the file is opened here, and handed over open.
+import_identity() {
+  local file=${1:-}
+  [[ -n $file && $file != --* ]] || fail "identity import needs a file, or '-' for standard input; $identity_usage"
+  shift
+  if [[ $file =~ ^(0x)?[0-9A-Fa-f]{64}$ ]]; then
+    fail "identity import takes the name of a file, and not the key itself, which others can see in the list of processes: take that key for known."
+  elif [[ $file != - ]]; then
+    [[ -f $file ]] || fail "There is no file '$file'."
+    [[ -r $file ]] || fail "$(id -un) may not read '$file'."
+    exec <"$file"
+  fi
+  program_command Processor processor --import-key - "$@"
+  exec "${program_command[@]}"
+}
+
+# Where the caller may write, the service user may not: the file is made here, for the caller alone.
+export_identity() {
+  local format=${1:-} file=${3:-} result=0
+  [[ $# -eq 3 && $2 == --out && -n $file ]] || fail "identity export needs a format and --out with a file that is not there yet; $identity_usage"
+  program_command Processor processor --export-key "$format" --out -
+  [[ $file != - ]] || exec "${program_command[@]}"
+  [[ ! -e $file && ! -L $file ]] || fail "There is a file '$file' already: choose another name."
+  (umask 077 && set -o noclobber && : >"$file") 2>/dev/null || fail "$(id -un) cannot make the file '$file': is there the directory, may it be written, has the disk room?"
+  export_unfinished=$file
+  trap '[[ -z $export_unfinished ]] || rm -f -- "$export_unfinished"' EXIT
+  "${program_command[@]}" >"$file" || result=$?
+  ((result == 0)) || exit "$result"
+  sync -- "$file" || fail "'$file' could not be written to the disk."
+  export_unfinished=''
+}
