@@ -27,9 +27,11 @@ internal sealed class PublishUrl
         var whole = url.Split('#', 2)[0];
         if (!IsUsable(whole)) throw SettingException.NotAllowed("publish_url", Showable(url), Allowed);
         var parts = whole.Split('?', 2);
+        // A request's target is never empty (RFC 9112, section 3.2.1).
+        if (parts[0].IndexOf('/', parts[0].IndexOf("//", StringComparison.Ordinal) + 2) < 0) parts[0] += "/";
         _isTask = profile == W3bstreamProfile.Task;
         _query = parts.Length > 1 ? $"?{parts[1]}" : "";
-        _url = _isTask ? $"{parts[0].TrimEnd('/')}/v1/task" : whole;
+        _url = _isTask ? $"{parts[0].TrimEnd('/')}/v1/task" : parts[0] + _query;
         var names = _query.TrimStart('?').Split('&').Select(parameter => Uri.UnescapeDataString(parameter.Split('=', 2)[0])).ToHashSet(StringComparer.Ordinal);
         _needsType = !names.Contains("eventType");
         _needsId = !names.Contains("eventID");

@@ -25,7 +25,8 @@ public sealed class PublishUrlTests
     [InlineData("https://h/e?%65ventType=a", $"https://h/e?%65ventType=a&{Id}&timestamp=1677091165000")]
     [InlineData("https://h/e?", $"https://h/e?eventType=DATA&{Id}&timestamp=1677091165000")]
     [InlineData("https://h/e?a=b&", $"https://h/e?a=b&eventType=DATA&{Id}&timestamp=1677091165000")]
-    [InlineData("https://h", $"https://h?eventType=DATA&{Id}&timestamp=1677091165000")]
+    [InlineData("https://h?a=b", $"https://h/?a=b&eventType=DATA&{Id}&timestamp=1677091165000")]
+    [InlineData("https://h", $"https://h/?eventType=DATA&{Id}&timestamp=1677091165000")]
     [InlineData("http://h:8080/e#part", $"http://h:8080/e?eventType=DATA&{Id}&timestamp=1677091165000")]
     public void Parameters_are_added_where_the_url_lacks_them(string url, string expected) => Build(url).ShouldBe(expected);
 
