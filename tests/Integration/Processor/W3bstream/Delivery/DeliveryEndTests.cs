@@ -101,10 +101,9 @@ public sealed class DeliveryEndTests(DatabaseFixture fixture) : IClassFixture<Da
         await _house.AddBacklogAsync(1, 2);
         _house.Start(_house.Settings(_network.Address));
         (await came.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue();
-        var stopping = _house.StopAsync();
-        stopping.IsCompleted.ShouldBeFalse();
+        await _house.TellToStopAsync();
         go.Release();
-        await stopping;
+        await _house.StopAsync();
         (await _house.WaitingAsync()).ShouldBe(1);
         (await _house.StatusAsync<long>("sent")).ShouldBe(1);
         _network.Numbers.ShouldBe([1]);

@@ -68,6 +68,9 @@ internal sealed class DeliveryHouse : IAsyncDisposable
         _running = _sender.RunAsync(settings, _stop.Token);
     }
 
+    /// <summary>The delivery knows that it is to stop.</summary>
+    public Task TellToStopAsync() => _stop!.CancelAsync();
+
     /// <summary>As when the settings change, or the process ends.</summary>
     public async Task StopAsync()
     {
