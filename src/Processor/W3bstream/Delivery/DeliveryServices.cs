@@ -1,8 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Processor.W3bstream.Delivery;
 
 internal static class DeliveryServices
 {
-    public static void AddDelivery(this IHostApplicationBuilder builder) => ArgumentNullException.ThrowIfNull(builder);
+    /// <exception cref="SettingException">The file of extra certificates cannot be used.</exception>
+    public static void AddDelivery(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton(new ExtraTrust(W3bstreamOptions.Read(builder.Configuration).CaFile));
+        builder.Services.AddSingleton<Func<double>>(Random.Shared.NextDouble);
+        builder.Services.AddSingleton<IW3bstreamPart, OutboxSender>();
+    }
 }
