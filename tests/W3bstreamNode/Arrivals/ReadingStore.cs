@@ -8,6 +8,8 @@ namespace PowerMeter.Tests.W3bstreamNode.Arrivals;
 /// </summary>
 public sealed class ReadingStore : IDisposable
 {
+    private const int LongestLine = 64 * 1024;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private readonly Lock _lock = new();
     private readonly FileStream _file;
@@ -68,6 +70,7 @@ public sealed class ReadingStore : IDisposable
         {
             if (next != '\n')
             {
+                if (line.Count >= LongestLine) throw new InvalidDataException($"Line {number + 1} of {path} is no reading: it has more than {LongestLine} bytes.");
                 line.Add((byte)next);
                 continue;
             }

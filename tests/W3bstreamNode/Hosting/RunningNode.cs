@@ -25,7 +25,7 @@ public sealed class RunningNode : IAsyncDisposable
     {
         (_options, _ledger, _store) = (options, ledger, store);
         _refusals = new RefusalLog(clock);
-        _judge = new SignatureJudge(options.OpenSsl, clock);
+        _judge = new SignatureJudge(options.OpenSsl);
         _app = NodeServer.Create(options, clock);
         Map(clock);
     }

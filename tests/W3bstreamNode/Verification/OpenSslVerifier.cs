@@ -7,8 +7,6 @@ namespace PowerMeter.Tests.W3bstreamNode.Verification;
 public sealed class OpenSslVerifier : IDisposable
 {
     private readonly SemaphoreSlim _turns = new(2);
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("w3bstream-node-");
-    private long _number;
 
     /// <param name="curve">secp256k1 or secp256r1.</param>
     /// <param name="key">Uncompressed, 130 hexadecimal digits.</param>
@@ -16,11 +14,13 @@ public sealed class OpenSslVerifier : IDisposable
     /// <exception cref="VerifierException">openssl cannot be started, or could not read the key.</exception>
     public async Task<bool> VerifyAsync(string curve, string key, byte[] message, byte[] signature, bool isRaw, CancellationToken cancel)
     {
-        var stem = Path.Combine(_directory.FullName, $"{Interlocked.Increment(ref _number)}");
-        var (keyFile, signatureFile, messageFile) = ($"{stem}.key", $"{stem}.sig", $"{stem}.message");
         await _turns.WaitAsync(cancel);
+        // For each one its own: a node that is killed leaves nothing behind but perhaps the last.
+        var directory = Directory.CreateTempSubdirectory("w3bstream-node-");
         try
         {
+            var (keyFile, signatureFile, messageFile) =
+                (Path.Combine(directory.FullName, "key"), Path.Combine(directory.FullName, "signature"), Path.Combine(directory.FullName, "message"));
             await File.WriteAllBytesAsync(keyFile, Asn1.PublicKey(curve, Convert.FromHexString(key)), cancel);
             await File.WriteAllBytesAsync(signatureFile, isRaw ? Asn1.Signature(signature) : signature, cancel);
             await File.WriteAllBytesAsync(messageFile, message, cancel);
@@ -28,16 +28,12 @@ public sealed class OpenSslVerifier : IDisposable
         }
         finally
         {
+            directory.Delete(recursive: true);
             _turns.Release();
-            foreach (var file in new[] { keyFile, signatureFile, messageFile }) File.Delete(file);
         }
     }
 
-    public void Dispose()
-    {
-        _turns.Dispose();
-        _directory.Delete(recursive: true);
-    }
+    public void Dispose() => _turns.Dispose();
 
     private static async Task<bool> RunAsync(CancellationToken cancel, params string[] arguments)
     {

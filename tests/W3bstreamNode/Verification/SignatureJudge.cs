@@ -1,12 +1,12 @@
 namespace PowerMeter.Tests.W3bstreamNode.Verification;
 
 /// <summary>Verifies each signature with @noble/curves, and by <see cref="OpenSslUse"/> with OpenSSL's command as well.</summary>
-public sealed class SignatureJudge(OpenSslUse use, TimeProvider clock) : IAsyncDisposable
+public sealed class SignatureJudge(OpenSslUse use) : IAsyncDisposable
 {
     private const long FirstOnes = 20;
     private const long OneIn = 50;
 
-    private readonly NobleVerifier _noble = new(clock);
+    private readonly NobleVerifier _noble = new();
     private readonly OpenSslVerifier _openSsl = new();
     private long _judged;
 
