@@ -150,6 +150,27 @@ public sealed class NodeProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_verifier_that_was_killed_is_started_again()
+    {
+        await using var node = await RunningNode.StartAsync();
+        using var device = SigningDevice.WithKeyOne();
+        (await node.PostAsync(device.Message(1, 1_800_000_000)).CodeAsync()).ShouldBe(0);
+        using (var verifier = Process.GetProcessById(node.VerifierProcess!.Value))
+        {
+            verifier.Kill();
+            await verifier.WaitForExitAsync();
+        }
+
+        // At worst one request meets the dead one: it is answered with 503, as by a network in trouble, and nothing is kept of it.
+        await Eventually.BecomesTrueAsync("signatures are verified again", async () =>
+        {
+            using var answer = await node.PostAsync(device.Message(1, 1_800_000_005));
+            return answer.StatusCode == HttpStatusCode.Created;
+        });
+        node.ReadingsOf(SigningDevice.AddressOfOne).Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task The_page_asks_nobody_else()
     {
         await using var node = await RunningNode.StartAsync();

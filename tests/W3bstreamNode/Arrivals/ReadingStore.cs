@@ -49,11 +49,11 @@ public sealed class ReadingStore : IDisposable
                 _file.Write([.. line, (byte)'\n']);
                 _file.Flush();
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or ArgumentOutOfRangeException) // .NET's for a file that grows too large
             {
                 _file.SetLength(end);
                 _file.Seek(end, SeekOrigin.Begin);
-                throw;
+                throw new IOException($"A reading could not be stored: {e.Message}", e);
             }
         }
     }

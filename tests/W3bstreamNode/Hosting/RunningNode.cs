@@ -53,6 +53,9 @@ public sealed class RunningNode : IAsyncDisposable
         set => _failures.Current = value;
     }
 
+    /// <summary>The process that runs @noble/curves; null before the first message.</summary>
+    internal int? VerifierProcess => _judge.NobleProcess;
+
     /// <param name="options">Default: a free port, no token, memory only.</param>
     /// <exception cref="IOException">The port is taken, or the store or a certificate's file cannot be opened.</exception>
     /// <exception cref="InvalidDataException">A line of the store is no reading.</exception>

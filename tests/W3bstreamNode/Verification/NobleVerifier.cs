@@ -23,6 +23,15 @@ public sealed class NobleVerifier : IAsyncDisposable
     private Task _reading = Task.CompletedTask;
     private bool _disposed;
 
+    /// <summary>Null before the first question, and after node has ended.</summary>
+    internal int? ProcessId
+    {
+        get
+        {
+            lock (_lock) return _process?.Id;
+        }
+    }
+
     /// <exception cref="VerifierException">node cannot be started, ended, or did not answer.</exception>
     public async Task<Verdict> VerifyAsync(SignedBytes toVerify, CancellationToken cancel)
     {
@@ -103,19 +112,37 @@ public sealed class NobleVerifier : IAsyncDisposable
         }
     }
 
+    private static void Answer(TaskCompletionSource<Verdict> waiting, string line)
+    {
+        try
+        {
+            waiting.TrySetResult(JsonSerializer.Deserialize<Verdict>(line, Json)!);
+        }
+        catch (JsonException e)
+        {
+            waiting.TrySetException(new VerifierException("node's answer is no JSON.", e));
+        }
+    }
+
     private async Task ReadAnswersAsync(Process process)
     {
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             TaskCompletionSource<Verdict> next;
             lock (_lock) next = _waiting.Dequeue();
-            next.TrySetResult(JsonSerializer.Deserialize<Verdict>(line, Json)!);
+            Answer(next, line);
         }
 
+        bool hasEndedByItself;
         lock (_lock)
         {
-            if (_process == process) _process = null;
+            hasEndedByItself = _process == process;
+            if (hasEndedByItself) _process = null;
             while (_waiting.TryDequeue(out var abandoned)) abandoned.TrySetException(new VerifierException("node ended before it answered."));
         }
+
+        if (!hasEndedByItself) return;
+        await process.WaitForExitAsync();
+        process.Dispose();
     }
 }

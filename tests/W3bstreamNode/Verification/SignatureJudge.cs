@@ -10,6 +10,8 @@ public sealed class SignatureJudge(OpenSslUse use) : IAsyncDisposable
     private readonly OpenSslVerifier _openSsl = new();
     private long _judged;
 
+    internal int? NobleProcess => _noble.ProcessId;
+
     /// <exception cref="VerifierException">node or openssl cannot be used.</exception>
     public async Task<Judgement> JudgeAsync(SignedBytes toVerify, CancellationToken cancel)
     {
