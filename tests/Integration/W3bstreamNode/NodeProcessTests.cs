@@ -17,24 +17,11 @@ public sealed class NodeProcessTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    private static string Program =>
-        Repository.Program("W3bstreamNode").Replace("PowerMeter.W3bstreamNode", "PowerMeter.Tests.W3bstreamNode", StringComparison.Ordinal);
-
-    private static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-
     private static async Task<(int Code, string Error)> RunAsync(params string[] arguments)
     {
-        using var process = Start(arguments);
-        var error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, error);
-    }
-
-    private static async Task<Uri> UrlOfAsync(Process process)
-    {
-        var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());
-        return new Uri(line.Split("Page: ")[1].Split(' ')[0]);
+        using var process = NodeProcess.Start(arguments);
+        var error = await process.ErrorsAsync();
+        return (await process.WaitForExitAsync(), error);
     }
 
     [Fact]
@@ -43,8 +30,8 @@ public sealed class NodeProcessTests : IDisposable
         await Shell.RunAsync(
             "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=node",
             "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", _directory.File("key.pem"), "-out", _directory.File("certificate.pem"));
-        using var process = Start("--port", "0", "--https-certificate", _directory.File("certificate.pem"), "--https-key", _directory.File("key.pem"));
-        var url = await UrlOfAsync(process);
+        using var process = NodeProcess.Start("--port", "0", "--https-certificate", _directory.File("certificate.pem"), "--https-key", _directory.File("key.pem"));
+        var url = await process.UrlAsync();
         url.Scheme.ShouldBe("https");
 
         var trusted = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(_directory.File("certificate.pem")));
@@ -63,8 +50,7 @@ public sealed class NodeProcessTests : IDisposable
         }
 
         await Shell.RunAsync("/bin/kill", "-TERM", $"{process.Id}");
-        await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0);
+        (await process.WaitForExitAsync()).ShouldBe(0);
     }
 
     [Fact]
@@ -75,22 +61,20 @@ public sealed class NodeProcessTests : IDisposable
         string[] arguments = ["--port", "0", "--token-file", token, "--store", _directory.File("store")];
         using var device = SigningDevice.WithKeyOne();
         int verifier;
-        using (var process = Start(arguments))
+        using (var process = NodeProcess.Start(arguments))
         {
-            (await PostAsync(await UrlOfAsync(process), device.Message(1, 1_800_000_000))).ShouldBe(HttpStatusCode.Created);
+            (await PostAsync(await process.UrlAsync(), device.Message(1, 1_800_000_000))).ShouldBe(HttpStatusCode.Created);
             verifier = await VerifierOfAsync(process.Id);
-            process.Kill();
-            await process.WaitForExitAsync();
+            await process.KillAsync();
         }
 
         // One that nobody waits for stays in /proc, without a command line.
         await Eventually.BecomesTrueAsync("node ends with its parent", async () =>
             !File.Exists($"/proc/{verifier}/cmdline") || (await File.ReadAllTextAsync($"/proc/{verifier}/cmdline")).Length == 0);
-        using (var process = Start(arguments))
+        using (var process = NodeProcess.Start(arguments))
         {
-            var url = await UrlOfAsync(process);
+            var url = await process.UrlAsync();
             (await NodeCalls.Http.GetStringAsync(new Uri(url, "/summary"))).ShouldContain("\"accepted\":1,");
-            process.Kill();
         }
     }
 
@@ -116,26 +100,18 @@ public sealed class NodeProcessTests : IDisposable
         await File.WriteAllTextAsync(token, NodeCalls.Token);
         // bash counts in 1024 bytes; without write-xor-execute .NET makes no large file itself.
         const string Limited = "trap '' XFSZ; export DOTNET_EnableWriteXorExecute=0; ulimit -f 4; exec dotnet \"$@\"";
-        string[] arguments = ["-c", Limited, "bash", Program, "--port", "0", "--token-file", token, "--store", store];
-        using var process = Process.Start(new ProcessStartInfo("bash", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        try
-        {
-            var url = await UrlOfAsync(process);
-            using var device = SigningDevice.WithKeyOne();
-            var kept = 0;
-            while (await PostAsync(url, device.Message(1, 1_800_000_000 + (5 * kept))) == HttpStatusCode.Created) kept++;
-            kept.ShouldBeInRange(2, 20);
-            (await PostAsync(url, device.Message(1, 1_900_000_000))).ShouldBe(HttpStatusCode.InternalServerError);
-            (await NodeCalls.Http.GetStringAsync(new Uri(url, "/summary"))).ShouldContain($"\"accepted\":{kept},");
-            // The node has it locked against other writers, as .NET understands it.
-            var lines = await Shell.RunAsync("cat", store);
-            lines.ShouldEndWith("}\n");
-            lines.Count(each => each == '\n').ShouldBe(kept);
-        }
-        finally
-        {
-            process.Kill();
-        }
+        using var process = NodeProcess.StartFrom(Limited, "--port", "0", "--token-file", token, "--store", store);
+        var url = await process.UrlAsync();
+        using var device = SigningDevice.WithKeyOne();
+        var kept = 0;
+        while (await PostAsync(url, device.Message(1, 1_800_000_000 + (5 * kept))) == HttpStatusCode.Created) kept++;
+        kept.ShouldBeInRange(2, 20);
+        (await PostAsync(url, device.Message(1, 1_900_000_000))).ShouldBe(HttpStatusCode.InternalServerError);
+        (await NodeCalls.Http.GetStringAsync(new Uri(url, "/summary"))).ShouldContain($"\"accepted\":{kept},");
+        // The node has it locked against others, as .NET understands it.
+        var lines = await Shell.RunAsync("cat", store);
+        lines.ShouldEndWith("}\n");
+        lines.Count(each => each == '\n').ShouldBe(kept);
     }
 
     private static async Task<HttpStatusCode> PostAsync(Uri url, string message)
