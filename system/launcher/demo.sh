@@ -9,8 +9,8 @@ source "$launcher/supervise.sh"
 source "$launcher/demo-contents.sh"
 # shellcheck source=system/launcher/psql.sh
 source "$launcher/psql.sh"
-# shellcheck source=system/launcher/w3bstream.sh
-source "$launcher/w3bstream.sh"
+# shellcheck source=system/launcher/w3bstream-node.sh
+source "$launcher/w3bstream-node.sh"
 
 command_demo() {
   port=8080 data='' days=400 days_given='' simulator=1 read_only=false sensors=() w3bstream='' w3bstream_port=8091

@@ -5,8 +5,8 @@
 source "$launcher/supervise.sh"
 # shellcheck source=system/launcher/psql.sh
 source "$launcher/psql.sh"
-# shellcheck source=system/launcher/w3bstream.sh
-source "$launcher/w3bstream.sh"
+# shellcheck source=system/launcher/w3bstream-node.sh
+source "$launcher/w3bstream-node.sh"
 
 command_status() {
   local json='' arguments=()

@@ -8,7 +8,7 @@ namespace PowerMeter.Tests.W3bstreamNode.Messages;
 
 /// <summary>A task of the current network.</summary>
 /// <param name="Address">The device's, out of <c>did:io:0x…</c>.</param>
-/// <param name="Watts">From whole milliwatts where the value is signed by itself.</param>
+/// <param name="Watts">From whole milliwatts where the project has signed values.</param>
 public sealed record TaskMessage(string ProjectId, string Address, double Watts, DateTimeOffset WindowEnd, SignedBytes ToVerify)
 {
     private const string DidPrefix = "did:io:";
@@ -26,11 +26,10 @@ public sealed record TaskMessage(string ProjectId, string Address, double Watts,
         var signature = message.Text("signature");
         if (!signature.StartsWith("0x", StringComparison.Ordinal)) throw new BadMessageException("'signature' does not begin with 0x.");
         var address = AddressOf(payload.Text("address"));
-        var inMilliwatts = signedKeys.Contains(Value);
         return new TaskMessage(
             ProjectOf(message.Text("projectID")),
             address,
-            inMilliwatts ? payload.WholeNumber(Value) / 1000.0 : payload.Number(Value),
+            signedKeys.Count > 0 ? payload.WholeNumber(Value) / 1000.0 : payload.Number(Value),
             UnixTime.Read(payload.WholeNumber("timestamp")),
             new SignedBytes(SignedPart(message, payload, signedKeys), RawSignature(signature), address, Secp256k1));
     }

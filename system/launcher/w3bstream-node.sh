@@ -8,11 +8,9 @@ w3bstream_url() { # PORT: where the base station posts its readings
   printf 'http://127.0.0.1:%s%s' "$1" "$w3bstream_path"
 }
 
-# The node's port, as long as the settings may point there.
-w3bstream_known_port() {
-  local known
-  known=$(cat -- "$data/w3bstream-port" 2>/dev/null) || return 1
-  [[ $known =~ ^[1-9][0-9]{0,4}$ ]] && printf '%s' "$known"
+# The ports of the node to which the settings may point, one a line: two only where a start was interrupted.
+w3bstream_known_ports() {
+  grep -E -x -s '[1-9][0-9]{0,4}' "$data/w3bstream-port"
 }
 
 require_w3bstream_port() {
@@ -31,14 +29,17 @@ supervised_w3bstream() {
 # somebody else has set is left alone.
 prepare_w3bstream() {
   local url=''
-  [[ -n $w3bstream ]] || w3bstream_known_port >/dev/null || return 0
+  [[ -n $w3bstream ]] || w3bstream_known_ports >/dev/null || return 0
   url=$(owner_psql -XAtq -c 'select publish_url from w3bstream_settings') || fail "The settings of W3bstream could not be read (see above)."
   if [[ -n $w3bstream ]]; then point_to_w3bstream "$url"; else forget_w3bstream "$url"; fi
 }
 
 is_w3bstream_url() { # URL: is it the node's, of this start or of an earlier one?
   local known
-  known=$(w3bstream_known_port) && [[ $1 == "$(w3bstream_url "$known")" ]]
+  while read -r known; do
+    [[ $1 != "$(w3bstream_url "$known")" ]] || return 0
+  done < <(w3bstream_known_ports)
+  return 1
 }
 
 point_to_w3bstream() { # URL that is set at present
@@ -47,10 +48,12 @@ point_to_w3bstream() { # URL that is set at present
     say "W3bstream's settings name another network, $1, and stay as they are: nothing is sent to the stand-in."
     return
   fi
-  # Written first: whatever interrupts this, a later start knows whose settings they are. The token goes in by stdin.
-  write_own "$data/w3bstream-port" <<<"$w3bstream_port"
-  run_program Web web --w3bstream set "publish_url=$(w3bstream_url "$w3bstream_port")" token=- <"$data/$w3bstream_token" >/dev/null \
+  # Written first: whatever interrupts this, a later start knows whose settings they are.
+  { w3bstream_known_ports || true; } | cat - <(printf '%s\n' "$w3bstream_port") | sort -u | write_own "$data/w3bstream-port"
+  # By stdin: a command line can be read by everybody on the machine.
+  run_program Web web --w3bstream set profile=devnet "publish_url=$(w3bstream_url "$w3bstream_port")" token=- <"$data/$w3bstream_token" >/dev/null \
     || fail "The base station could not be told to send its readings to the stand-in for W3bstream (see above)."
+  write_own "$data/w3bstream-port" <<<"$w3bstream_port"
 }
 
 forget_w3bstream() { # URL that is set at present
