@@ -1,31 +1,40 @@
-# shellcheck shell=bash disable=SC2154 # root is powermeter's
-# Building the three programs into DIR/app, only when something they are made of has changed.
+# shellcheck shell=bash disable=SC2154 # root and w3bstream are powermeter's
+# Building the programs into DIR/app, only when something they are made of has changed.
 
 program_names=(Receiver Processor Web)
 
-sources_digest() { # changes with the name or the contents of any source; what a build makes is left out
+# Changes with the name or the contents of any source of the three programs, or of what lies in PATHS; what a build makes
+# is left out.
+sources_digest() { # [PATHS...]
   (
     cd -- "$root" || exit
     shopt -s nullglob
-    find src db ./*.json ./*.props ./*.targets \
+    (($# > 0)) || set -- src db
+    find "$@" ./*.json ./*.props ./*.targets \
       \( -name bin -o -name obj -o -name node_modules -o -path src/Web/wwwroot/lib \) -prune -o -type f -print0 \
       | sort -z | xargs -0 sha256sum | sha256sum | cut -d ' ' -f 1
   )
 }
 
 build_programs() { # DIR
-  local app=$1/app log=$1/log/build.log digest name
-  digest=$(sources_digest)
-  [[ $(cat -- "$app/stamp" 2>/dev/null) != "$digest" ]] || return 0
-  rm -f -- "$app/stamp" "$log"
-  for name in "${program_names[@]}"; do
+  build_when_changed "$1" stamp "$(sources_digest)" "${program_names[@]/#/src/}"
+  [[ -z $w3bstream ]] \
+    || build_when_changed "$1" w3bstream-stamp "$(sources_digest tests/W3bstreamNode tests/Directory.Build.props)" tests/W3bstreamNode
+}
+
+build_when_changed() { # DIR STAMP DIGEST PROJECTS...
+  local app=$1/app log=$1/log/build.log stamp=$1/app/$2 digest=$3 project name
+  [[ $(cat -- "$stamp" 2>/dev/null) != "$digest" ]] || return 0
+  rm -f -- "$stamp" "$log"
+  for project in "${@:4}"; do
+    name=$(basename "$project")
     say "Building $name…"
     rm -rf -- "${app:?}/$name"
-    run_build "$log" publish "$root/src/$name" --configuration Release --output "$app/$name" -p:UseAppHost=false
+    run_build "$log" publish "$root/$project" --configuration Release --output "$app/$name" -p:UseAppHost=false
   done
   # The service user runs what root has built.
   chmod -R a+rX -- "$app"
-  write_own "$app/stamp" <<<"$digest"
+  write_own "$stamp" <<<"$digest"
 }
 
 run_build() { # LOG DOTNET-ARGUMENTS...: quiet unless it fails; leaves no compiler or build server running

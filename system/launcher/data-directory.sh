@@ -98,12 +98,12 @@ find_data_directory() {
   [[ -e $data/.powermeter ]] || fail "$data is not a data directory of PowerMeter (it has no file .powermeter): give the one that the demo was started with."
 }
 
-# The Web process never runs as root, so low ports are closed to it.
-require_port() { # PORT
+# What opens a port never runs as root, so low ones are closed to it.
+require_port() { # PORT OPTION
   local lowest
   lowest=$(cat /proc/sys/net/ipv4/ip_unprivileged_port_start 2>/dev/null || echo 1024)
-  (($1 >= lowest)) || fail "Port $1 can only be opened by root, which the Web process never is: give --port a number from $lowest to 65535."
-  port_is_free "$1" || fail "Port $1 is already in use by another program: free it, or choose another with --port."
+  (($1 >= lowest)) || fail "Port $1 can only be opened by root, which the programs that open one never are: give $2 a number from $lowest to 65535."
+  port_is_free "$1" || fail "Port $1 is already in use by another program: free it, or choose another with $2."
 }
 
 require_disk() { # PATH MIB

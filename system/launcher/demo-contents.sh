@@ -50,20 +50,20 @@ run_program() { # NAME ROLE ARGUMENTS...
 
 prepare_contents() {
   run_program Web owner --migrate || fail "The database's schema could not be brought up to date (see above)."
-  make_demo_password
+  make_secret "$data/passwords/demo.txt"
   run_program Web owner --prepare-demo --user demo <"$data/passwords/demo.txt" \
     || fail "The demo's login and contract could not be made (see above)."
   add_sensors
   make_history
 }
 
-make_demo_password() {
-  local file=$data/passwords/demo.txt letters
-  [[ ! -s $file ]] || return 0
+make_secret() { # FILE: 20 random letters and digits that only the service user reads, unless it is there already
+  local letters
+  [[ ! -s $1 ]] || return 0
   # 'head' before 'tr': a reader that stops early would end the pipe with an error under pipefail.
   letters=$(head -c 400 /dev/urandom | base64 -w 0 | tr -d '+/=')
   # As the owner of the directory, who could have put a link there.
-  (umask 077 && as_service tee -- "$file" <<<"${letters:0:20}" >/dev/null)
+  (umask 077 && as_service tee -- "$1" <<<"${letters:0:20}" >/dev/null)
 }
 
 add_sensors() {
@@ -105,7 +105,8 @@ PowerMeter is running.
   Address    http://localhost:$port${lan:+   and on the network http://$lan:$port}
   Login      demo
   Password   $password
-  Data       $data
+  Data       $data${w3bstream:+
+  W3bstream  http://localhost:$w3bstream_port   the readings as a stand-in for the network receives them}
 Ctrl-C stops it.
 TEXT
   write_own "$data/password-shown" </dev/null

@@ -7,12 +7,16 @@ source "$launcher/build.sh"
 source "$launcher/supervise.sh"
 # shellcheck source=system/launcher/demo-contents.sh
 source "$launcher/demo-contents.sh"
+# shellcheck source=system/launcher/psql.sh
+source "$launcher/psql.sh"
+# shellcheck source=system/launcher/w3bstream-node.sh
+source "$launcher/w3bstream-node.sh"
 
 command_demo() {
-  port=8080 data='' days=400 days_given='' simulator=1 read_only=false sensors=()
+  port=8080 data='' days=400 days_given='' simulator=1 read_only=false sensors=() w3bstream='' w3bstream_port=8091
   demo_arguments "$@"
   require_dotnet
-  install_missing postgresql supervisor socat npm
+  install_missing postgresql supervisor socat npm ${w3bstream:+openssl}
   ensure_service_user
   local chosen=$data
   if [[ -n $chosen ]]; then data=$(checked_path "$chosen"); else data=$(default_data_directory); fi
@@ -20,40 +24,50 @@ command_demo() {
     || say "The system user 'powermeter' cannot enter the way to $root/var, so the data goes to $data."
   require_disk "$data" "$(disk_needed)"
   # Before anything is made; where a demo may be running already, its lock is asked first.
-  [[ -e $data/.powermeter ]] || require_port "$port"
+  [[ -e $data/.powermeter ]] || require_ports
   make_data_directory "$data"
   require_service_dotnet
   take_data_directory
   trap on_signal INT TERM HUP PIPE
   trap clean_up EXIT
-  require_port "$port"
+  require_ports
 
   build_programs "$data"
   start_cluster
   write_program_settings
   prepare_contents
+  prepare_w3bstream
   write_supervisor_configuration
   start_supervisor
-  await_web "$port"
+  await_program "$port" /health/live web "the Web process"
+  await_w3bstream
   introduce
   is_up=1
   watch_over
 }
 
+require_ports() {
+  require_port "$port" --port
+  require_w3bstream_port
+}
+
 demo_arguments() {
+  local port_given=''
   while (($# > 0)); do
     case $1 in
       --no-simulator) simulator= ;;
       --read-only) read_only=true ;;
-      --port | --data | --sensor | --days)
+      --w3bstream) w3bstream=1 ;;
+      --port | --data | --sensor | --days | --w3bstream-port)
         (($# >= 2)) || fail "$1 needs a value after it, and none was given."
         demo_option "$1" "$2"
         shift
         ;;
-      *) fail "demo does not know '$1': its options are --port N, --data DIR, --sensor KIND[=DEVICE], --days N, --no-simulator and --read-only." ;;
+      *) fail "demo does not know '$1': its options are --port N, --data DIR, --sensor KIND[=DEVICE], --days N, --no-simulator, --read-only, --w3bstream and --w3bstream-port N." ;;
     esac
     shift
   done
+  [[ -z $port_given || -n $w3bstream ]] || fail "--w3bstream-port is the port of what --w3bstream starts, which was not given."
 }
 
 is_number_between() { # LOWEST HIGHEST TEXT
@@ -66,6 +80,10 @@ demo_option() { # NAME VALUE
     --port)
       is_number_between 1 65535 "$2" || fail "--port must be a whole number from 1 to 65535, and '$2' was given."
       port=$((10#$2))
+      ;;
+    --w3bstream-port)
+      is_number_between 1 65535 "$2" || fail "--w3bstream-port must be a whole number from 1 to 65535, and '$2' was given."
+      w3bstream_port=$((10#$2)) port_given=1
       ;;
     --days)
       is_number_between 0 3650 "$2" || fail "--days must be a whole number from 0 to 3650, and '$2' was given."

@@ -7,9 +7,10 @@ command_logs() {
   find_data_directory "$@"
   ((${#rest[@]} <= 1)) || fail "logs takes one name at most, and ${#rest[@]} were given: ${rest[*]}."
   local names=(receiver processor web postgresql)
+  [[ ! -e $data/log/w3bstream.log ]] || names+=(w3bstream)
   if ((${#rest[@]} == 1)); then
-    [[ ${rest[0]} =~ ^(receiver|processor|web|postgresql)$ ]] \
-      || fail "There is no log '${rest[0]}': the logs are receiver, processor, web and postgresql."
+    [[ ${rest[0]} =~ ^(receiver|processor|web|postgresql|w3bstream)$ ]] \
+      || fail "There is no log '${rest[0]}': the logs are receiver, processor, web and postgresql, and w3bstream with 'demo --w3bstream'."
     names=("${rest[0]}")
   fi
   [[ -s $data/log/supervisord.log ]] || fail "There are no logs yet, as no demo was started with the data in $data: start one with './powermeter demo'."

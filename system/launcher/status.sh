@@ -5,6 +5,8 @@
 source "$launcher/supervise.sh"
 # shellcheck source=system/launcher/psql.sh
 source "$launcher/psql.sh"
+# shellcheck source=system/launcher/w3bstream-node.sh
+source "$launcher/w3bstream-node.sh"
 
 command_status() {
   local json='' arguments=()
@@ -21,10 +23,17 @@ command_status() {
   local supervisor='' port='' processes
   supervisor=$(running_supervisor) || true
   port=$(sed -n 's/.*"Web": { "Port": \([0-9]*\).*/\1/p' "$data/powermeter.json" 2>/dev/null || true)
-  local address="http://localhost:${port:-8080}" password_file=$data/passwords/demo.txt
+  local address="http://localhost:${port:-8080}" password_file=$data/passwords/demo.txt w3bstream_address=''
+  w3bstream_address=$(w3bstream_page) || true
   processes=$(list_programs && list_postgresql)
   if [[ -n $json ]]; then print_json; else print_text; fi
   [[ -n $supervisor ]] || exit 3
+}
+
+w3bstream_page() { # the address of the stand-in's page, if the demo has one
+  local arguments
+  arguments=$(grep -s -F PowerMeter.Tests.W3bstreamNode.dll "$data/supervisord.conf") || return 1
+  [[ $arguments =~ --port\ ([0-9]+) ]] && printf 'http://localhost:%s' "${BASH_REMATCH[1]}"
 }
 
 sensors_sql="select id, name, coalesce(state, 'unknown') as state, last_watts, last_seen, error from sensors_now order by id"
@@ -51,7 +60,7 @@ list_programs() {
   local name state pid words=''
   # "receiver    RUNNING   pid 123, uptime 0:01:02"; exit code 3 if one of them does not run.
   [[ -z $supervisor ]] || words=$(supervisorctl --configuration "$data/supervisord.conf" status 2>/dev/null || true)
-  for name in receiver processor web; do
+  for name in receiver processor web ${w3bstream_address:+w3bstream}; do
     state=$(awk -v name="$name" '$1 == name && $2 ~ /^[A-Z]+$/ { print $2 }' <<<"$words")
     pid=$(sed -n "s/^$name .* pid \([0-9]*\),.*/\1/p" <<<"$words")
     # In its first two seconds a process has a number that 'status' does not show.
@@ -96,7 +105,7 @@ print_json() {
     printf '%s{"name":"%s","pid":%s,"state":"%s","%s":%s}' "$comma" "$name" "${pid/#-/null}" "$state" "$key" "${kib/#-/null}"
     comma=,
   done <<<"$processes"
-  printf '],"sensors":%s}\n' "$(sensors_json)"
+  printf '],"w3bstreamAddress":%s,"sensors":%s}\n' "$([[ -n $w3bstream_address ]] && json_string "$w3bstream_address" || echo null)" "$(sensors_json)"
 }
 
 how_it_runs() { # a sentence that names what does not run
@@ -116,6 +125,7 @@ print_text() {
   if [[ -n $supervisor ]]; then
     printf '%s\n  Address    %s\n' "$(how_it_runs)" "$address"
     printf '  Login      demo, password in %s\n' "$password_file"
+    [[ -z $w3bstream_address ]] || printf '  W3bstream  %s\n' "$w3bstream_address"
   else
     printf "PowerMeter does not run: './powermeter demo' starts it.\n"
   fi

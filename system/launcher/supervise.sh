@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # data is the command's
-# The three programs under supervisord. --pdeathsig makes the kernel itself end them when supervisord is killed, and
+# The programs under supervisord. --pdeathsig makes the kernel itself end them when supervisord is killed, and
 # supervisord when the launcher is: nothing is left that would have to be searched for.
 
 write_supervisor_configuration() {
@@ -28,9 +28,10 @@ serverurl=unix://$socket/supervisor.sock
 supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
 CONF
     # The Receiver stays root when root starts the demo: it opens devices that belong to root.
-    supervised_program receiver Receiver ''
-    supervised_program processor Processor "$(service_user)"
-    supervised_program web Web "$(service_user)"
+    supervised_program receiver Receiver '' PowerMeter.Receiver
+    supervised_program processor Processor "$(service_user)" PowerMeter.Processor
+    supervised_program web Web "$(service_user)" PowerMeter.Web
+    [[ -z $w3bstream ]] || supervised_w3bstream
   } | write_own "$data/supervisord.conf"
 }
 
@@ -48,15 +49,18 @@ remove_control_socket() {
   [[ $control_directory != /tmp/powermeter.* ]] || rm -rf -- "$control_directory"
 }
 
-supervised_program() { # NAME FOLDER USER
-  local dotnet
+supervised_program() { # NAME FOLDER USER ASSEMBLY ARGUMENTS...
+  local dotnet own=''
   dotnet=$(command -v dotnet)
+  # A role of its own in the database: not of what only stands beside the programs.
+  [[ ! -e $data/passwords/powermeter_$1.pgpass ]] \
+    || own="POWERMETER_CONFIG=\"$here/powermeter.json\",PGPASSFILE=\"$here/passwords/powermeter_$1.pgpass\","
   cat <<CONF
 
 [program:$1]
-command=setpriv --pdeathsig TERM -- "${dotnet//%/%%}" "$here/app/$2/PowerMeter.$2.dll"
+command=setpriv --pdeathsig TERM -- "${dotnet//%/%%}" "$here/app/$2/$4.dll" ${*:5}
 directory=$here/app/$2
-environment=POWERMETER_CONFIG="$here/powermeter.json",PGPASSFILE="$here/passwords/powermeter_$1.pgpass",HOME="$here",DOTNET_gcServer="0",DOTNET_NOLOGO="1"
+environment=${own}HOME="$here",DOTNET_gcServer="0",DOTNET_NOLOGO="1"
 autorestart=true
 startsecs=2
 startretries=1000000
@@ -109,14 +113,14 @@ running_supervisor() { # prints the pid of this directory's supervisord, if it l
     && tr '\0' '\n' <"/proc/$pid/cmdline" | grep -qxF -- "$data/supervisord.conf" && printf '%s' "$pid"
 }
 
-await_web() { # PORT
+await_program() { # PORT PATH LOG WHO
   local tenths
   for ((tenths = 0; tenths < 300; tenths++)); do
     is_alive "$supervisor_pid" || stop_because "$data/log/supervisord-start.log" "supervisord ended at once"
-    ! http_is_ok "$1" /health/live || return 0
+    ! http_is_ok "$1" "$2" || return 0
     sleep 0.1
   done
-  stop_because "$data/log/web.log" "the Web process did not answer on http://127.0.0.1:$1/health/live within 30 seconds"
+  stop_because "$data/log/$3.log" "$4 did not answer on http://127.0.0.1:$1$2 within 30 seconds"
 }
 
 stop_because() { # LOG REASON
