@@ -10,11 +10,4 @@ public interface IMessageMaker
     /// <exception cref="SettingException">The key cannot be used, or the settings do not go together.</exception>
     /// <exception cref="UnsignableReadingException">This reading can never be signed; others can.</exception>
     byte[] Make(Reading reading, W3bstreamSettings settings);
-
-    /// <summary>
-    /// Asked before <see cref="Make"/>, which throws a <see cref="SettingException"/> where this gives a reason: such a
-    /// reading is left out, for no waiting helps it.
-    /// </summary>
-    /// <returns>Why there can never be a message of this reading: an English sentence. Null when there can.</returns>
-    string? WhyNever(Reading reading, W3bstreamSettings settings) => null;
 }

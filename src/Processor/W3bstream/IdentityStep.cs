@@ -6,10 +6,10 @@ using PowerMeter.Shared.W3bstream;
 
 namespace PowerMeter.Processor.W3bstream;
 
-/// <summary>Says once how the device is known. While the key cannot be used it says so, and tries again.</summary>
+/// <summary>Says how the device is known, also when another key is imported. While the key cannot be used it says so, and tries again.</summary>
 internal sealed partial class IdentityStep(IIdentityRecord identity, FaultNote fault, TimeProvider time, ILogger logger) : IW3bstreamPart
 {
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task RunAsync(W3bstreamSettings settings, CancellationToken cancel)
@@ -21,7 +21,7 @@ internal sealed partial class IdentityStep(IIdentityRecord identity, FaultNote f
             {
                 await identity.WriteAsync(cancel);
                 if (said is not null) await fault.ClearAsync(said, cancel);
-                return;
+                said = null;
             }
             catch (SettingException e)
             {
@@ -29,8 +29,8 @@ internal sealed partial class IdentityStep(IIdentityRecord identity, FaultNote f
                 said = e.Message;
             }
 
-            await fault.SayAsync(said, cancel);
-            await Task.Delay(Retry, time, cancel);
+            if (said is not null) await fault.SayAsync(said, cancel);
+            await Task.Delay(LookAgain, time, cancel);
         }
     }
 

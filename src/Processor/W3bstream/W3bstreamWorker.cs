@@ -149,7 +149,7 @@ public sealed partial class W3bstreamWorker(
     private List<IW3bstreamPart> PartsOf(IServiceProvider from)
     {
         var parts = from.GetServices<IW3bstreamPart>().ToList();
-        if (from.GetService<IIdentityRecord>() is { } identity) parts.Insert(0, new IdentityStep(identity, fault, time, logger));
+        parts.Insert(0, new IdentityStep(from.GetRequiredService<IIdentityRecord>(), fault, time, logger));
         return parts;
     }
 

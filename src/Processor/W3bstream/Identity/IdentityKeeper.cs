@@ -4,7 +4,7 @@ using PowerMeter.Shared.Hosting;
 namespace PowerMeter.Processor.W3bstream.Identity;
 
 /// <summary>Shows the device's identity to the other processes, in <c>w3bstream_status</c>.</summary>
-public sealed class IdentityKeeper(KeySource keys, NpgsqlDataSource database)
+public sealed class IdentityKeeper(KeySource keys, NpgsqlDataSource database) : IIdentityRecord
 {
     private const string Sql = """
         update w3bstream_status set curve = $1, public_key = $2, ethereum_address = $3, iotex_address = $4
@@ -15,7 +15,7 @@ public sealed class IdentityKeeper(KeySource keys, NpgsqlDataSource database)
     /// <exception cref="SettingException">The key cannot be used or made; the message says why and what to do.</exception>
     public DeviceIdentity Current => keys.Current.Identity;
 
-    /// <summary>Writes <see cref="Current"/> where another stands; cheap enough to be called for each reading.</summary>
+    /// <summary>Writes <see cref="Current"/> where another stands.</summary>
     /// <exception cref="SettingException">The key cannot be used or made.</exception>
     public async Task WriteAsync(CancellationToken cancel)
     {

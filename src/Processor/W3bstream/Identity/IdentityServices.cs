@@ -11,7 +11,7 @@ internal static class IdentityServices
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton<KeyFile>();
         builder.Services.AddSingleton<KeySource>();
-        builder.Services.AddSingleton<IdentityKeeper>();
+        builder.Services.AddSingleton<IIdentityRecord, IdentityKeeper>();
         builder.Services.AddSingleton<IMessageMaker, MessageMaker>();
     }
 }

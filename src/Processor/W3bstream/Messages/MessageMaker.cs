@@ -19,6 +19,7 @@ public sealed class MessageMaker : IMessageMaker
     internal MessageMaker(KeySource keys, Func<uint> random) => (_keys, _random) = (keys, random);
 
     /// <exception cref="SettingException">The key cannot be used, or the settings do not go together.</exception>
+    /// <exception cref="UnsignableReadingException">The power is negative where whole milliwatts without a sign are signed.</exception>
     public byte[] Make(Reading reading, W3bstreamSettings settings)
     {
         ArgumentNullException.ThrowIfNull(reading);
@@ -26,13 +27,6 @@ public sealed class MessageMaker : IMessageMaker
         return settings.Profile == W3bstreamProfile.Task
             ? TaskMessage.Make(reading, settings, _keys.Current, Nonce())
             : DevnetMessage.Make(reading, settings, _keys.Current);
-    }
-
-    public string? WhyNever(Reading reading, W3bstreamSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(reading);
-        ArgumentNullException.ThrowIfNull(settings);
-        return settings.Profile == W3bstreamProfile.Task ? TaskMessage.WhyNever(reading, settings) : null;
     }
 
     /// <summary>Any number of 32 bits but 0, which the network takes for none.</summary>

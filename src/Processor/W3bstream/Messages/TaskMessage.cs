@@ -18,18 +18,20 @@ internal static class TaskMessage
     private const string Time = "timestamp";
 
     /// <param name="nonce">Any number but 0.</param>
-    /// <exception cref="SettingException">Key, project or signed keys do not go together with this network, or the power cannot be signed.</exception>
+    /// <exception cref="SettingException">Key, project or signed keys do not go together with this network.</exception>
+    /// <exception cref="UnsignableReadingException">The power is negative, and its milliwatts are signed without a sign.</exception>
     public static byte[] Make(Reading reading, W3bstreamSettings settings, DeviceKey key, uint nonce)
     {
         if (key.Curve != KeyCurve.Secp256k1)
             throw new SettingException($"The device's key is of {key.Curve.Name}, and tasks are signed with secp256k1 only. Import a key of that curve, or choose the profile devnet.");
         RequirePlain("project_id", settings.ProjectId);
         RequirePlain("project_version", settings.ProjectVersion);
-        if (WhyNever(reading, settings) is { } why) throw new SettingException(why);
 
         var time = Timestamp.Of(reading, settings);
         var isSigned = settings.SignedKeys.Count > 0;
         var milliwatts = isSigned ? Milliwatts(reading.Watts) : 0;
+        if (milliwatts < 0)
+            throw new UnsignableReadingException($"A reading of {WattText.WithPoint(reading.Watts)} W cannot be a task: its value is signed as a whole number of milliwatts, which cannot be below 0.");
         var value = isSigned ? milliwatts.ToString(CultureInfo.InvariantCulture) : WattText.Shortest(reading.Watts);
         var version = settings.ProjectVersion.Length > 0 ? $"\"projectVersion\":\"{settings.ProjectVersion}\"," : "";
         var message = string.Create(
@@ -38,12 +40,6 @@ internal static class TaskMessage
         var hash = HashWith(SHA256.HashData(Encoding.ASCII.GetBytes(message + "}")), settings.SignedKeys, time, milliwatts);
         return Encoding.ASCII.GetBytes($"{message},\"signature\":\"0x{Convert.ToHexStringLower(key.SignHash(hash))}\"}}");
     }
-
-    /// <returns>Null when a message of the reading can be made.</returns>
-    public static string? WhyNever(Reading reading, W3bstreamSettings settings) =>
-        settings.SignedKeys.Count > 0 && Milliwatts(reading.Watts) < 0
-            ? string.Create(CultureInfo.InvariantCulture, $"A reading of {WattText.WithPoint(reading.Watts)} W cannot be a task: its value is signed as a whole number of milliwatts, which cannot be below 0.")
-            : null;
 
     private static byte[] HashWith(byte[] hash, IReadOnlyList<string> signedKeys, long time, long milliwatts)
     {

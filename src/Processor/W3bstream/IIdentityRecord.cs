@@ -1,6 +1,6 @@
 using PowerMeter.Shared.Hosting;
 
-namespace PowerMeter.Processor.W3bstream.Readings;
+namespace PowerMeter.Processor.W3bstream;
 
 /// <summary>Says in <c>w3bstream_status</c> how the device is known.</summary>
 public interface IIdentityRecord
