@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using PowerMeter.Processor.W3bstream.Readings;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.W3bstream;
 

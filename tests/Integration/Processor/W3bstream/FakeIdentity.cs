@@ -1,4 +1,4 @@
-using PowerMeter.Processor.W3bstream.Readings;
+using PowerMeter.Processor.W3bstream;
 
 namespace PowerMeter.Tests.Integration.Processor.W3bstream;
 

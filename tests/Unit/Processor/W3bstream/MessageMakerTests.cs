@@ -94,12 +94,10 @@ public sealed class MessageMakerTests : IDisposable
     {
         var signed = Project with { SignedKeys = ["value"] };
         var maker = Maker();
-        maker.WhyNever(Of(-0.5), signed).ShouldBe("A reading of -0.5 W cannot be a task: its value is signed as a whole number of milliwatts, which cannot be below 0.");
-        Should.Throw<SettingException>(() => maker.Make(Of(-0.5), signed)).Message.ShouldContain("cannot be below 0");
-        maker.WhyNever(Of(-0.0004), signed).ShouldBeNull();
-        maker.WhyNever(Of(-0.5), Project).ShouldBeNull();
+        Should.Throw<UnsignableReadingException>(() => maker.Make(Of(-0.5), signed)).Message.ShouldBe("A reading of -0.5 W cannot be a task: its value is signed as a whole number of milliwatts, which cannot be below 0.");
+        Encoding.ASCII.GetString(maker.Make(Of(-0.0004), signed)).ShouldContain("\"value\":0,");
         Encoding.ASCII.GetString(maker.Make(Of(-0.5), Project)).ShouldContain("\"value\":-0.5,");
-        maker.WhyNever(Of(-0.5), W3bstreamSettings.Default).ShouldBeNull();
+        Encoding.ASCII.GetString(maker.Make(Of(-0.5), W3bstreamSettings.Default)).ShouldContain("\"sensor_reading\":-0.5,");
     }
 
     [Fact]
