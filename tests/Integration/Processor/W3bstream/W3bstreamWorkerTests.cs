@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using PowerMeter.Processor.W3bstream;
-using PowerMeter.Processor.W3bstream.Readings;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.W3bstream;
