@@ -18,8 +18,10 @@ internal static class W3bstreamServices
         builder.AddSecrets();
         builder.Services.AddSingleton<W3bstreamSettingsReader>();
         builder.Services.AddSingleton<OutboxSignal>();
+        builder.Services.AddSingleton<FaultNote>();
         builder.AddIdentity();
         builder.AddReadings();
         builder.AddDelivery();
+        builder.Services.AddHostedService<W3bstreamWorker>();
     }
 }
