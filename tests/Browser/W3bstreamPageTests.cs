@@ -30,7 +30,7 @@ public sealed class W3bstreamPageTests(W3bstreamPageTests.Station station) : ICl
         await visit.Page.FillAsync("#window_s", "10");
         await visit.Page.ClickAsync("#settings-save");
         await visit.Page.Locator(".settings-form .saved", new() { HasText = "Saved" }).WaitForAsync();
-        await Link(visit, "waiting").WaitForAsync();
+        await Link(visit, "ready").WaitForAsync();
         (await visit.Page.InputValueAsync("#token")).ShouldBe("");
         (await visit.Page.ContentAsync()).ShouldNotContain("geheim");
         (await Site.Database.Owner.ScalarAsync<string>("select publish_url || ' ' || window_s || ' ' || left(token, 10) from w3bstream_settings")).ShouldBe("http://127.0.0.1:9/event 10 protected:");
