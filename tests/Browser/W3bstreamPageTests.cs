@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Playwright;
-using PowerMeter.Shared.Database;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
@@ -82,8 +81,9 @@ public sealed class W3bstreamPageTests(W3bstreamStation station) : IClassFixture
         await station.ForwardAsync();
         await station.RefuseAsync(3);
         await using var visit = await Site.LoginAsync(Path);
+        await visit.Page.Locator("#retry:not(:disabled)").WaitForAsync();
         (await visit.Page.Locator(".failed-readings tbody tr").CountAsync()).ShouldBe(3);
-        await visit.Page.Locator("#retry:not(:disabled)").ClickAsync();
+        await visit.Page.ClickAsync("#retry");
         await visit.Page.Locator("[data-none]").WaitForAsync();
         await visit.Page.Locator(".saved", new() { HasText = "3 readings wait to be sent again." }).WaitForAsync();
         (await Site.Database.Owner.ScalarAsync<long>("select count(*) from w3bstream_outbox where state = 'waiting' and attempts = 0")).ShouldBe(3);
@@ -125,6 +125,8 @@ public sealed class W3bstreamPageTests(W3bstreamStation station) : IClassFixture
     {
         await station.ForwardAsync();
         await using var visit = await Site.LoginAsync(Path, new BrowserNewContextOptions { Permissions = ["clipboard-read", "clipboard-write"] });
+        // The page is drawn anew when it comes alive, and the focus would be lost.
+        await visit.Page.Locator("#settings-save:not(:disabled)").WaitForAsync();
         var button = visit.Page.GetByRole(AriaRole.Button, new() { Name = "Copy: IoTeX address" });
         await button.FocusAsync();
         await visit.Page.Keyboard.PressAsync("Enter");

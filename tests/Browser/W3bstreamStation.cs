@@ -1,3 +1,4 @@
+using PowerMeter.Shared.Database;
 using PowerMeter.Tests.TestKit;
 using Xunit;
 
