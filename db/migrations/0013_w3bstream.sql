@@ -120,7 +120,10 @@ create trigger notify_w3bstream_outbox after update of state on w3bstream_outbox
 revoke execute on function notify_w3bstream() from public;
 
 grant select on w3bstream_settings to powermeter_processor, powermeter_web;
-grant select, insert, update, delete on w3bstream_outbox, w3bstream_spans, reward_quarters to powermeter_processor;
+grant select, insert, delete on w3bstream_outbox to powermeter_processor;
+grant update (state, attempts, answer_status, answer, answered_at) on w3bstream_outbox to powermeter_processor;
+grant select, insert, update, delete on w3bstream_spans to powermeter_processor;
+grant select, insert, update on reward_quarters to powermeter_processor;
 grant select, update on w3bstream_status to powermeter_processor;
 grant select on w3bstream_outbox, w3bstream_status, reward_quarters to powermeter_web;
 grant update (publish_url, token, profile, signature_encoding, public_key_form, timestamp_unit, window_s, sensors, skip_zero, max_age_s,

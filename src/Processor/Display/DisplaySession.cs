@@ -30,7 +30,6 @@ public sealed partial class DisplaySession(
     {
         ArgumentNullException.ThrowIfNull(framebuffer);
         using var signal = new WorkSignal();
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         _siteIsOld = true;
         void Wake(string channel)
         {
@@ -45,18 +44,8 @@ public sealed partial class DisplaySession(
             return Task.CompletedTask;
         }
 
-        var listening = listener.RunAsync(Listened, OnConnected, (channel, _) => Wake(channel), end.Token);
-        var drawing = DrawAsync(framebuffer, signal, end.Token);
-        try
-        {
-            await await Task.WhenAny(listening, drawing);
-        }
-        finally
-        {
-            // Neither may live on with a display and a signal that are gone.
-            await end.CancelAsync();
-            await ((Task)Task.WhenAll(listening, drawing)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await Loops.RunAsync(
+            [stop => listener.RunAsync(Listened, OnConnected, (channel, _) => Wake(channel), stop), stop => DrawAsync(framebuffer, signal, stop)], cancel);
     }
 
     private async Task DrawAsync(Framebuffer framebuffer, WorkSignal signal, CancellationToken cancel)

@@ -14,12 +14,15 @@ internal static class W3bstreamServices
     /// <exception cref="SettingException">A setting is wrong.</exception>
     public static void AddW3bstream(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(W3bstreamOptions.Read(builder.Configuration));
+        var options = W3bstreamOptions.Read(builder.Configuration);
+        builder.Services.AddSingleton(options);
         builder.AddSecrets();
         builder.Services.AddSingleton<W3bstreamSettingsReader>();
         builder.Services.AddSingleton<OutboxSignal>();
+        builder.Services.AddSingleton<FaultNote>();
         builder.AddIdentity();
         builder.AddReadings();
-        builder.AddDelivery();
+        builder.AddDelivery(options);
+        builder.Services.AddHostedService<W3bstreamWorker>();
     }
 }

@@ -37,9 +37,9 @@ public sealed partial class W3bstreamWorker(
     {
         // The listener says when to look first: it has rung by then, and nothing that comes after is missed.
         await _changed.WaitAsync(TimeSpan.Zero, stoppingToken);
-        // Neither ends but by failing or by being stopped; the first that fails ends the process.
-        var listening = listener.RunAsync([Channels.Configuration], Look, (_, table) => Notice(table), stoppingToken);
-        await await Task.WhenAny(listening, WorkAsync(stoppingToken));
+        // The first that fails ends the process. When it is stopped the work has its time to write what was delivered.
+        await Loops.RunAsync(
+            [stop => listener.RunAsync([Channels.Configuration], Look, (_, table) => Notice(table), stop), WorkAsync], stoppingToken);
     }
 
     private async Task WorkAsync(CancellationToken cancel)

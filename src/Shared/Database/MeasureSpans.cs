@@ -1,3 +1,4 @@
+using NodaTime;
 using Npgsql;
 using NpgsqlTypes;
 using PowerMeter.Shared.Measurement;
@@ -106,6 +107,8 @@ public static class MeasureSpans
         ArgumentNullException.ThrowIfNull(reader);
         return UnixMicroseconds.FromPostgres(reader.GetFieldValue<long>(column));
     }
+
+    public static Instant ReadInstant(NpgsqlDataReader reader, int column) => UnixMicroseconds.ToInstant(ReadTime(reader, column));
 
     private static NpgsqlParameter<TimeSpan> Gap(long microseconds) =>
         new NpgsqlParameter<TimeSpan> { TypedValue = TimeSpan.FromMicroseconds(microseconds), NpgsqlDbType = NpgsqlDbType.Interval };

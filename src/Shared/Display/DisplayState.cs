@@ -1,5 +1,6 @@
 using NodaTime;
 using PowerMeter.Shared.Tariffs;
+using PowerMeter.Shared.W3bstream;
 
 namespace PowerMeter.Shared.Display;
 

@@ -1,3 +1,5 @@
+using PowerMeter.Shared.W3bstream;
+
 namespace PowerMeter.Shared.Display;
 
 /// <summary>How the readings for W3bstream get on, the expected rate, and the address.</summary>

@@ -9,5 +9,4 @@ internal static class FaceIcons
     public const string Ring = "○";
     public const string Hourglass = "⧗";
     public const string Warning = "⚠";
-    public const string Diamond = "◆";
 }

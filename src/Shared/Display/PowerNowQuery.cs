@@ -46,11 +46,9 @@ public sealed class PowerNowQuery(NpgsqlDataSource database)
     private static PowerNow ReadRow(NpgsqlDataReader reader, Instant now)
     {
         if (reader.IsDBNull(0)) return new PowerNow(PowerState.NoData);
-        var (time, freshUntil) = (TimeAt(reader, 0), TimeAt(reader, 2));
+        var (time, freshUntil) = (MeasureSpans.ReadInstant(reader, 0), MeasureSpans.ReadInstant(reader, 2));
         return reader.GetBoolean(3) || freshUntil <= now
             ? new PowerNow(PowerState.Silent, Since: time)
             : new PowerNow(PowerState.Live, reader.GetDouble(1), FreshUntil: freshUntil);
     }
-
-    private static Instant TimeAt(NpgsqlDataReader reader, int column) => UnixMicroseconds.ToInstant(MeasureSpans.ReadTime(reader, column));
 }

@@ -14,7 +14,7 @@ public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILog
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _changed = new(1);
+    private readonly WorkSignal _changed = new();
     private readonly SemaphoreSlim _reading = new(1);
     private volatile Site? _site;
 
@@ -25,10 +25,7 @@ public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILog
     public Site Current => _site ?? throw new NpgsqlException("The database has not answered yet.");
 
     /// <summary>Reads it again soon.</summary>
-    public void Invalidate()
-    {
-        if (_changed.CurrentCount == 0) _changed.Release();
-    }
+    public void Invalidate() => _changed.Ring();
 
     /// <summary>Returns when the site has been read since it was the stale one: for whoever saw that its tariffs have changed.</summary>
     /// <exception cref="NpgsqlException">The database does not answer.</exception>
@@ -71,7 +68,7 @@ public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILog
     {
         while (true)
         {
-            await _changed.WaitAsync(stoppingToken);
+            await _changed.WaitAsync(Timeout.InfiniteTimeSpan, stoppingToken);
             while (!await ReloadAsync(stoppingToken)) await Task.Delay(Retry, time, stoppingToken);
         }
     }

@@ -22,7 +22,7 @@ public sealed record W3bstreamSettings
 
     public PublicKeyForm PublicKeyForm { get; init; }
 
-    /// <summary>Whether the timestamp that is signed counts milliseconds, and not seconds.</summary>
+    /// <summary>For <see cref="W3bstreamProfile.Devnet"/>: whether the timestamp that is signed counts milliseconds, and not seconds.</summary>
     public bool TimestampInMilliseconds { get; init; }
 
     /// <summary>1 to 300 seconds; windows begin at whole multiples of it since 1970.</summary>
@@ -31,7 +31,7 @@ public sealed record W3bstreamSettings
     /// <summary>Whose power is read: the sum of these. Empty for the first sensor that is not paused.</summary>
     public IReadOnlyList<int> Sensors { get; init; } = [];
 
-    /// <summary>Whether a reading of exactly 0 W is left out, which the reference applet rejects as missing.</summary>
+    /// <summary>Whether a reading that is written as 0 W is left out, which the reference applet rejects as missing.</summary>
     public bool SkipZero { get; init; }
 
     /// <summary>A message that is older is dropped, and counted. 60 s to a year.</summary>

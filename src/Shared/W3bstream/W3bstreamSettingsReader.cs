@@ -26,7 +26,7 @@ public sealed class W3bstreamSettingsReader(NpgsqlDataSource database)
         {
             PublishUrl = reader.GetString(0),
             ProtectedToken = reader.GetString(1),
-            Profile = reader.GetString(2) == "task" ? W3bstreamProfile.Task : W3bstreamProfile.Devnet,
+            Profile = reader.GetString(2) == W3bstreamNames.Task ? W3bstreamProfile.Task : W3bstreamProfile.Devnet,
             SignatureEncoding = reader.GetString(3) == "der" ? SignatureEncoding.Der : SignatureEncoding.Raw,
             PublicKeyForm = reader.GetString(4) == "address" ? PublicKeyForm.Address : PublicKeyForm.Key,
             TimestampInMilliseconds = reader.GetString(5) == "ms",

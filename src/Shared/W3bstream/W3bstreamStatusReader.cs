@@ -1,7 +1,6 @@
 using NodaTime;
 using Npgsql;
 using PowerMeter.Shared.Database;
-using PowerMeter.Shared.Measurement;
 
 namespace PowerMeter.Shared.W3bstream;
 
@@ -51,5 +50,5 @@ public sealed class W3bstreamStatusReader(NpgsqlDataSource database)
     private static string? TextAt(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     private static Instant? TimeAt(NpgsqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : UnixMicroseconds.ToInstant(MeasureSpans.ReadTime(reader, column));
+        reader.IsDBNull(column) ? null : MeasureSpans.ReadInstant(reader, column);
 }

@@ -21,7 +21,7 @@ internal static partial class W3bstreamReport
         var (status, settings) = (W3bstreamJson.Of(state, now), W3bstreamJson.Of(state.Settings));
         yield return Line("forwarding", status.Forwarding ? "on" : $"off: {status.OffBecause}");
         if (status.Fault is { } fault) yield return Line("fault", fault);
-        yield return Line("public key", status.Identity.PublicKey ?? "none yet: it is made when readings are first made");
+        yield return Line("public key", status.Identity.PublicKey ?? "none yet: it is made when forwarding is first switched on");
         if (status.Identity.EthereumAddress is { } ethereum) yield return Line("ethereum", ethereum);
         if (status.Identity.IotexAddress is { } iotex) yield return Line("iotex", iotex);
         yield return Line("sent", Text($"{status.Sent}"));

@@ -1,8 +1,6 @@
 using System.Text;
-using NodaTime;
 using Npgsql;
 using PowerMeter.Shared.Database;
-using PowerMeter.Shared.Measurement;
 
 namespace PowerMeter.Web.W3bstream;
 
@@ -39,9 +37,7 @@ public sealed class OutboxQuery(NpgsqlDataSource database)
     }
 
     private static OutboxReading Read(NpgsqlDataReader reader) => new(
-        reader.GetInt64(0), reader.GetString(1), TimeAt(reader, 2), TimeAt(reader, 3), reader.GetDouble(4), reader.GetDouble(5), reader.GetString(6),
+        reader.GetInt64(0), reader.GetString(1), MeasureSpans.ReadInstant(reader, 2), MeasureSpans.ReadInstant(reader, 3), reader.GetDouble(4), reader.GetDouble(5), reader.GetString(6),
         reader.GetString(7), reader.GetInt32(8), reader.IsDBNull(9) ? null : reader.GetInt32(9), reader.IsDBNull(10) ? null : reader.GetString(10),
-        reader.IsDBNull(11) ? null : TimeAt(reader, 11), Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(12)));
-
-    private static Instant TimeAt(NpgsqlDataReader reader, int column) => UnixMicroseconds.ToInstant(MeasureSpans.ReadTime(reader, column));
+        reader.IsDBNull(11) ? null : MeasureSpans.ReadInstant(reader, 11), Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(12)));
 }

@@ -29,7 +29,7 @@ public static class W3bstreamFields
 
     private static readonly Dictionary<string, string> Allowed = new()
     {
-        [PublishUrl] = "empty, or an absolute http or https address of at most 2048 characters without blanks, user name, password and fragment",
+        [PublishUrl] = $"empty, or {Shared.W3bstream.PublishAddress.Allowed}",
         [Token] = "empty to forget it, or 1 to 4096 printable ASCII characters without blanks",
         [Profile] = "devnet or task",
         [SignatureEncoding] = "raw or der",
@@ -39,8 +39,8 @@ public static class W3bstreamFields
         [Sensors] = "at most 100 numbers of sensors that there are, each once; none for the first sensor that is not paused",
         [SkipZero] = "true or false",
         [MaxAgeSeconds] = "a whole number of seconds from 60 to 31536000",
-        [ProjectId] = "at most 100 printable characters without < > & and the double quote",
-        [ProjectVersion] = "at most 100 printable characters without < > & and the double quote",
+        [ProjectId] = Shared.W3bstream.ProjectText.Allowed,
+        [ProjectVersion] = Shared.W3bstream.ProjectText.Allowed,
         [SignedKeys] = "timestamp and value, each at most once; or none",
         [RewardSteps] = RewardTable.Allowed,
     };

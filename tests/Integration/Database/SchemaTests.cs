@@ -63,6 +63,23 @@ public sealed class SchemaTests(DatabaseFixture fixture) : IClassFixture<Databas
     [InlineData("powermeter_processor", "update tariff_changes set contracts = '[]'")]
     [InlineData("powermeter_web", "update tariff_changes set finished_at = now()")]
     [InlineData("powermeter_web", "update tariff_version set version = 1")]
+    [InlineData("powermeter_receiver", "select token from w3bstream_settings")]
+    [InlineData("powermeter_receiver", "select 1 from w3bstream_outbox")]
+    [InlineData("powermeter_receiver", "select 1 from w3bstream_spans")]
+    [InlineData("powermeter_receiver", "select 1 from w3bstream_status")]
+    [InlineData("powermeter_receiver", "select 1 from reward_quarters")]
+    [InlineData("powermeter_processor", "update w3bstream_settings set publish_url = ''")]
+    [InlineData("powermeter_processor", "update w3bstream_outbox set body = ''")]
+    [InlineData("powermeter_processor", "delete from w3bstream_status")]
+    [InlineData("powermeter_processor", "delete from reward_quarters")]
+    [InlineData("powermeter_processor", "truncate w3bstream_spans")]
+    [InlineData("powermeter_web", "insert into w3bstream_settings default values")]
+    [InlineData("powermeter_web", "update w3bstream_settings set only_row = true")]
+    [InlineData("powermeter_web", "update w3bstream_outbox set body = ''")]
+    [InlineData("powermeter_web", "delete from w3bstream_outbox")]
+    [InlineData("powermeter_web", "select 1 from w3bstream_spans")]
+    [InlineData("powermeter_web", "update w3bstream_status set sent = 0")]
+    [InlineData("powermeter_web", "update reward_quarters set tokens = 0")]
     public async Task A_process_may_not_do_what_its_work_does_not_need(string role, string sql)
     {
         await using var source = _database.Server.Connect(role, _database.Name);

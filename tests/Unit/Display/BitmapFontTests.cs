@@ -25,7 +25,7 @@ public sealed class BitmapFontTests
     [Fact]
     public void It_has_the_letters_of_both_languages_and_what_figures_need()
     {
-        const string All = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZàâæçéèêëîïôœùûüÿÀÂÇÉÈÊËÎÏÔŒÙÛÜŸ0123456789€£$¥.,:;!?'’()/%+-−–…«»°☀☾●○⧗⚠◆ \u202F";
+        const string All = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZàâæçéèêëîïôœùûüÿÀÂÇÉÈÊËÎÏÔŒÙÛÜŸ0123456789€£$¥.,:;!?'’()/%+-−–…«»°☀☾●○⧗⚠ \u202F";
         All.Where(character => !BitmapFont.Small.Has(character)).ShouldBeEmpty();
         "0123456789.,−–€£$¥ \u202FkMW".Where(character => !BitmapFont.Medium.Has(character)).ShouldBeEmpty();
         "0123456789.,− \u202F".Where(character => !BitmapFont.Large.Has(character)).ShouldBeEmpty();

@@ -1,6 +1,7 @@
 using NodaTime;
 using PowerMeter.Shared.Display;
 using PowerMeter.Shared.Tariffs;
+using PowerMeter.Shared.W3bstream;
 
 namespace PowerMeter.Tests.Unit.Display;
 

@@ -1,3 +1,4 @@
+using PowerMeter.Shared.W3bstream;
 using PowerMeter.Web.Components.W3bstream;
 using Shouldly;
 using Xunit;
@@ -12,16 +13,18 @@ public sealed class LinkGlanceTests
 
     private static long At(double seconds) => Now.AddSeconds(seconds).ToUnixTimeMilliseconds();
 
+    // What the states are is tried with LinkRules.
     [Fact]
-    public void The_state_is_the_first_of_off_fault_waiting_and_sending_that_holds()
+    public void The_state_is_that_of_the_rules_for_what_is_glanced_at()
     {
         Good.StateAt(Now).ShouldBe(LinkState.Sending);
         (Good with { IsForwarding = false, Fault = "no key" }).StateAt(Now).ShouldBe(LinkState.Off);
         (Good with { Fault = "no key" }).StateAt(Now).ShouldBe(LinkState.Fault);
-        (Good with { RetryAt = At(8) }).StateAt(Now).ShouldBe(LinkState.Waiting);
-        (Good with { RetryAt = At(-8) }).StateAt(Now).ShouldBe(LinkState.Sending);
-        (Good with { LastSentAt = null }).StateAt(Now).ShouldBe(LinkState.Waiting);
-        (Good with { LastSentAt = At(-61) }).StateAt(Now).ShouldBe(LinkState.Waiting);
+        (Good with { Waiting = 1, RetryAt = At(8) }).StateAt(Now).ShouldBe(LinkState.Waiting);
+        (Good with { Waiting = 1, RetryAt = At(-8) }).StateAt(Now).ShouldBe(LinkState.Sending);
+        (Good with { Waiting = 1, OldestWaiting = At(-31) }).StateAt(Now).ShouldBe(LinkState.Waiting);
+        (Good with { LastSentAt = null }).StateAt(Now).ShouldBe(LinkState.Ready);
+        (Good with { LastSentAt = At(-61) }).StateAt(Now).ShouldBe(LinkState.Ready);
         (Good with { LastSentAt = At(-61), WindowSeconds = 300 }).StateAt(Now).ShouldBe(LinkState.Sending);
     }
 

@@ -34,11 +34,8 @@ internal sealed partial class LaneRunner(
     {
         using var giveUp = new CancellationTokenSource();
         await using var _ = cancel.Register(() => giveUp.CancelAfter(Grace));
-        using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        Task[] runs = [RunAsync(Lane.Backlog, _backlog, failed.Token, giveUp.Token), RunAsync(Lane.Live, _live, failed.Token, giveUp.Token)];
-        await Task.WhenAny(runs);
-        await failed.CancelAsync();
-        await Task.WhenAll(runs);
+        await Loops.RunAsync(
+            [stop => RunAsync(Lane.Backlog, _backlog, stop, giveUp.Token), stop => RunAsync(Lane.Live, _live, stop, giveUp.Token)], cancel);
     }
 
     public void Dispose()

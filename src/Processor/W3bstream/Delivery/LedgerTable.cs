@@ -3,7 +3,10 @@ using NpgsqlTypes;
 
 namespace PowerMeter.Processor.W3bstream.Delivery;
 
-/// <summary>Writes a <see cref="LedgerPage"/> in one transaction: what was delivered goes and is counted, so writing a page again changes nothing.</summary>
+/// <summary>
+/// Writes a <see cref="LedgerPage"/> in one transaction. What was delivered goes and is counted, what was refused is so once:
+/// a page whose commit was lost on the way can be written again. Only attempts that came to nothing then count twice.
+/// </summary>
 internal sealed class LedgerTable(NpgsqlDataSource database)
 {
     // A crash of the server may forget the last acknowledgements: those messages are sent again, which at least once allows.

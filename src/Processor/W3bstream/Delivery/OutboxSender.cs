@@ -36,20 +36,17 @@ internal sealed partial class OutboxSender(
     {
         _lanes.Close();
         _ledger.Tell(news => news with { Fault = null, RetryAt = null });
-        using var run = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        Task[] tasks =
-        [
-            DeliverAsync(settings, run.Token), Desk.WriteAlwaysAsync(run.Token), Aging.RunAsync(settings.MaxAge, run.Token),
-            listener.RunAsync([Channels.W3bstream], _ => Look(), Notice, run.Token),
-        ];
         try
         {
-            await await Task.WhenAny(tasks); // none ends but by failing or by being stopped
+            await Loops.RunAsync(
+                [
+                    stop => DeliverAsync(settings, stop), Desk.WriteAlwaysAsync, stop => Aging.RunAsync(settings.MaxAge, stop),
+                    stop => listener.RunAsync([Channels.W3bstream], _ => Look(), Notice, stop),
+                ],
+                cancel);
         }
         finally
         {
-            await run.CancelAsync();
-            await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await Desk.WriteLastAsync();
         }
     }
@@ -74,18 +71,9 @@ internal sealed partial class OutboxSender(
         using var _ = client;
         var endpoint = new Endpoint(new BackOff(FirstPause, options.LongestPause, random), time);
         using var lanes = new LaneRunner(client, endpoint, _lanes, _ledger, Desk, profile, time, logger);
-        using var run = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        List<Task> tasks = [lanes.RunAsync(run.Token), WakeAsync(lanes, run.Token)];
-        if (profile == W3bstreamProfile.Task) tasks.Add(new TaskFollower(client, endpoint, _ledger, time).RunAsync(run.Token));
-        try
-        {
-            await await Task.WhenAny(tasks);
-        }
-        finally
-        {
-            await run.CancelAsync();
-            await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        List<Func<CancellationToken, Task>> loops = [lanes.RunAsync, stop => WakeAsync(lanes, stop)];
+        if (profile == W3bstreamProfile.Task) loops.Add(new TaskFollower(client, endpoint, _ledger, time).RunAsync);
+        await Loops.RunAsync(loops, cancel);
     }
 
     /// <returns>Null when a setting cannot be used: the status says which.</returns>

@@ -34,7 +34,7 @@ internal sealed class OutboxTable(NpgsqlDataSource database)
         W3bstreamProfile profile, Lane lane, long? liveAfter, long[] held, int atMost, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(liveAfter is null ? AllSql : lane == Lane.Live ? LiveSql : BacklogSql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = NameOf(profile) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = W3bstreamNames.Of(profile) });
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = held });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = atMost });
         if (liveAfter is { } boundary) command.Parameters.Add(MeasureSpans.Time(boundary));
@@ -49,7 +49,7 @@ internal sealed class OutboxTable(NpgsqlDataSource database)
     public async Task<long?> FindNewestAsync(W3bstreamProfile profile, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(NewestSql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = NameOf(profile) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = W3bstreamNames.Of(profile) });
         await using var reader = await command.ExecuteReaderAsync(cancel);
         return await reader.ReadAsync(cancel) && !reader.IsDBNull(0) ? MeasureSpans.ReadTime(reader, 0) : null;
     }
@@ -80,6 +80,4 @@ internal sealed class OutboxTable(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = held });
         return await command.ExecuteNonQueryAsync(cancel);
     }
-
-    private static string NameOf(W3bstreamProfile profile) => profile == W3bstreamProfile.Task ? "task" : "devnet";
 }

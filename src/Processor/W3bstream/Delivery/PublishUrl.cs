@@ -10,8 +10,6 @@ namespace PowerMeter.Processor.W3bstream.Delivery;
 /// </summary>
 internal sealed class PublishUrl
 {
-    private const string Allowed = "an absolute URL of http or https in visible ASCII characters, with no user in front of the host";
-
     private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     private readonly bool _isTask;
@@ -24,9 +22,8 @@ internal sealed class PublishUrl
     /// <exception cref="SettingException">It is no URL that can be posted to. What may be a secret in it is not said.</exception>
     public PublishUrl(string url, W3bstreamProfile profile)
     {
-        var whole = url.Split('#', 2)[0];
-        if (!IsUsable(whole)) throw SettingException.NotAllowed("publish_url", Showable(url), Allowed);
-        var parts = whole.Split('?', 2);
+        if (!PublishAddress.IsAllowed(url)) throw SettingException.NotAllowed("publish_url", Showable(url), PublishAddress.Allowed);
+        var parts = url.Split('?', 2);
         // A request's target is never empty (RFC 9112, section 3.2.1).
         if (parts[0].IndexOf('/', parts[0].IndexOf("//", StringComparison.Ordinal) + 2) < 0) parts[0] += "/";
         _isTask = profile == W3bstreamProfile.Task;
@@ -56,13 +53,6 @@ internal sealed class PublishUrl
     public Uri? ForTask(string taskId) => taskId is "." or ".." ? null : Create($"{_url}/{Uri.EscapeDataString(taskId)}{_query}");
 
     private static Uri Create(string url) => new(url, AsItIs);
-
-    private static bool IsUsable(string url) =>
-        url.All(character => character is > ' ' and <= '~')
-        && Uri.TryCreate(url, AsItIs, out var uri)
-        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
-        && url.StartsWith($"{uri.Scheme}://", StringComparison.OrdinalIgnoreCase)
-        && uri.Host.Length > 0 && uri.UserInfo.Length == 0;
 
     /// <summary>Parameters and users may be secrets.</summary>
     private static string Showable(string url)

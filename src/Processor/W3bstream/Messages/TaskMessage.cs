@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using PowerMeter.Processor.W3bstream.Identity;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.W3bstream;
 
 namespace PowerMeter.Processor.W3bstream.Messages;
@@ -14,9 +15,6 @@ namespace PowerMeter.Processor.W3bstream.Messages;
 /// </summary>
 internal static class TaskMessage
 {
-    private const string Watts = "value";
-    private const string Time = "timestamp";
-
     /// <param name="nonce">Any number but 0.</param>
     /// <exception cref="SettingException">Key, project or signed keys do not go together with this network.</exception>
     /// <exception cref="UnsignableReadingException">The power is negative, and its milliwatts are signed without a sign.</exception>
@@ -27,10 +25,10 @@ internal static class TaskMessage
         RequirePlain("project_id", settings.ProjectId);
         RequirePlain("project_version", settings.ProjectVersion);
 
-        var time = Timestamp.Of(reading, settings);
+        var time = reading.End / UnixMicroseconds.PerSecond;
         var isSigned = settings.SignedKeys.Count > 0;
         var milliwatts = isSigned ? Milliwatts(reading.Watts) : 0;
-        if (milliwatts < 0)
+        if (milliwatts < 0 && settings.SignedKeys.Contains(W3bstreamNames.SignedWatts))
             throw new UnsignableReadingException($"A reading of {WattText.WithPoint(reading.Watts)} W cannot be a task: its value is signed as a whole number of milliwatts, which cannot be below 0.");
         var value = isSigned ? milliwatts.ToString(CultureInfo.InvariantCulture) : WattText.Shortest(reading.Watts);
         var version = settings.ProjectVersion.Length > 0 ? $"\"projectVersion\":\"{settings.ProjectVersion}\"," : "";
@@ -49,19 +47,17 @@ internal static class TaskMessage
         for (var i = 0; i < signedKeys.Count; i++)
             BinaryPrimitives.WriteUInt64LittleEndian(signed.AsSpan(hash.Length + i * sizeof(ulong)), (ulong)(signedKeys[i] switch
             {
-                Watts => milliwatts,
-                Time => time,
-                _ => throw SettingException.NotAllowed("signed_keys", signedKeys[i], $"{Time}, {Watts}: the whole numbers of the payload"),
+                W3bstreamNames.SignedWatts => milliwatts,
+                W3bstreamNames.SignedTime => time,
+                _ => throw SettingException.NotAllowed("signed_keys", signedKeys[i], $"{W3bstreamNames.SignedTime}, {W3bstreamNames.SignedWatts}: the whole numbers of the payload"),
             }));
         return SHA256.HashData(signed);
     }
 
     private static long Milliwatts(double watts) => (long)Math.Round(watts * 1000, MidpointRounding.AwayFromZero);
 
-    // The network hashes the message as it writes it itself, and it writes these characters otherwise than others do.
     private static void RequirePlain(string key, string text)
     {
-        if (text.Any(c => c is < ' ' or > '~' or '"' or '\\' or '<' or '>' or '&'))
-            throw SettingException.NotAllowed(key, text, """letters, digits and signs of ASCII, but none of " \ < > &""");
+        if (!ProjectText.IsAllowed(text)) throw SettingException.NotAllowed(key, text, ProjectText.Allowed);
     }
 }

@@ -15,6 +15,9 @@ public static class WattText
         return text == "-0.0" ? "0.0" : text;
     }
 
+    /// <returns>Whether it is written as 0.</returns>
+    public static bool IsZero(double watts) => WithPoint(watts) == "0.0";
+
     /// <returns>A whole number without a decimal point: <c>134.7</c>, <c>5</c>, <c>0</c>.</returns>
     public static string Shortest(double watts)
     {

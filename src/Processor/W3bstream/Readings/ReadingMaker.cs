@@ -1,4 +1,5 @@
 using Npgsql;
+using PowerMeter.Processor.W3bstream.Messages;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.Rewards;
@@ -71,7 +72,7 @@ public sealed class ReadingMaker(NpgsqlDataSource database, IMessageMaker messag
         foreach (var window in windows)
         {
             cancel.ThrowIfCancellationRequested();
-            if (settings.SkipZero && window.Reading.Watts == 0) continue;
+            if (settings.SkipZero && WattText.IsZero(window.Reading.Watts)) continue;
             try
             {
                 signed.Add((window, messages.Make(window.Reading, settings)));

@@ -37,7 +37,7 @@ internal static class ReadingTables
             Parameters =
             {
                 new NpgsqlParameter<string> { TypedValue = stream },
-                new NpgsqlParameter<string> { TypedValue = profile == W3bstreamProfile.Task ? "task" : "devnet" },
+                new NpgsqlParameter<string> { TypedValue = W3bstreamNames.Of(profile) },
                 MeasureSpans.Times([.. messages.Select(message => message.Reading.Start)]),
                 MeasureSpans.Times([.. messages.Select(message => message.Reading.End)]),
                 new NpgsqlParameter<double[]> { TypedValue = [.. messages.Select(message => message.Reading.Watts)] },

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.W3bstream;
 
 namespace PowerMeter.Processor.W3bstream.Readings;
@@ -22,21 +23,8 @@ public sealed class ReadingsPart(
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancel);
         }
 
-        using var run = new ReadingsRun(new ReadingServices(database, new ReadingScan(database), maker, outbox, fault, time, logger), settings, sensors);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var listening = listener.RunAsync([Channels.Measures], Rescan, (_, payload) => run.Notice(payload), ended.Token);
-        var working = run.WorkAsync(ended.Token);
-        try
-        {
-            // Neither ends but by failing or by being stopped.
-            await await Task.WhenAny(listening, working);
-        }
-        finally
-        {
-            await ended.CancelAsync();
-            // Both use the run, which ends here.
-            await Task.WhenAll(listening, working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        using var run = new ReadingsRun(settings, sensors, database, maker, outbox, fault, time, logger);
+        await Loops.RunAsync([stop => listener.RunAsync([Channels.Measures], Rescan, (_, payload) => run.Notice(payload), stop), run.WorkAsync], cancel);
 
         Task Rescan(CancellationToken _)
         {

@@ -10,35 +10,26 @@ namespace PowerMeter.Processor.W3bstream.Readings;
 /// Makes readings by the same settings of the same sensors until it is cancelled: live windows as soon as they are ready,
 /// between them the backlog in batches.
 /// </summary>
-internal sealed partial class ReadingsRun : IDisposable
+internal sealed partial class ReadingsRun(
+    W3bstreamSettings settings, IReadOnlyList<ReadSensor> sensors, NpgsqlDataSource database, ReadingMaker maker, OutboxSignal outbox, FaultNote fault,
+    TimeProvider time, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a key or a setting that cannot be used is left alone, unless the settings change.</summary>
     private static readonly TimeSpan RetryRefused = TimeSpan.FromSeconds(30);
 
-    private readonly ReadingServices _services;
-    private readonly W3bstreamSettings _settings;
-    private readonly IReadOnlyList<ReadSensor> _sensors;
-    private readonly OpenWindows _open;
-    private readonly SeenSamples _seen;
-    private readonly long _window;
+    private readonly long _window = WindowCutter.LengthOf(settings);
+    private readonly OpenWindows _open = new(WindowCutter.LengthOf(settings), sensors);
+    private readonly SeenSamples _seen = new(sensors);
+    private readonly ReadingScan _scan = new(database);
+    private readonly ScanPace _pace = new(time);
     private readonly WorkSignal _signal = new();
-    private readonly ITimer _alarm;
-    private readonly ScanPace _pace;
+    private ITimer? _alarm;
     private volatile bool _scanAsked = true;
     private long _looked = long.MinValue;
     private string? _said;
     private bool _passingOver;
-
-    public ReadingsRun(ReadingServices services, W3bstreamSettings settings, IReadOnlyList<ReadSensor> sensors)
-    {
-        (_services, _settings, _sensors) = (services, settings, sensors);
-        _window = WindowCutter.LengthOf(settings);
-        (_open, _seen) = (new OpenWindows(_window, sensors), new SeenSamples(sensors));
-        _pace = new ScanPace(services.Time);
-        _alarm = services.Time.CreateTimer(_ => _signal.Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-    }
 
     /// <summary>Notifications may have been missed: all that has not been made is to be looked at.</summary>
     public void Rescan()
@@ -68,30 +59,30 @@ internal sealed partial class ReadingsRun : IDisposable
             catch (NpgsqlException e) when (!cancel.IsCancellationRequested)
             {
                 // Once an outage, not once an attempt.
-                if (heard != e.Message) DatabaseAway(_services.Logger, e.Message);
+                if (heard != e.Message) DatabaseAway(logger, e.Message);
                 (heard, pause) = (e.Message, Retry);
                 // A commit may have been done whose answer was lost.
-                _services.Outbox.Ring();
+                outbox.Ring();
             }
             catch (SettingException e)
             {
                 pause = await TrySayAsync(e.Message, cancel) ? RetryRefused : Retry;
             }
 
-            await Task.Delay(pause, _services.Time, cancel);
+            await Task.Delay(pause, time, cancel);
             _scanAsked = true;
         }
     }
 
     public void Dispose()
     {
-        _alarm.Dispose();
+        _alarm?.Dispose();
         _signal.Dispose();
     }
 
     private async Task StepAsync(CancellationToken cancel)
     {
-        var now = _services.Time.GetCurrentInstant().ToUnixMicroseconds();
+        var now = time.GetCurrentInstant().ToUnixMicroseconds();
         if (_scanAsked || now < _looked || _pace.IsDue) await ScanAsync(now, cancel);
         _looked = now;
         TakeSeen();
@@ -104,14 +95,14 @@ internal sealed partial class ReadingsRun : IDisposable
     {
         _scanAsked = false;
         _pace.Begin();
-        await _services.Scan.RunAsync(_open, _sensors, now, _settings, cancel);
+        await _scan.RunAsync(_open, sensors, now, settings, cancel);
     }
 
     private void TakeSeen()
     {
         var (touched, newest) = _seen.Take();
         for (var i = 0; i < newest.Count; i++)
-            if (newest[i] is { } time) _open.Reach(i, time);
+            if (newest[i] is { } reached) _open.Reach(i, reached);
         foreach (var stretch in touched.Stretches) _open.Touch(stretch.From, stretch.Until);
     }
 
@@ -127,7 +118,7 @@ internal sealed partial class ReadingsRun : IDisposable
 
     private async Task LookAtBacklogAsync(Stretch first, long now, CancellationToken cancel)
     {
-        var next = await ReadingSource.ReadNextAsync(_services.Database, _sensors, first.From, now, cancel);
+        var next = await ReadingSource.ReadNextAsync(database, sensors, first.From, now, cancel);
         if (next.Contains(null))
         {
             // One of them has nothing after it: no line reaches there.
@@ -135,7 +126,7 @@ internal sealed partial class ReadingsRun : IDisposable
             return;
         }
 
-        var covered = next.Select((time, i) => time!.Value - _sensors[i].MaxGap > first.From ? time.Value : first.From).Max();
+        var covered = next.Select((at, i) => at!.Value - sensors[i].MaxGap > first.From ? at.Value : first.From).Max();
         if (UnixMicroseconds.Floor(covered, _window) is var start && start > first.From)
         {
             _open.SkipBefore(start);
@@ -149,14 +140,14 @@ internal sealed partial class ReadingsRun : IDisposable
 
     private async Task<ReadingBatch> MakeAsync(Stretch span, long now, CancellationToken cancel)
     {
-        var batch = await _services.Maker.MakeAsync(span, _sensors, now, _settings, cancel);
+        var batch = await maker.MakeAsync(span, sensors, now, settings, cancel);
         // Once for all that follow each other.
-        if (batch.Unsignable.Count > 0 && !_passingOver) PassedOver(_services.Logger, batch.Unsignable[0]);
+        if (batch.Unsignable.Count > 0 && !_passingOver) PassedOver(logger, batch.Unsignable[0]);
         if (batch.Windows > 0) _passingOver = batch.Unsignable.Count > 0;
-        if (batch.Messages > 0) _services.Outbox.Ring();
+        if (batch.Messages > 0) outbox.Ring();
         if (_said is { } sentence && batch.Windows > 0)
         {
-            await _services.Fault.ClearAsync(sentence, cancel);
+            await fault.ClearAsync(sentence, cancel);
             _said = null;
         }
 
@@ -166,19 +157,20 @@ internal sealed partial class ReadingsRun : IDisposable
     private async Task WaitAsync(CancellationToken cancel)
     {
         _pace.End();
-        var now = _services.Time.GetCurrentInstant().ToUnixMicroseconds();
+        var now = time.GetCurrentInstant().ToUnixMicroseconds();
         // Far beyond the next look it may be as good as never. Timers have whole milliseconds: not a little too early.
         var due = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Clamp(_open.DueAt - now, 0, UnixMicroseconds.PerHour) / 1000.0));
+        _alarm ??= time.CreateTimer(_ => _signal.Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _alarm.Change(due < _pace.Remaining ? due : _pace.Remaining, Timeout.InfiniteTimeSpan);
         await _signal.WaitAsync(Timeout.InfiniteTimeSpan, cancel);
     }
 
     private async Task<bool> TrySayAsync(string sentence, CancellationToken cancel)
     {
-        if (_said != sentence) NothingMade(_services.Logger, sentence);
+        if (_said != sentence) NothingMade(logger, sentence);
         try
         {
-            await _services.Fault.SayAsync(sentence, cancel);
+            await fault.SayAsync(sentence, cancel);
             _said = sentence;
             return true;
         }

@@ -7,9 +7,7 @@ internal static class ReadingsServices
 {
     public static void AddReadings(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<FaultNote>();
         builder.Services.AddSingleton<ReadingMaker>();
         builder.Services.AddSingleton<IW3bstreamPart, ReadingsPart>();
-        builder.Services.AddHostedService<W3bstreamWorker>();
     }
 }

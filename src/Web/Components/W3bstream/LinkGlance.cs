@@ -8,9 +8,6 @@ public sealed record LinkGlance(
     bool IsForwarding, string? Fault, long Sent, long Waiting, long FailedNow, long? OldestWaiting, long? LastSentAt, long? RetryAt, int? AnswerStatus,
     long? AnswerAt, int WindowSeconds)
 {
-    private const long LeastQuiet = 60_000;
-    private const int QuietWindows = 3;
-
     public static LinkGlance Of(W3bstreamSettings settings, W3bstreamStatus status)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -22,11 +19,15 @@ public sealed record LinkGlance(
 
     public LinkState StateAt(DateTimeOffset now)
     {
-        if (!IsForwarding) return LinkState.Off;
-        if (Fault is not null) return LinkState.Fault;
-        var time = now.ToUnixTimeMilliseconds();
-        if (RetryAt > time) return LinkState.Waiting;
-        return LastSentAt is { } sent && time - sent <= Math.Max(LeastQuiet, QuietWindows * WindowSeconds * 1000L) ? LinkState.Sending : LinkState.Waiting;
+        var status = new W3bstreamStatus
+        {
+            Fault = Fault,
+            Waiting = Waiting,
+            OldestWaiting = Moment(OldestWaiting),
+            LastSentAt = Moment(LastSentAt),
+            RetryAt = Moment(RetryAt),
+        };
+        return LinkRules.Judge(IsForwarding, WindowSeconds, status, Instant.FromDateTimeOffset(now));
     }
 
     /// <summary>How long ago the oldest window that waits ended, in seconds; 0 when none waits.</summary>
@@ -35,10 +36,13 @@ public sealed record LinkGlance(
     public static string IconOf(LinkState state) => state switch
     {
         LinkState.Off => "circle-off",
+        LinkState.Ready => "check",
         LinkState.Sending => "send",
         LinkState.Waiting => "hourglass",
         _ => "circle-alert",
     };
 
     private static long? Milliseconds(Instant? time) => time?.ToUnixTimeMilliseconds();
+
+    private static Instant? Moment(long? milliseconds) => milliseconds is { } time ? Instant.FromUnixTimeMilliseconds(time) : null;
 }

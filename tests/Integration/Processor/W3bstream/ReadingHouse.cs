@@ -48,6 +48,16 @@ internal sealed class ReadingHouse : IAsyncDisposable
     public Task<int> AddSensorAsync(double periodSeconds = 1, double maxGapSeconds = 10, string? name = null) =>
         Database.AddSensorAsync(name ?? $"sensor {Guid.NewGuid():N}", periodSeconds, maxGapSeconds: maxGapSeconds);
 
+    public async Task<ReadSensor> AddReadSensorAsync(IEnumerable<(long Time, double Watts)> samples, double maxGapSeconds = 10)
+    {
+        var id = await AddSensorAsync(maxGapSeconds: maxGapSeconds);
+        await InsertAsync(id, samples);
+        return new ReadSensor(id, (long)(maxGapSeconds * Second));
+    }
+
+    public Task<List<(double Tokens, double Covered)>> RewardsAsync() => Database.Processor.QueryAsync(
+        "select tokens, covered_s from reward_quarters order by start", row => (row.GetDouble(0), row.GetDouble(1)));
+
     public async Task InsertAsync(int sensor, IEnumerable<(long Time, double Watts)> samples)
     {
         var list = samples.ToList();

@@ -83,7 +83,7 @@ public sealed class W3bstreamSettingsTests(WebSiteFixture fixture) : IClassFixtu
     [Theory]
     [InlineData("""{"window_s":0,"max_age_s":100}""", "window_s is '0'; allowed: a whole number of seconds from 1 to 300.")]
     [InlineData("""{"max_age_s":100,"window_s":"5"}""", "window_s is '5'; allowed: a whole number")]
-    [InlineData("""{"max_age_s":100,"publish_url":"ftp://x/"}""", "publish_url is 'ftp://x/'; allowed: empty, or an absolute http or https address")]
+    [InlineData("""{"max_age_s":100,"publish_url":"ftp://x/"}""", "publish_url is 'ftp://x/'; allowed: empty, or an absolute URL of http or https")]
     [InlineData("""{"max_age_s":100,"publish_url":"https://user:word@x/"}""", "publish_url cannot be what was given, which is not repeated here")]
     [InlineData("""{"max_age_s":100,"sensors":[987654]}""", "sensors is '987654'; allowed: at most 100 numbers of sensors that there are")]
     [InlineData("""{"max_age_s":100,"sensors":["1"]}""", "sensors is 'an array'; allowed")]

@@ -69,7 +69,8 @@ public sealed class MessageMakerTests : IDisposable
     public void A_task_is_signed_over_itself_without_the_signature()
     {
         const string Signed = $$$"""{"nonce":305419896,"projectID":"1009","payload":{"timestamp":1766905635,"value":5,"address":"did:io:{{{Address}}}"}}""";
-        var (_, signature, _) = Split(Text(Project, 5, 305419896), Signed[..^1] + ",\"signature\":\"0x", "\"}");
+        // The unit of the time is a setting of the other profile.
+        var (_, signature, _) = Split(Text(Project with { TimestampInMilliseconds = true }, 5, 305419896), Signed[..^1] + ",\"signature\":\"0x", "\"}");
         Holds(SHA256.HashData(Encoding.ASCII.GetBytes(Signed)), signature).ShouldBeTrue();
     }
 
@@ -97,6 +98,7 @@ public sealed class MessageMakerTests : IDisposable
         Should.Throw<UnsignableReadingException>(() => maker.Make(Of(-0.5), signed)).Message.ShouldBe("A reading of -0.5 W cannot be a task: its value is signed as a whole number of milliwatts, which cannot be below 0.");
         Encoding.ASCII.GetString(maker.Make(Of(-0.0004), signed)).ShouldContain("\"value\":0,");
         Encoding.ASCII.GetString(maker.Make(Of(-0.5), Project)).ShouldContain("\"value\":-0.5,");
+        Encoding.ASCII.GetString(maker.Make(Of(-0.5), Project with { SignedKeys = ["timestamp"] })).ShouldContain("\"value\":-500,");
         Encoding.ASCII.GetString(maker.Make(Of(-0.5), W3bstreamSettings.Default)).ShouldContain("\"sensor_reading\":-0.5,");
     }
 

@@ -119,7 +119,7 @@ internal sealed partial class W3bstreamJson : JsonSerializerContext
         var (settings, status) = (state.Settings, state.Status);
         return new W3bstreamStatusAnswer(
             new W3bstreamIdentityAnswer(status.Curve, status.PublicKey, status.EthereumAddress, status.IotexAddress), settings.IsForwarding,
-            W3bstreamState.MissingOf(settings) is { } missing ? $"{missing} is not set." : null, NameOf(settings.Profile), state.Sensors, status.Sent, status.Waiting,
+            W3bstreamState.MissingOf(settings) is { } missing ? $"{missing} is not set." : null, W3bstreamNames.Of(settings.Profile), state.Sensors, status.Sent, status.Waiting,
             status.FailedNow, status.Failed, status.Dropped, MomentText.Of(status.OldestWaiting), Math.Round(W3bstreamState.LagSecondsOf(status, now), 3),
             MomentText.Of(status.LastSentWindow), MomentText.Of(status.LastSentAt), AnswerOf(status.LastAnswerStatus, status.LastAnswer, status.LastAnswerAt),
             MomentText.Of(status.RetryAt), status.Fault, status.Unmatched, status.TaskId is { } task ? new W3bstreamTaskAnswer(task, status.TaskState) : null,
@@ -127,8 +127,8 @@ internal sealed partial class W3bstreamJson : JsonSerializerContext
     }
 
     public static W3bstreamSettingsAnswer Of(W3bstreamSettings settings) => new(
-        settings.PublishUrl, settings.ProtectedToken.Length > 0, NameOf(settings.Profile), settings.SignatureEncoding == SignatureEncoding.Der ? "der" : "raw",
-        settings.PublicKeyForm == PublicKeyForm.Address ? "address" : "key", settings.TimestampInMilliseconds ? "ms" : "s", settings.WindowSeconds,
+        settings.PublishUrl, settings.ProtectedToken.Length > 0, W3bstreamNames.Of(settings.Profile), W3bstreamNames.Of(settings.SignatureEncoding),
+        W3bstreamNames.Of(settings.PublicKeyForm), settings.TimestampInMilliseconds ? "ms" : "s", settings.WindowSeconds,
         settings.Sensors, settings.SkipZero, (int)settings.MaxAge.TotalSeconds, settings.ProjectId, settings.ProjectVersion, settings.SignedKeys, StepsOf(settings.Rewards));
 
     public static OutboxReadingAnswer Of(OutboxReading reading) => new(
@@ -139,6 +139,4 @@ internal sealed partial class W3bstreamJson : JsonSerializerContext
         status is null && text is null && at is null ? null : new W3bstreamLastAnswer(status, text, MomentText.Of(at));
 
     private static IReadOnlyList<RewardStepAnswer> StepsOf(RewardTable table) => [.. table.Steps.Select(step => new RewardStepAnswer(step.BelowWatts, step.TokensPerHour))];
-
-    private static string NameOf(W3bstreamProfile profile) => profile == W3bstreamProfile.Task ? "task" : "devnet";
 }

@@ -69,16 +69,10 @@ public sealed class DeliveryTroubleTests(DatabaseFixture fixture) : IClassFixtur
         await _house.AddBacklogAsync(1, 4);
         _network.Answer = async (context, _, number) =>
         {
-            if (number != 1)
-            {
-                await context.Response.WriteAsync(StandInNetwork.Good);
-                return;
-            }
-
-            context.Response.ContentLength = 1000;
-            await context.Response.WriteAsync("{\"results\":[");
+            context.Response.ContentLength = number == 1 ? 1000 : null;
+            await context.Response.WriteAsync(number == 1 ? "{\"results\":[" : StandInNetwork.Good);
             await context.Response.Body.FlushAsync();
-            context.Abort();
+            if (number == 1) context.Abort();
         };
         _house.Start(_house.Settings(_network.Address));
         await _house.EmptyAsync();

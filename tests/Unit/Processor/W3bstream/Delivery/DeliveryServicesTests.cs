@@ -21,10 +21,11 @@ public sealed class DeliveryServicesTests
         _builder.Services.AddSingleton(NpgsqlDataSource.Create("Host=127.0.0.1;Username=nobody"));
         _builder.Services.AddSingleton(TimeProvider.System);
         _builder.Services.AddSingleton(new SecretBox(new KeyRing("keys")));
-        _builder.Services.AddSingleton(new W3bstreamOptions());
+        var options = new W3bstreamOptions();
+        _builder.Services.AddSingleton(options);
         _builder.Services.AddSingleton<OutboxSignal>();
         _builder.Services.AddSingleton<NotificationListener>();
-        _builder.AddDelivery();
+        _builder.AddDelivery(options);
         using var host = _builder.Build();
         host.Services.GetRequiredService<IEnumerable<IW3bstreamPart>>().ShouldHaveSingleItem().ShouldBeOfType<OutboxSender>();
     }
@@ -32,7 +33,6 @@ public sealed class DeliveryServicesTests
     [Fact]
     public void A_wrong_file_of_certificates_stops_the_start()
     {
-        _builder.Configuration["W3bstream:CaFile"] = "missing.pem";
-        Should.Throw<SettingException>(_builder.AddDelivery).Message.ShouldStartWith("W3bstream:CaFile is 'missing.pem'; allowed: ");
+        Should.Throw<SettingException>(() => _builder.AddDelivery(new W3bstreamOptions { CaFile = "missing.pem" })).Message.ShouldStartWith("W3bstream:CaFile is 'missing.pem'; allowed: ");
     }
 }

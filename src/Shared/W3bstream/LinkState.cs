@@ -1,4 +1,4 @@
-namespace PowerMeter.Shared.Display;
+namespace PowerMeter.Shared.W3bstream;
 
 /// <summary>How the readings for W3bstream get on.</summary>
 public enum LinkState
@@ -14,9 +14,9 @@ public enum LinkState
 
     Sending,
 
-    /// <summary>Readings wait for the network.</summary>
+    /// <summary>Readings wait for longer than one that is on its way.</summary>
     Waiting,
 
-    /// <summary>Nothing is made or sent, and somebody should look why.</summary>
+    /// <summary>Nothing is made or sent until the network is back, or somebody has looked why.</summary>
     Fault,
 }
