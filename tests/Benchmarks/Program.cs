@@ -31,6 +31,7 @@ var all = new Dictionary<string, Func<Report, Task>>
     ["signing"] = SigningBenchmark.RunAsync,
     ["sensors"] = SensorCpuBenchmark.RunAsync,
     ["queueing"] = QueueingBenchmark.RunAsync,
+    ["w3bstream"] = OfflineDayBenchmark.RunAsync,
     ["soak"] = SoakBenchmark.RunAsync,
 };
 if (args.FirstOrDefault(name => !all.ContainsKey(name)) is { } unknown)

@@ -58,23 +58,7 @@ internal sealed class ReadingHouse : IAsyncDisposable
     public Task<List<(double Tokens, double Covered)>> RewardsAsync() => Database.Processor.QueryAsync(
         "select tokens, covered_s from reward_quarters order by start", row => (row.GetDouble(0), row.GetDouble(1)));
 
-    public async Task InsertAsync(int sensor, IEnumerable<(long Time, double Watts)> samples)
-    {
-        var list = samples.ToList();
-        await using (var partitions = Database.Web.CreateCommand("select ensure_measure_partitions($1, $2)"))
-        {
-            partitions.Parameters.Add(MeasureSpans.Time(list.Min(sample => sample.Time)));
-            partitions.Parameters.Add(MeasureSpans.Time(list.Max(sample => sample.Time)));
-            await partitions.ExecuteNonQueryAsync();
-        }
-
-        await using var command = Database.Web.CreateCommand(
-            "insert into measures (sensor_id, time, watts, night_rate) select $1, *, false from unnest($2, $3) on conflict do nothing");
-        command.Parameters.Add(new() { Value = sensor });
-        command.Parameters.Add(MeasureSpans.Times([.. list.Select(sample => sample.Time)]));
-        command.Parameters.Add(new() { Value = list.Select(sample => sample.Watts).ToArray() });
-        await command.ExecuteNonQueryAsync();
-    }
+    public Task InsertAsync(int sensor, IEnumerable<(long Time, double Watts)> samples) => Database.InsertPowerAsync(sensor, samples.ToList());
 
     /// <summary>A sample each so many seconds of [from, until], counted from <see cref="Start"/>.</summary>
     public static List<(long Time, double Watts)> Line(double from, double until, double period = 1, double watts = 100) =>

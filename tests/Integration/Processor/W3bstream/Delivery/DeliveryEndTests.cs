@@ -28,11 +28,28 @@ public sealed class DeliveryEndTests(DatabaseFixture fixture) : IClassFixture<Da
     public async Task None_is_sent_twice_though_the_settings_change_in_the_middle_again_and_again()
     {
         await _house.AddBacklogAsync(1, 3000);
+        // The answer is held until the change has come: a test that looked now and then would find all sent before the last one.
+        using var came = new SemaphoreSlim(0);
+        using var go = new SemaphoreSlim(0);
+        var last = 0;
+        _network.Answer = async (context, _, number) =>
+        {
+            if (number == Volatile.Read(ref last))
+            {
+                came.Release();
+                await go.WaitAsync();
+            }
+
+            await StandInNetwork.WriteAsync(context, 200, StandInNetwork.Good);
+        };
         for (var changes = 0; changes < 8; changes++)
         {
-            var before = _network.Posts.Count;
+            // Within a block and beyond one, before and after the first acknowledgements are written.
+            Volatile.Write(ref last, _network.Posts.Count + 20 + changes * 67);
             _house.Start(_house.Settings(_network.Address));
-            await Eventually.BecomesTrueAsync("some are sent", () => Task.FromResult(_network.Posts.Count > before + 20));
+            (await came.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue();
+            await _house.TellToStopAsync();
+            go.Release();
             await _house.StopAsync();
         }
 
