@@ -85,7 +85,7 @@ public sealed class W3bstreamPageTests(W3bstreamPageTests.Station station) : ICl
         (await visit.Page.Locator(".failed-readings tbody tr").CountAsync()).ShouldBe(3);
         await visit.Page.Locator("#retry:not(:disabled)").ClickAsync();
         await visit.Page.Locator("[data-none]").WaitForAsync();
-        await visit.Page.Locator(".saved", new() { HasText = "3 readings wait to be sent again." }).WaitForAsync();
+        await visit.Page.Locator(".saved", new() { HasText = "To be sent again: 3." }).WaitForAsync();
         (await Site.Database.Owner.ScalarAsync<long>("select count(*) from w3bstream_outbox where state = 'waiting' and attempts = 0")).ShouldBe(3);
     }
 
