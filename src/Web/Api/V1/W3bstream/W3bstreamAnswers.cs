@@ -13,7 +13,7 @@ namespace PowerMeter.Web.Api.V1.W3bstream;
 /// <param name="Profile">devnet or task: the network that they are for.</param>
 /// <param name="Sensors">Whose power is read now; none when there is none, or one that was chosen is gone.</param>
 /// <param name="Sent">Readings that were acknowledged, ever.</param>
-/// <param name="Waiting">Readings that wait for their delivery.</param>
+/// <param name="Waiting">Readings that wait for their delivery, made for the profile that is set.</param>
 /// <param name="FailedNow">Readings that were refused for good and are kept.</param>
 /// <param name="Failed">Refusals for good, ever.</param>
 /// <param name="Dropped">Readings that grew too old while they waited, ever.</param>
