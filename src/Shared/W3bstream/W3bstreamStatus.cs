@@ -62,7 +62,7 @@ public sealed record W3bstreamStatus
     /// <summary>The network takes the readings, but no applet is there for them.</summary>
     public bool Unmatched { get; init; }
 
-    /// <summary>The last task that was taken, with <see cref="W3bstreamProfile.Task"/>.</summary>
+    /// <summary>The task whose state was asked for last, with <see cref="W3bstreamProfile.Task"/>.</summary>
     public string? TaskId { get; init; }
 
     /// <summary>packed, assigned, settled or failed.</summary>

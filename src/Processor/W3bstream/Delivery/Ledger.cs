@@ -24,6 +24,7 @@ internal sealed class Ledger : IDisposable
     private readonly WorkSignal _worthWriting = new();
     private StatusNews _news = new();
     private int _refusedInARow;
+    private string? _newestTask;
     private long _version;
     private long _written;
 
@@ -40,7 +41,7 @@ internal sealed class Ledger : IDisposable
     {
         get
         {
-            lock (_lock) return _news.TaskId;
+            lock (_lock) return _newestTask;
         }
     }
 
@@ -55,6 +56,7 @@ internal sealed class Ledger : IDisposable
             if (_settled.Count >= WorthWriting) _worthWriting.Ring();
             _refusedInARow = accepted ? 0 : Math.Min(_refusedInARow + 1, RefusalsOfAll);
             allRefused = _refusedInARow >= RefusalsOfAll;
+            _newestTask = outcome.Answer.TaskId ?? _newestTask;
         }
 
         Tell(news => news with
@@ -64,7 +66,6 @@ internal sealed class Ledger : IDisposable
             Fault = allRefused ? FaultText.OfRefusals(outcome.Answer) : null,
             RetryAt = null,
             Unmatched = outcome.Answer.Unmatched ?? news.Unmatched,
-            TaskId = outcome.Answer.TaskId ?? news.TaskId,
         });
     }
 

@@ -25,7 +25,7 @@ namespace PowerMeter.Web.Api.V1.W3bstream;
 /// <param name="RetryAt">When the next attempt is due, while the network is away: RFC 3339 in UTC; else null.</param>
 /// <param name="Fault">Why nothing is made or sent at present; null when all is well.</param>
 /// <param name="Unmatched">The network takes the readings, but no applet is there for them.</param>
-/// <param name="Task">The last task that was taken; null without one.</param>
+/// <param name="Task">The task whose state was asked for last, once a minute; null without one.</param>
 /// <param name="Rewards">What the readings should earn.</param>
 internal sealed record W3bstreamStatusAnswer(
     W3bstreamIdentityAnswer Identity, bool Forwarding, string? OffBecause, string Profile, IReadOnlyList<int> Sensors, long Sent, long Waiting, long FailedNow,
