@@ -85,7 +85,7 @@ public sealed class W3bstreamPageTests(W3bstreamStation station) : IClassFixture
         (await visit.Page.Locator(".failed-readings tbody tr").CountAsync()).ShouldBe(3);
         await visit.Page.ClickAsync("#retry");
         await visit.Page.Locator("[data-none]").WaitForAsync();
-        await visit.Page.Locator(".saved", new() { HasText = "3 readings wait to be sent again." }).WaitForAsync();
+        await visit.Page.Locator(".saved", new() { HasText = "Put back in line: 3." }).WaitForAsync();
         (await Site.Database.Owner.ScalarAsync<long>("select count(*) from w3bstream_outbox where state = 'waiting' and attempts = 0")).ShouldBe(3);
     }
 
@@ -118,6 +118,17 @@ public sealed class W3bstreamPageTests(W3bstreamStation station) : IClassFixture
         await visit.Page.Locator(".failed-readings tbody tr").First.WaitForAsync();
         (await visit.Page.Locator("main form, #retry, main input").CountAsync()).ShouldBe(0);
         (await visit.Page.Locator(".reward-steps tbody tr").CountAsync()).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task What_is_saved_by_the_keyboard_keeps_the_place()
+    {
+        await station.ResetAsync();
+        await using var visit = await Site.LoginAsync(Path);
+        await visit.Page.Locator("#window_s:not(:disabled)").FillAsync("7");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.Locator(".settings-form .saved").WaitForAsync();
+        (await visit.Page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("window_s");
     }
 
     [Fact]

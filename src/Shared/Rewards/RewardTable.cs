@@ -8,7 +8,7 @@ public sealed class RewardTable
     /// <summary>More steps than this tell nobody anything.</summary>
     public const int MostSteps = 20;
 
-    public const string Allowed = "at most 20 steps, below_w above 0 and ascending, tokens_per_hour from 0 to 1000000";
+    public const string Allowed = "at most 20 steps, below_w above 0 and ascending, tokens_per_hour from 0 to 1000000; as text below_w:tokens_per_hour, such as 3:10,5:4";
 
     private const double MostTokens = 1e6;
 

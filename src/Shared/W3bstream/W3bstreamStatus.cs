@@ -25,8 +25,11 @@ public sealed record W3bstreamStatus
     /// <summary>Readings that were acknowledged, ever.</summary>
     public long Sent { get; init; }
 
-    /// <summary>Readings that wait now.</summary>
+    /// <summary>Readings that wait now to be sent, made for the profile of the settings.</summary>
     public long Waiting { get; init; }
+
+    /// <summary>Readings that were made for another profile, and wait until it is set again.</summary>
+    public long WaitingForOther { get; init; }
 
     /// <summary>Readings that were refused for good and are kept, now.</summary>
     public long FailedNow { get; init; }
@@ -37,7 +40,7 @@ public sealed record W3bstreamStatus
     /// <summary>Readings that grew too old while they waited, ever.</summary>
     public long Dropped { get; init; }
 
-    /// <summary>The end of the oldest window that waits; null when none does.</summary>
+    /// <summary>The end of the oldest window of <see cref="Waiting"/>; null when none does.</summary>
     public Instant? OldestWaiting { get; init; }
 
     /// <summary>The end of the newest window that was acknowledged.</summary>
@@ -59,7 +62,7 @@ public sealed record W3bstreamStatus
     /// <summary>The network takes the readings, but no applet is there for them.</summary>
     public bool Unmatched { get; init; }
 
-    /// <summary>The last task that was taken, with <see cref="W3bstreamProfile.Task"/>.</summary>
+    /// <summary>The task whose state was asked for last, with <see cref="W3bstreamProfile.Task"/>.</summary>
     public string? TaskId { get; init; }
 
     /// <summary>packed, assigned, settled or failed.</summary>

@@ -7,13 +7,15 @@ namespace PowerMeter.Shared.W3bstream;
 /// <summary>Reads the <see cref="W3bstreamStatus"/>. Read it again when <see cref="Channels.W3bstream"/> speaks.</summary>
 public sealed class W3bstreamStatusReader(NpgsqlDataSource database)
 {
+    // What waits for another kind of network is not held up, however long it lies there.
     private const string Sql = """
         select curve, public_key, ethereum_address, iotex_address, fault, fault_at, sent, failed, dropped, last_sent_window, last_sent_at,
                last_answer_status, last_answer, last_answer_at, retry_at, unmatched, task_id, task_state,
-               (select count(*) from w3bstream_outbox where state = 'waiting'),
+               (select count(*) from w3bstream_outbox o where state = 'waiting' and o.profile = s.profile),
                (select count(*) from w3bstream_outbox where state = 'failed'),
-               (select min(window_end) from w3bstream_outbox where state = 'waiting')
-        from w3bstream_status
+               (select min(window_end) from w3bstream_outbox o where state = 'waiting' and o.profile = s.profile),
+               (select count(*) from w3bstream_outbox o where state = 'waiting' and o.profile <> s.profile)
+        from w3bstream_status, w3bstream_settings s
         """;
 
     public async Task<W3bstreamStatus> ReadAsync(CancellationToken cancel)
@@ -44,6 +46,7 @@ public sealed class W3bstreamStatusReader(NpgsqlDataSource database)
             Waiting = reader.GetInt64(18),
             FailedNow = reader.GetInt64(19),
             OldestWaiting = TimeAt(reader, 20),
+            WaitingForOther = reader.GetInt64(21),
         };
     }
 

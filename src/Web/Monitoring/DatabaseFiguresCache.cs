@@ -25,12 +25,13 @@ public sealed class DatabaseFiguresCache(NpgsqlDataSource database, SensorQuery 
 
     private const string Dropped = "select sensor_id, spool_dropped from sensor_status";
 
-    // No row while nothing is sent.
+    // No row while nothing is sent. Waiting as in W3bstreamStatusReader.
     private const string W3bstream = """
-        select (select count(*) from w3bstream_outbox where state = 'waiting'), (select count(*) from w3bstream_outbox where state = 'failed'),
-               (select coalesce(greatest(0, extract(epoch from now() - min(window_end))), 0)::double precision from w3bstream_outbox where state = 'waiting'),
+        select (select count(*) from w3bstream_outbox o where state = 'waiting' and o.profile = s.profile), (select count(*) from w3bstream_outbox where state = 'failed'),
+               (select coalesce(greatest(0, extract(epoch from now() - min(window_end))), 0)::double precision from w3bstream_outbox o
+                where state = 'waiting' and o.profile = s.profile),
                sent, failed, dropped, fault
-        from w3bstream_status, w3bstream_settings
+        from w3bstream_status, w3bstream_settings s
         where forwarding
         """;
 

@@ -83,11 +83,13 @@ public static class HealthRules
     private static HealthCheck W3bstream(W3bstreamFigures figures)
     {
         const string Name = "w3bstream";
-        if (figures.Fault is { } fault) return new HealthCheck(Name, HealthStatus.Degraded, Text($"{figures.Waiting} readings wait: {fault}"));
+        if (figures.Fault is { } fault) return new HealthCheck(Name, HealthStatus.Degraded, Text($"{Waiting(figures)}: {fault}"));
         return figures.LagSeconds <= LongestLagSeconds
-            ? new HealthCheck(Name, HealthStatus.Ok, Text($"{figures.Waiting} readings wait, the oldest for {figures.LagSeconds:0} s."))
-            : new HealthCheck(Name, HealthStatus.Degraded, Text($"{figures.Waiting} readings wait, the oldest for {figures.LagSeconds:0} s; at most {LongestLagSeconds:0} s is good."));
+            ? new HealthCheck(Name, HealthStatus.Ok, Text($"{Waiting(figures)}, the oldest for {figures.LagSeconds:0} s."))
+            : new HealthCheck(Name, HealthStatus.Degraded, Text($"{Waiting(figures)}, the oldest for {figures.LagSeconds:0} s; at most {LongestLagSeconds:0} s is good."));
     }
+
+    private static string Waiting(W3bstreamFigures figures) => figures.Waiting == 1 ? "1 reading waits" : Text($"{figures.Waiting} readings wait");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

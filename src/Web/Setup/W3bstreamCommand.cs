@@ -62,7 +62,7 @@ internal static class W3bstreamCommand
     private static async Task RetryAsync(IServiceProvider services, int? last)
     {
         var count = await services.GetRequiredService<W3bstreamTable>().RetryAsync(last, CancellationToken.None);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} refused readings wait again."));
+        Console.WriteLine(count == 1 ? "1 refused reading waits again." : string.Create(CultureInfo.InvariantCulture, $"{count} refused readings wait again."));
     }
 
     private static async Task ShowAsync(IServiceProvider services, bool isJson)

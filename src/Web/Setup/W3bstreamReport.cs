@@ -26,6 +26,7 @@ internal static partial class W3bstreamReport
         if (status.Identity.IotexAddress is { } iotex) yield return Line("iotex", iotex);
         yield return Line("sent", Text($"{status.Sent}"));
         yield return Line("waiting", Text($"{status.Waiting}, the oldest for {status.LagS:0} s"));
+        if (state.Status.WaitingForOther > 0) yield return Line("for another profile", Text($"{state.Status.WaitingForOther}, until it is set again"));
         yield return Line("failed", Text($"{status.FailedNow} kept, {status.Failed} ever"));
         yield return Line("dropped", Text($"{status.Dropped}"));
         yield return Line("last answer", status.LastAnswer is { } answer ? Text($"{answer.Status} at {answer.At}: {answer.Text}").ReplaceLineEndings(" ") : "none yet");

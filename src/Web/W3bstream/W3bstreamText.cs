@@ -56,6 +56,19 @@ public static class W3bstreamText
     private static (double Below, double Tokens)? StepOf(string text) =>
         text.Split(':') is [var below, var tokens] && DecimalOf(below) is { } watts && DecimalOf(tokens) is { } rate ? (watts, rate) : null;
 
+    /// <summary>
+    /// A number that somebody wrote in his language, as the text of the steps has it. Blanks may part its thousands; what else
+    /// does is none: an English 2,000 must not become 2. No text comes of it that could part a step or two.
+    /// </summary>
+    public static string NumberAsWritten(string written, CultureInfo culture)
+    {
+        ArgumentNullException.ThrowIfNull(written);
+        ArgumentNullException.ThrowIfNull(culture);
+        var number = string.Concat(written.Where(letter => !char.IsWhiteSpace(letter)));
+        if (culture.NumberFormat.NumberDecimalSeparator == ",") number = number.Replace(',', '.');
+        return number.Replace(',', '?').Replace(':', '?');
+    }
+
     private static int? NumberOf(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static double? DecimalOf(string text) =>

@@ -76,6 +76,7 @@ public sealed class HealthRulesTests
         Judge(Good with { W3bstream = sending }).Checks.Single(check => check.Name == "w3bstream").Status.ShouldBe(HealthStatus.Ok);
         Judge(Good).Checks.ShouldNotContain(check => check.Name == "w3bstream");
         ShouldBe(Judge(Good with { W3bstream = sending with { LagSeconds = 3601 } }), HealthStatus.Degraded, "w3bstream", "720 readings wait, the oldest for 3601 s");
+        ShouldBe(Judge(Good with { W3bstream = sending with { Waiting = 1, LagSeconds = 3601 } }), HealthStatus.Degraded, "w3bstream", "1 reading waits, the oldest for 3601 s");
         ShouldBe(Judge(Good with { W3bstream = sending with { LagSeconds = 0, Fault = "The key is closed." } }), HealthStatus.Degraded, "w3bstream", "The key is closed.");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PowerMeter.Shared.Rewards;
 using PowerMeter.Web.W3bstream;
 using Shouldly;
@@ -137,4 +138,15 @@ public sealed class W3bstreamRulesTests
         OutboxCursor.Parse(cursor.ToString()).ShouldBe(cursor);
         foreach (var text in (string[])["", "17", "AAAA", $"{cursor}A", "______________________8"]) OutboxCursor.Parse(text).ShouldBeNull(text);
     }
+
+    [Theory]
+    [InlineData("en", "2.5", "2.5")]
+    [InlineData("en", "2,000", "2?000")]
+    [InlineData("en", " 2 000 ", "2000")]
+    [InlineData("fr", "2,5", "2.5")]
+    [InlineData("fr", "2.5", "2.5")]
+    [InlineData("fr", "2\u202f000,5", "2000.5")]
+    [InlineData("fr", "3:10", "3?10")]
+    public void A_number_is_taken_as_its_language_writes_it(string language, string written, string number) =>
+        W3bstreamText.NumberAsWritten(written, CultureInfo.GetCultureInfo(language)).ShouldBe(number);
 }

@@ -10,4 +10,8 @@ internal static class FaultText
 
     /// <param name="reason">An English clause.</param>
     public static string Of(string reason) => $"{Beginning}{reason.TrimEnd('.')}.";
+
+    /// <param name="last">The last of several that were refused.</param>
+    public static string OfRefusals(PublishAnswer last) =>
+        Of($"the network refuses the readings, the last one with {last.Status}{(last.Status < 300 ? " and an error inside" : "")}");
 }

@@ -14,12 +14,17 @@ internal sealed class Ledger : IDisposable
 
     private const int MaxUnwritten = 1000;
 
+    /// <summary>One may be wrong in itself; when the next one is refused as well, it is the network or the device.</summary>
+    private const int RefusalsOfAll = 2;
+
     private readonly Lock _lock = new();
     private readonly List<Outcome> _settled = [];
     private readonly List<Outcome> _failures = [];
     private readonly WorkSignal _changed = new();
     private readonly WorkSignal _worthWriting = new();
     private StatusNews _news = new();
+    private int _refusedInARow;
+    private string? _newestTask;
     private long _version;
     private long _written;
 
@@ -36,28 +41,31 @@ internal sealed class Ledger : IDisposable
     {
         get
         {
-            lock (_lock) return _news.TaskId;
+            lock (_lock) return _newestTask;
         }
     }
 
-    /// <summary>A message was taken, or refused for good; the network works.</summary>
+    /// <summary>A message was taken, or refused for good; the network works, though it may refuse them all.</summary>
     public void Settle(Outcome outcome)
     {
+        var accepted = outcome.Answer.Verdict == Verdict.Accepted;
+        bool allRefused;
         lock (_lock)
         {
             _settled.Add(outcome);
             if (_settled.Count >= WorthWriting) _worthWriting.Ring();
+            _refusedInARow = accepted ? 0 : Math.Min(_refusedInARow + 1, RefusalsOfAll);
+            allRefused = _refusedInARow >= RefusalsOfAll;
+            _newestTask = outcome.Answer.TaskId ?? _newestTask;
         }
 
-        var accepted = outcome.Answer.Verdict == Verdict.Accepted;
         Tell(news => news with
         {
             LastAnswer = outcome,
             LastSentAt = accepted ? outcome.At : news.LastSentAt,
-            Fault = null,
+            Fault = allRefused ? FaultText.OfRefusals(outcome.Answer) : null,
             RetryAt = null,
             Unmatched = outcome.Answer.Unmatched ?? news.Unmatched,
-            TaskId = outcome.Answer.TaskId ?? news.TaskId,
         });
     }
 

@@ -14,6 +14,7 @@ internal sealed record StatusNews
 
     public bool? Unmatched { get; init; }
 
+    /// <summary>The task whose state was asked for last.</summary>
     public string? TaskId { get; init; }
 
     public string? TaskState { get; init; }

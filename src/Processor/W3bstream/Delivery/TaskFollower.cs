@@ -21,7 +21,7 @@ internal sealed class TaskFollower(DeliveryClient client, Endpoint endpoint, Led
             if (_task is not { } task || endpoint.IsAway) continue;
             if (await client.FindTaskStateAsync(task, cancel) is not { } state) continue;
             var at = time.GetUtcNow();
-            ledger.Tell(news => news with { TaskState = state, TaskStateAt = at });
+            ledger.Tell(news => news with { TaskId = task, TaskState = state, TaskStateAt = at });
             if (TaskAnswer.IsLast(state)) _task = null;
         }
     }

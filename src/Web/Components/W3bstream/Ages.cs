@@ -22,6 +22,6 @@ internal static class Ages
     public static string From(IStringLocalizer<Texts> text, long time, DateTimeOffset now)
     {
         var seconds = (now.ToUnixTimeMilliseconds() - time) / 1000.0;
-        return seconds < 0 ? text["W3b_In", Length(text, -seconds)] : seconds < 1 ? text["Age_Now"] : text["W3b_Ago", Length(text, seconds)];
+        return seconds < 0 ? text["W3b_In", Length(text, Math.Max(1, -seconds))] : seconds < 1 ? text["Age_Now"] : text["W3b_Ago", Length(text, seconds)];
     }
 }

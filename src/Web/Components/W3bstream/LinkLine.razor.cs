@@ -65,9 +65,16 @@ public sealed partial class LinkLine : IDisposable
     private async Task ListenAsync(CancellationToken cancel)
     {
         _outdated = true;
-        await foreach (var happened in Feed.SubscribeAsync(cancel))
-            _outdated |= happened is FeedEvent.W3bstreamChanged or FeedEvent.ConfigurationChanged or FeedEvent.Resync;
+        await foreach (var happened in Feed.SubscribeAsync(cancel)) _outdated |= Concerns(happened);
     }
+
+    private bool Concerns(FeedEvent happened) => happened switch
+    {
+        FeedEvent.W3bstreamChanged or FeedEvent.ConfigurationChanged or FeedEvent.Resync => true,
+        // The status changes with each attempt only, and between two of them ever more waits.
+        FeedEvent.NewSamples => Glance is { IsForwarding: true } and ({ Waiting: > 0 } or { Fault: not null }),
+        _ => false,
+    };
 
     private async Task KeepTimeAsync(CancellationToken cancel)
     {

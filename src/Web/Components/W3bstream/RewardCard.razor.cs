@@ -71,10 +71,9 @@ public sealed partial class RewardCard
         }
     }
 
-    // The comma of French decimals parts the rows of the text.
     private static string Written(IEnumerable<Row> rows) => string.Join(',', rows.Select(row => $"{Plain(row.Below)}:{Plain(row.Tokens)}"));
 
-    private static string Plain(string? number) => (number ?? "").Trim().Replace(',', '.').Replace(':', '?');
+    private static string Plain(string? number) => W3bstreamText.NumberAsWritten(number ?? "", CultureInfo.CurrentCulture);
 
     private static List<Row> RowsOf(IEnumerable<RewardStep> steps) => [.. steps.Select(step => new Row { Below = Plainly(step.BelowWatts), Tokens = Plainly(step.TokensPerHour) })];
 

@@ -73,7 +73,7 @@ public sealed class W3bstreamCommandTests(DatabaseFixture fixture) : IClassFixtu
     public async Task Refused_readings_are_sent_again()
     {
         await fixture.Database.AddReadingsAsync("9", 1, 3, "failed");
-        (await RunAsync("", "retry", "1")).ShouldBe((0, "1 refused readings wait again."));
+        (await RunAsync("", "retry", "1")).ShouldBe((0, "1 refused reading waits again."));
         (await RunAsync("", "retry")).ShouldBe((0, "2 refused readings wait again."));
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using PowerMeter.Shared.W3bstream;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
@@ -132,6 +133,20 @@ public sealed class W3bstreamStatusTests(WebSiteFixture fixture) : IClassFixture
         using var request = new HttpRequestMessage(HttpMethod.Get, OutboxPath) { Headers = { IfNoneMatch = { first.Headers.ETag.ShouldNotBeNull() } } };
         using var second = await _admin.SendAsync(request);
         second.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+    }
+
+    [Fact]
+    public async Task What_waits_for_another_kind_of_network_is_not_held_up()
+    {
+        await ForwardAsync();
+        await fixture.Database.AddReadingsAsync("1", 1, 3, "waiting");
+        await fixture.Database.Owner.ExecuteAsync("update w3bstream_outbox set profile = 'task' where watts < 103");
+        var status = await _admin.GetJsonAsync(Status);
+        (status.Number("waiting"), status.GetProperty("oldest_waiting").GetString()).ShouldBe((1, "2026-03-01T12:00:15Z"));
+        var other = await new W3bstreamStatusReader(fixture.Database.Processor).ReadAsync(TestContext.Current.CancellationToken);
+        (other.Waiting, other.WaitingForOther).ShouldBe((1, 2));
+        await Eventually.BecomesTrueAsync("the figures are read again", async () => PrometheusText
+            .Parse(await _admin.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Samples.GetValueOrDefault("powermeter_w3bstream_waiting_readings") == 1);
     }
 
     [Fact]

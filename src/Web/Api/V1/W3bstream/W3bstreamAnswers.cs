@@ -13,7 +13,7 @@ namespace PowerMeter.Web.Api.V1.W3bstream;
 /// <param name="Profile">devnet or task: the network that they are for.</param>
 /// <param name="Sensors">Whose power is read now; none when there is none, or one that was chosen is gone.</param>
 /// <param name="Sent">Readings that were acknowledged, ever.</param>
-/// <param name="Waiting">Readings that wait for their delivery.</param>
+/// <param name="Waiting">Readings that wait for their delivery, made for the profile that is set.</param>
 /// <param name="FailedNow">Readings that were refused for good and are kept.</param>
 /// <param name="Failed">Refusals for good, ever.</param>
 /// <param name="Dropped">Readings that grew too old while they waited, ever.</param>
@@ -25,7 +25,7 @@ namespace PowerMeter.Web.Api.V1.W3bstream;
 /// <param name="RetryAt">When the next attempt is due, while the network is away: RFC 3339 in UTC; else null.</param>
 /// <param name="Fault">Why nothing is made or sent at present; null when all is well.</param>
 /// <param name="Unmatched">The network takes the readings, but no applet is there for them.</param>
-/// <param name="Task">The last task that was taken; null without one.</param>
+/// <param name="Task">The task whose state was asked for last, once a minute; null without one.</param>
 /// <param name="Rewards">What the readings should earn.</param>
 internal sealed record W3bstreamStatusAnswer(
     W3bstreamIdentityAnswer Identity, bool Forwarding, string? OffBecause, string Profile, IReadOnlyList<int> Sensors, long Sent, long Waiting, long FailedNow,

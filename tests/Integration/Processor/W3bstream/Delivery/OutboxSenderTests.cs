@@ -113,6 +113,23 @@ public sealed class OutboxSenderTests(DatabaseFixture fixture) : IClassFixture<D
         (await _house.StatusAsync<string>("sent || '/' || failed")).ShouldBe("2/1");
     }
 
+    [Theory]
+    [InlineData(403, "no", "Nothing is delivered: the network refuses the readings, the last one with 403.")]
+    [InlineData(200, """{"results":[{"code":-1}]}""", "Nothing is delivered: the network refuses the readings, the last one with 200 and an error inside.")]
+    public async Task A_network_that_refuses_one_after_the_other_is_a_fault_until_it_takes_one(int status, string body, string fault)
+    {
+        await _house.AddBacklogAsync(1, 1);
+        _network.AnswerWith(status, body);
+        _house.Start(_house.Settings(_network.Address));
+        await _house.BecomesAsync("failed = 1");
+        (await _house.StatusAsync<bool>("fault is null")).ShouldBeTrue();
+        await _house.AddBacklogAsync(2, 1);
+        await _house.BecomesAsync($"failed = 2 and fault = '{fault}'");
+        _network.AnswerWith(200, StandInNetwork.Good);
+        await _database.Web.ExecuteAsync("update w3bstream_outbox set state = 'waiting', attempts = 0 where state = 'failed'");
+        await _house.BecomesAsync("fault is null and sent = 2");
+    }
+
     [Fact]
     public async Task A_refused_one_is_sent_again_when_Web_says_so()
     {
