@@ -93,7 +93,7 @@ internal static class OfflineDayBenchmark
             string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:F1} s, {backlog.Count / took.TotalSeconds:N0} readings/s (begun {wait.TotalSeconds:F1} s after the network's start)"),
             "", "under 60 s", took < TimeSpan.FromMinutes(1) && backlog.Count >= Readings);
         report.Row(
-            "order and repeats", string.Create(CultureInfo.InvariantCulture, $"{(inOrder ? "in order" : "not in order")}, {twice} twice, {backlog.Count:N0} of {Readings:N0} and those of the start"),
+            "order and repeats", string.Create(CultureInfo.InvariantCulture, $"{(inOrder ? "in order" : "not in order")}, {twice} twice, {backlog.Count:N0} readings"),
             "", "in order, none twice", inOrder && twice == 0);
         report.Row(
             $"greatest lateness of the {late.Count} readings of now beside it",

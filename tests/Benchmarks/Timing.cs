@@ -12,13 +12,24 @@ internal static class Timing
     /// <returns>Milliseconds, in the order of the actions.</returns>
     public static async Task<double[]> MediansAsync(int runs, params Func<Task>[] actions)
     {
+        var start = Stopwatch.GetTimestamp();
+        return await MediansAsync(() => Stopwatch.GetElapsedTime(start), runs, actions);
+    }
+
+    /// <summary>The same by the time of the processor that all threads of this process have taken together, user and system.</summary>
+    /// <returns>Milliseconds, in the order of the actions.</returns>
+    public static Task<double[]> ProcessorMediansAsync(int runs, params Func<Task>[] actions) =>
+        MediansAsync(() => Environment.CpuUsage.TotalTime, runs, actions);
+
+    private static async Task<double[]> MediansAsync(Func<TimeSpan> clock, int runs, Func<Task>[] actions)
+    {
         var times = actions.Select(_ => new double[runs]).ToArray();
         for (var run = -WarmingOf(runs); run < runs; run++)
             for (var action = 0; action < actions.Length; action++)
             {
-                var start = Stopwatch.GetTimestamp();
+                var start = clock();
                 await actions[action]();
-                if (run >= 0) times[action][run] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                if (run >= 0) times[action][run] = (clock() - start).TotalMilliseconds;
             }
 
         return [.. times.Select(Median)];
