@@ -94,6 +94,7 @@ wal_compression = on
 random_page_cost = 1.1   # flash memory, not a turning disk
 jit = off                # our queries are short: compiling them costs more than it saves
 autovacuum = on
+wal_writer_delay = 2s     # of commits that need not last a power cut: a flush to the card for many of them, not 4 a second
 CONF
 }
 

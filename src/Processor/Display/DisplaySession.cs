@@ -50,7 +50,7 @@ public sealed partial class DisplaySession(
 
     private async Task DrawAsync(Framebuffer framebuffer, WorkSignal signal, CancellationToken cancel)
     {
-        Picture? shown = null;
+        var pictures = new PicturePair(framebuffer.Geometry.Width, framebuffer.Geometry.Height, options.Rotation);
         // By the injected clock, which the signal does not know.
         await using var timer = time.CreateTimer(_ => signal.Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
@@ -58,19 +58,10 @@ public sealed partial class DisplaySession(
             await signal.WaitAsync(Timeout.InfiniteTimeSpan, cancel);
             var reading = await ReadAsync(cancel);
             if (!framebuffer.Entry.IsThere) throw new DisplayException($"{framebuffer.Entry.Device} ({framebuffer.Entry.Name}) is gone.");
-            var picture = Draw(reading.State, framebuffer.Geometry);
-            if (!picture.LooksLike(shown)) framebuffer.Show(picture);
-            shown = picture;
+            if (pictures.Draw(reading.State, options.Language) is { } picture) framebuffer.Show(picture);
             await Task.Delay(Pace, time, cancel);
             timer.Change(UntilNext(reading, time.GetCurrentInstant()), Timeout.InfiniteTimeSpan);
         }
-    }
-
-    private Picture Draw(DisplayState state, FramebufferGeometry geometry)
-    {
-        var isTurned = options.Rotation is 90 or 270;
-        var (width, height) = isTurned ? (geometry.Height, geometry.Width) : (geometry.Width, geometry.Height);
-        return DisplayFace.Draw(state, options.Language, width, height).Rotate(options.Rotation);
     }
 
     private async Task<DisplayReading> ReadAsync(CancellationToken cancel)

@@ -9,7 +9,20 @@ public static class DisplayFace
 {
     /// <param name="width">1 to 8,192 pixels.</param>
     /// <param name="height">1 to 8,192 pixels.</param>
-    public static Picture Draw(DisplayState state, DisplayLanguage language, int width, int height) => Lay(state, language, width, height).Draw();
+    public static Picture Draw(DisplayState state, DisplayLanguage language, int width, int height)
+    {
+        var picture = new Picture(width, height);
+        DrawOn(picture, state, language);
+        return picture;
+    }
+
+    /// <summary>The same on a picture that is there already, for whoever draws once a second for years.</summary>
+    /// <param name="picture">All that was on it goes.</param>
+    public static void DrawOn(Picture picture, DisplayState state, DisplayLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        Lay(state, language, picture.Width, picture.Height).DrawOn(picture);
+    }
 
     /// <summary>The same as PNG, in little memory whatever its size.</summary>
     /// <param name="scale">At least 1: how many pixels a pixel of the picture becomes each way.</param>

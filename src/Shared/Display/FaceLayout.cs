@@ -45,18 +45,23 @@ internal sealed class FaceLayout
 
     public TextRun Medium(string text, Colour colour, int gap = 0) => new(BitmapFont.Medium, Scale, text, colour, gap * Scale);
 
-    public Picture Draw() => DrawBand(0, Height);
+    /// <param name="picture">Of this size; all that was on it goes.</param>
+    public void DrawOn(Picture picture)
+    {
+        if (picture.Width != Width || picture.Height != Height)
+            throw new ArgumentException($"A picture of {picture.Width} × {picture.Height} for a layout of {Width} × {Height}.", nameof(picture));
+        DrawBand(picture, 0);
+    }
 
     /// <summary>The whole picture in bands of rows, from the top, so that a large one takes no more memory than a small one.</summary>
     public IEnumerable<Picture> DrawBands()
     {
-        for (var top = 0; top < Height; top += BandHeight) yield return DrawBand(top, Math.Min(BandHeight, Height - top));
+        for (var top = 0; top < Height; top += BandHeight) yield return DrawBand(new Picture(Width, Math.Min(BandHeight, Height - top)), top);
     }
 
-    private Picture DrawBand(int top, int height)
+    private Picture DrawBand(Picture picture, int top)
     {
-        var picture = new Picture(Width, height);
-        picture.Fill(0, 0, Width, height, DisplayColours.Background);
+        picture.Fill(0, 0, Width, picture.Height, DisplayColours.Background);
         foreach (var box in _boxes) (box with { Y = box.Y - top }).Draw(picture);
         foreach (var text in _texts) text.Line.Draw(picture, text.X, text.Baseline - top);
         return picture;

@@ -36,18 +36,23 @@ public sealed class Picture
         for (var row = Math.Max(y, 0); row < bottom; row++) _pixels.AsSpan(row * Width + left, right - left).Fill(colour);
     }
 
+    /// <summary>Copies it, turned, onto another picture.</summary>
+    /// <param name="turned">Of this size; for 90 and 270 degrees as wide as this is high and as high as this is wide.</param>
     /// <param name="degrees">0, 90, 180 or 270, clockwise.</param>
-    public Picture Rotate(int degrees)
+    public void TurnOnto(Picture turned, int degrees)
     {
+        ArgumentNullException.ThrowIfNull(turned);
         if (degrees is not (0 or 90 or 180 or 270)) throw new ArgumentOutOfRangeException(nameof(degrees), degrees, "0, 90, 180 or 270.");
-        if (degrees == 0) return this;
-        var turned = degrees == 180 ? new Picture(Width, Height) : new Picture(Height, Width);
+        var (width, height) = degrees is 0 or 180 ? (Width, Height) : (Height, Width);
+        if (turned.Width != width || turned.Height != height)
+            throw new ArgumentException($"A picture of {turned.Width} × {turned.Height} for one of {Width} × {Height} turned by {degrees} degrees.", nameof(turned));
         for (var y = 0; y < Height; y++)
         {
             for (var x = 0; x < Width; x++)
             {
                 var (toX, toY) = degrees switch
                 {
+                    0 => (x, y),
                     90 => (Height - 1 - y, x),
                     180 => (Width - 1 - x, Height - 1 - y),
                     _ => (y, Width - 1 - x),
@@ -55,8 +60,6 @@ public sealed class Picture
                 turned._pixels[toY * turned.Width + toX] = _pixels[y * Width + x];
             }
         }
-
-        return turned;
     }
 
     /// <summary>Whether the other has the same size and the same pixels.</summary>

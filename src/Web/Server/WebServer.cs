@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Routing.Constraints;
 using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Web.Server;
@@ -8,7 +9,8 @@ namespace PowerMeter.Web.Server;
 internal static class WebServer
 {
     /// <summary>Files lie beside the program, wherever it was started from, and bear its name, whoever starts it.</summary>
-    public static WebApplicationBuilder CreateBuilder() => WebApplication.CreateBuilder(
+    /// <remarks>Slim: without IIS, HTTP/3 and the certificates of HTTPS, which nobody here uses and each process would load.</remarks>
+    public static WebApplicationBuilder CreateBuilder() => WebApplication.CreateSlimBuilder(
         new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(WebServer).Assembly.GetName().Name });
 
     public static void AddServer(this WebApplicationBuilder builder)
@@ -16,6 +18,7 @@ internal static class WebServer
         var options = WebOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<ReadOnlyMode>();
+        builder.Services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<RegexInlineRouteConstraint>("regex"));
         // Before it is published, the files of wwwroot are found through the build's manifest.
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>

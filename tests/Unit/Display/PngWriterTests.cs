@@ -60,10 +60,11 @@ public sealed class PngWriterTests : IDisposable
     {
         var picture = new Picture(3, 2);
         for (var i = 0; i < 6; i++) picture.Fill(i % 3, i / 3, 1, 1, new Colour((byte)('a' + i), 0, 0));
-        var turned = picture.Rotate(degrees);
-        (turned.Width, turned.Height).ShouldBe(degrees % 180 == 0 ? (3, 2) : (2, 3));
+        var (turned, other) = degrees % 180 == 0 ? (new Picture(3, 2), new Picture(2, 3)) : (new Picture(2, 3), new Picture(3, 2));
+        picture.TurnOnto(turned, degrees);
         string.Concat(Enumerable.Range(0, turned.Height).SelectMany(y => turned.Row(y).ToArray()).Select(colour => (char)colour.Red)).ShouldBe(expected);
-        Should.Throw<ArgumentOutOfRangeException>(() => picture.Rotate(45));
+        Should.Throw<ArgumentException>(() => picture.TurnOnto(other, degrees)).Message.ShouldContain($"turned by {degrees} degrees");
+        Should.Throw<ArgumentOutOfRangeException>(() => picture.TurnOnto(turned, 45));
     }
 
     private async Task<string[]> DecodeAsync(byte[] png)
