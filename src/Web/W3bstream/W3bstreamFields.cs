@@ -29,7 +29,7 @@ public static class W3bstreamFields
 
     private static readonly Dictionary<string, string> Allowed = new()
     {
-        [PublishUrl] = "empty, or an absolute http or https address of at most 2048 characters without blanks, user name, password and fragment",
+        [PublishUrl] = "empty, or an absolute http or https address of at most 2048 visible ASCII characters, without user name, password and fragment",
         [Token] = "empty to forget it, or 1 to 4096 printable ASCII characters without blanks",
         [Profile] = "devnet or task",
         [SignatureEncoding] = "raw or der",

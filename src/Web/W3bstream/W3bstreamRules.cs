@@ -46,7 +46,7 @@ public static class W3bstreamRules
     public static string ListOf(IEnumerable<int> sensors) => string.Join(',', sensors.Select(NumberOf));
 
     private static bool IsUrl(string text) => text.Length == 0
-        || (text.Length <= LongestUrl && !text.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter)) && !text.Contains('#', StringComparison.Ordinal)
+        || (text.Length <= LongestUrl && text.All(letter => letter is > ' ' and <= '~') && !text.Contains('#', StringComparison.Ordinal)
             && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0 && url.Host.Length > 0
             && !AuthorityOf(text).Contains('@', StringComparison.Ordinal));
 
