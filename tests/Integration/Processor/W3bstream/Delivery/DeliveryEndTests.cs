@@ -32,7 +32,7 @@ public sealed class DeliveryEndTests(DatabaseFixture fixture) : IClassFixture<Da
         {
             var before = _network.Posts.Count;
             _house.Start(_house.Settings(_network.Address));
-            await Eventually.BecomesTrueAsync("some are sent", () => Task.FromResult(_network.Posts.Count > before + 20));
+            await Eventually.BecomesTrueAsync("some are sent", () => Task.FromResult(_network.Posts.Count > before + 20 || _network.Posts.Count >= 3000));
             await _house.StopAsync();
         }
 
