@@ -90,7 +90,6 @@ public sealed partial class W3bstreamWorker(
         await using (var duty = await Duty.TryTakeAsync(database, cancel))
             if (duty is not null)
             {
-                OnDuty(logger);
                 await ServeAsync(duty, settings, cancel);
                 return;
             }
@@ -103,9 +102,13 @@ public sealed partial class W3bstreamWorker(
     private async Task ServeAsync(Duty duty, W3bstreamSettings first, CancellationToken cancel)
     {
         var parts = PartsOf(services);
+        var said = false;
         for (W3bstreamSettings? settings = first; settings is not null; settings = await ReadForwardingAsync(cancel))
         {
             await fault.ClearAnyAsync(cancel);
+            // Once it can write: a database that cannot be written is tried every second.
+            if (!said) OnDuty(logger);
+            said = true;
             if (await RunPartsAsync(parts, settings, duty, cancel)) continue;
             DutyLost(logger);
             return;

@@ -13,7 +13,7 @@ public sealed partial class W3bstreamChanges(W3bstreamTable table, ReadOnlyMode 
         ArgumentNullException.ThrowIfNull(change);
         readOnly.Check();
         await table.ChangeAsync(change, cancel);
-        Changed(logger, by, change);
+        if (change.Fields().Any()) Changed(logger, by, change);
     }
 
     /// <returns>How many readings wait again.</returns>

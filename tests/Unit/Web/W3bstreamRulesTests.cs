@@ -50,6 +50,8 @@ public sealed class W3bstreamRulesTests
     [InlineData("publish_url", "https://devnet example/")]
     [InlineData("publish_url", "https://devnet.example/é")]
     [InlineData("publish_url", "http:/devnet.example/")]
+    [InlineData("publish_url", "https://exämple.org/")]
+    [InlineData("publish_url", "https://devnet.example/\u202Egnp")]
     [InlineData("profile", "mainnet")]
     [InlineData("profile", "")]
     [InlineData("signature_encoding", "DER")]

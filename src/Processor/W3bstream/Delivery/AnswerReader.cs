@@ -40,7 +40,7 @@ internal sealed class AnswerReader(W3bstreamProfile profile, AnswerText text)
             return profile == W3bstreamProfile.Devnet ? new PublishAnswer(Verdict.Accepted, status, said) : Again(status, said, NoTask(status));
         try
         {
-            using var json = JsonDocument.Parse(body);
+            using var json = AnswerJson.Parse(body);
             var answer = json.RootElement;
             if (HasError(answer)) return new PublishAnswer(Verdict.Refused, status, said);
             return profile == W3bstreamProfile.Devnet ? ReadResults(status, answer, said) : ReadTask(status, answer, said);
@@ -54,32 +54,30 @@ internal sealed class AnswerReader(W3bstreamProfile profile, AnswerText text)
     private static PublishAnswer ReadResults(int status, JsonElement answer, string said)
     {
         var accepted = new PublishAnswer(Verdict.Accepted, status, said);
-        if (answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty("results", out var results) || results.ValueKind != JsonValueKind.Array)
-            return accepted;
+        if (AnswerJson.Find(answer, "results") is not { ValueKind: JsonValueKind.Array } results) return accepted;
         return results.EnumerateArray().Any(IsRefusal)
             ? new PublishAnswer(Verdict.Refused, status, said)
             : accepted with { Unmatched = results.GetArrayLength() == 0 };
     }
 
     private PublishAnswer ReadTask(int status, JsonElement answer, string said) =>
-        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("taskID", out var id) && id.ValueKind == JsonValueKind.String
-        && id.GetString() is { Length: > 0 and <= MaxTaskIdLength } task
-            ? new PublishAnswer(Verdict.Accepted, status, said) { TaskId = AnswerText.Clean(text.Hide(task)) }
+        AnswerJson.Find(answer, "taskID") is { } id && AnswerJson.TextOf(id) is { Length: > 0 and <= MaxTaskIdLength } task
+            ? new PublishAnswer(Verdict.Accepted, status, said) { TaskId = text.Show(task) }
             : Again(status, said, NoTask(status));
 
     /// <summary>A program that always writes the member leaves it null or empty when all is well.</summary>
     private static bool HasError(JsonElement answer) =>
-        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("error", out var error)
+        AnswerJson.Find(answer, "error") is { } error
         && error.ValueKind is not (JsonValueKind.Null or JsonValueKind.False)
-        && !(error.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(error.GetString()));
+        && !(AnswerJson.TextOf(error) is { } words && string.IsNullOrWhiteSpace(words));
 
     private static bool IsRefusal(JsonElement result)
     {
-        if (result.ValueKind != JsonValueKind.Object || !result.TryGetProperty("code", out var code)) return false;
+        if (AnswerJson.Find(result, "code") is not { } code) return false;
         return code.ValueKind switch
         {
             JsonValueKind.Number => code.GetDouble() < 0,
-            JsonValueKind.String => double.TryParse(code.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number < 0,
+            JsonValueKind.String => double.TryParse(AnswerJson.TextOf(code), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number < 0,
             _ => false,
         };
     }

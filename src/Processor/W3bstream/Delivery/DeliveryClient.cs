@@ -48,7 +48,7 @@ internal sealed class DeliveryClient : IDisposable
         if (_url.ForTask(taskId) is not { } url) return null;
         var state = await AskAsync<string?>(
             HttpMethod.Get, url, null, (status, body, isWhole, _) => status == 200 && isWhole ? TaskAnswer.StateOf(body) : null, _ => null, giveUp);
-        return state is null ? null : _text.Hide(state);
+        return state is null ? null : _text.Show(state);
     }
 
     public void Dispose() => _client.Dispose();
@@ -79,7 +79,7 @@ internal sealed class DeliveryClient : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return notReached(_text.Hide(ReasonOf(e)));
+            return notReached(_text.Show(ReasonOf(e)));
         }
     }
 

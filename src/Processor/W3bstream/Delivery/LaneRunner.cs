@@ -7,8 +7,8 @@ namespace PowerMeter.Processor.W3bstream.Delivery;
 
 /// <summary>Sends what the lanes hold, as long as the settings are these.</summary>
 internal sealed partial class LaneRunner(
-    DeliveryClient client, Endpoint endpoint, Lanes lanes, Ledger ledger, OutboxDesk desk, W3bstreamProfile profile, TimeProvider time, ILogger logger)
-    : IDisposable
+    DeliveryClient client, Endpoint endpoint, Lanes lanes, Ledger ledger, StuckMessages stuck, OutboxDesk desk, W3bstreamProfile profile, TimeProvider time,
+    ILogger logger) : IDisposable
 {
     /// <summary>What is on its way when the delivery stops may arrive: an answer that is not waited for is a message sent twice.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
@@ -75,6 +75,7 @@ internal sealed partial class LaneRunner(
     private void Settle(Outcome outcome, int attempt)
     {
         ledger.Settle(outcome);
+        stuck.Settle(outcome.Row.Id);
         if (endpoint.Succeed(attempt))
         {
             Back(logger);
@@ -90,6 +91,7 @@ internal sealed partial class LaneRunner(
         var wasAway = endpoint.IsAway;
         var pause = endpoint.Fail(attempt, outcome.Answer.Pause);
         if (pause is not null) lanes.Close();
+        if (stuck.Fail(outcome.Row.Id, outcome.Answer.Status)) Stuck(logger, DateTimeOffset.UnixEpoch.AddMicroseconds(outcome.Row.WindowEnd), outcome.Answer.Status);
         lanes.Release(outcome.Row);
         ledger.Fail(outcome, pause is { } length ? time.GetUtcNow() + length : null);
         if (!wasAway && pause is not null) Away(logger, outcome.Answer.Trouble!);
@@ -119,6 +121,9 @@ internal sealed partial class LaneRunner(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing is delivered: {Trouble}. The readings are kept and sent again.")]
     private static partial void Away(ILogger logger, string trouble);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The network takes other readings, but answers {Status} to that of {WindowEnd:u}: it is kept and tried again every hour, and the others go on")]
+    private static partial void Stuck(ILogger logger, DateTimeOffset windowEnd, int? status);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Readings are delivered again")]
     private static partial void Back(ILogger logger);

@@ -7,7 +7,7 @@ namespace PowerMeter.Processor.W3bstream.Delivery;
 /// <list type="bullet">
 /// <item>A boundary parts them: the newest window that waited when the delivery began, or when the network came back. What
 /// ended later is live, all else backlog. While the network is away there is no boundary, and all is backlog; its oldest
-/// message is the one that probes.</item>
+/// message is the one that probes (but see <see cref="StuckMessages"/>).</item>
 /// <item>Live is also young: what ended more than <see cref="LiveSpan"/> ago has become backlog, so that a flood of late
 /// readings (a Receiver that empties its spool) does not hold up those of now.</item>
 /// <item>A message is held from when a lane takes it into its block until the database says that it is delivered, or it is

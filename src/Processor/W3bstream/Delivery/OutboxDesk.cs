@@ -10,7 +10,7 @@ namespace PowerMeter.Processor.W3bstream.Delivery;
 /// Where lanes get their messages and where the ledger is written, one at a time: who reads sees what was written, and holds
 /// what he took before the next one reads. While the database is away it tries again for ever.
 /// </summary>
-internal sealed partial class OutboxDesk(NpgsqlDataSource database, Lanes lanes, Ledger ledger, TimeProvider time, ILogger logger) : IDisposable
+internal sealed partial class OutboxDesk(NpgsqlDataSource database, Lanes lanes, Ledger ledger, StuckMessages stuck, TimeProvider time, ILogger logger) : IDisposable
 {
     private const int BlockSize = 200;
 
@@ -44,7 +44,9 @@ internal sealed partial class OutboxDesk(NpgsqlDataSource database, Lanes lanes,
             if (!isAway && lanes.NeedsBoundary) lanes.Begin(await _outbox.FindNewestAsync(of, stop), Now);
             var after = lanes.LiveAfter(Now);
             if (to == Lane.Live && after is null) return 0;
-            return lanes.Fill(to, await _outbox.ReadAsync(of, to, after, lanes.Held, atMost, stop));
+            long[] held = [.. lanes.Held, .. stuck.Resting];
+            if (isAway && stuck.TakeAnother()) return lanes.Fill(to, await _outbox.ReadNewestAsync(of, held, stop));
+            return lanes.Fill(to, await _outbox.ReadAsync(of, to, after, held, atMost, stop));
         }
     }
 

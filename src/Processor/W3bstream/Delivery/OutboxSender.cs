@@ -24,17 +24,19 @@ internal sealed partial class OutboxSender(
 
     private readonly Lanes _lanes = new();
     private readonly Ledger _ledger = new();
+    private readonly StuckMessages _stuck = new(time);
     private OutboxDesk? _desk;
     private OutboxAging? _aging;
     private string? _said;
 
-    private OutboxDesk Desk => _desk ??= new OutboxDesk(database, _lanes, _ledger, time, logger);
+    private OutboxDesk Desk => _desk ??= new OutboxDesk(database, _lanes, _ledger, _stuck, time, logger);
 
     private OutboxAging Aging => _aging ??= new OutboxAging(Desk, time, logger);
 
     public async Task RunAsync(W3bstreamSettings settings, CancellationToken cancel)
     {
         _lanes.Close();
+        _stuck.Clear();
         _ledger.Tell(news => news with { Fault = null, RetryAt = null });
         try
         {
@@ -70,7 +72,7 @@ internal sealed partial class OutboxSender(
     {
         using var _ = client;
         var endpoint = new Endpoint(new BackOff(FirstPause, options.LongestPause, random), time);
-        using var lanes = new LaneRunner(client, endpoint, _lanes, _ledger, Desk, profile, time, logger);
+        using var lanes = new LaneRunner(client, endpoint, _lanes, _ledger, _stuck, Desk, profile, time, logger);
         List<Func<CancellationToken, Task>> loops = [lanes.RunAsync, stop => WakeAsync(lanes, stop)];
         if (profile == W3bstreamProfile.Task) loops.Add(new TaskFollower(client, endpoint, _ledger, time).RunAsync);
         await Loops.RunAsync(loops, cancel);

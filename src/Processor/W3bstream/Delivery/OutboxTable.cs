@@ -14,6 +14,8 @@ internal sealed class OutboxTable(NpgsqlDataSource database)
     private const string BacklogSql = $"{Columns} and window_end <= $4 {Order}";
     private const string LiveSql = $"{Columns} and window_end > $4 {Order}";
 
+    private const string LastSql = $"{Columns} order by window_end desc, id desc limit $3";
+
     private const string NewestSql = "select max(window_end) from w3bstream_outbox where state = 'waiting' and profile = $1";
 
     private const string DropWaitingSql = """
@@ -33,16 +35,16 @@ internal sealed class OutboxTable(NpgsqlDataSource database)
     public async Task<IReadOnlyList<OutboxRow>> ReadAsync(
         W3bstreamProfile profile, Lane lane, long? liveAfter, long[] held, int atMost, CancellationToken cancel)
     {
-        await using var command = database.CreateCommand(liveAfter is null ? AllSql : lane == Lane.Live ? LiveSql : BacklogSql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = W3bstreamNames.Of(profile) });
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = held });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = atMost });
+        await using var command = Command(liveAfter is null ? AllSql : lane == Lane.Live ? LiveSql : BacklogSql, profile, held, atMost);
         if (liveAfter is { } boundary) command.Parameters.Add(MeasureSpans.Time(boundary));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var rows = new List<OutboxRow>();
-        while (await reader.ReadAsync(cancel))
-            rows.Add(new OutboxRow(reader.GetInt64(0), MeasureSpans.ReadTime(reader, 1), reader.GetGuid(2), reader.GetFieldValue<byte[]>(3)));
-        return rows;
+        return await ReadAsync(command, cancel);
+    }
+
+    /// <returns>The newest that waits, alone; nothing when none does.</returns>
+    public async Task<IReadOnlyList<OutboxRow>> ReadNewestAsync(W3bstreamProfile profile, long[] held, CancellationToken cancel)
+    {
+        await using var command = Command(LastSql, profile, held, atMost: 1);
+        return await ReadAsync(command, cancel);
     }
 
     /// <returns>The end of the newest window that waits, in unix microseconds; null when none does.</returns>
@@ -71,6 +73,24 @@ internal sealed class OutboxTable(NpgsqlDataSource database)
 
         await transaction.CommitAsync(cancel);
         return (waiting, failed);
+    }
+
+    private NpgsqlCommand Command(string sql, W3bstreamProfile profile, long[] held, int atMost)
+    {
+        var command = database.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = W3bstreamNames.Of(profile) });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = held });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = atMost });
+        return command;
+    }
+
+    private static async Task<IReadOnlyList<OutboxRow>> ReadAsync(NpgsqlCommand command, CancellationToken cancel)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var rows = new List<OutboxRow>();
+        while (await reader.ReadAsync(cancel))
+            rows.Add(new OutboxRow(reader.GetInt64(0), MeasureSpans.ReadTime(reader, 1), reader.GetGuid(2), reader.GetFieldValue<byte[]>(3)));
+        return rows;
     }
 
     private static async Task<int> DropAsync(NpgsqlConnection connection, string sql, long before, long[] held, CancellationToken cancel)

@@ -15,12 +15,11 @@ internal static class TaskAnswer
     {
         try
         {
-            using var json = JsonDocument.Parse(body);
+            using var json = AnswerJson.Parse(body);
             var task = json.RootElement;
-            if (task.ValueKind != JsonValueKind.Object) return null;
-            if (task.TryGetProperty("states", out var states) && states.ValueKind == JsonValueKind.Array && states.GetArrayLength() > 0)
+            if (AnswerJson.Find(task, "states") is { ValueKind: JsonValueKind.Array } states && states.GetArrayLength() > 0)
                 return NameOf(states[states.GetArrayLength() - 1]);
-            return task.TryGetProperty("state", out var state) ? NameOf(state) : null;
+            return AnswerJson.Find(task, "state") is { } state ? NameOf(state) : null;
         }
         catch (JsonException)
         {
@@ -30,9 +29,8 @@ internal static class TaskAnswer
 
     private static string? NameOf(JsonElement state)
     {
-        if (state.ValueKind == JsonValueKind.Object && state.TryGetProperty("state", out var inner)) state = inner;
-        if (state.ValueKind != JsonValueKind.String) return null;
-        var name = AnswerText.Clean(state.GetString()!);
+        if (AnswerJson.TextOf(AnswerJson.Find(state, "state") ?? state) is not { } text) return null;
+        var name = AnswerText.Clean(text);
         return name.Length is > 0 and <= MaxLength ? name : null;
     }
 }

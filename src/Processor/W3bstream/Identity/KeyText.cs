@@ -57,13 +57,27 @@ public static class KeyText
         for (var rest = text; PemEncoding.TryFind(rest, out var block); rest = rest[block.Location.End..])
         {
             var label = rest[block.Label].ToString();
-            if (label is "EC PRIVATE KEY" or "PRIVATE KEY") return OfBlock(rest[block.Base64Data], block.DecodedDataLength, label, source, required);
+            if (IsKey(label))
+            {
+                if (HoldsKey(rest[block.Location.End..])) throw new SettingException($"{source} holds more than one private key; allowed: one. Put the one that is meant into a file of its own.");
+                return OfBlock(rest[block.Base64Data], block.DecodedDataLength, label, source, required);
+            }
+
             others = label;
         }
 
         throw new SettingException(others.Length == 0
             ? $"{source} is a damaged PEM: a block does not end, or is not of base64; allowed: {Allowed}."
             : $"{source} is a PEM without a private key (it has {others}); allowed: {Allowed}.");
+    }
+
+    private static bool IsKey(string label) => label is "EC PRIVATE KEY" or "PRIVATE KEY";
+
+    private static bool HoldsKey(ReadOnlySpan<char> text)
+    {
+        for (; PemEncoding.TryFind(text, out var block); text = text[block.Location.End..])
+            if (IsKey(text[block.Label].ToString())) return true;
+        return false;
     }
 
     private static DeviceKey OfBlock(ReadOnlySpan<char> base64, int length, string label, string source, KeyCurve? required)

@@ -4,6 +4,7 @@ using PowerMeter.Processor.W3bstream;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.W3bstream;
+using PowerMeter.Tests.Integration.Processor.W3bstream.Delivery;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
@@ -13,6 +14,7 @@ namespace PowerMeter.Tests.Integration.Processor.W3bstream;
 public sealed class W3bstreamWorkerTests : IAsyncLifetime
 {
     private readonly List<W3bstreamWorker> _workers = [];
+    private readonly LogLines _log = new();
     private ReadingHouse _house = null!;
 
     public async ValueTask InitializeAsync() => _house = await ReadingHouse.CreateAsync();
@@ -36,7 +38,7 @@ public sealed class W3bstreamWorkerTests : IAsyncLifetime
         var database = _house.Database.Processor;
         var worker = new W3bstreamWorker(
             database, new W3bstreamSettingsReader(database), _house.Fault, new NotificationListener(database, _house.Time, NullLogger<NotificationListener>.Instance),
-            services.BuildServiceProvider(), _house.Time, NullLogger<W3bstreamWorker>.Instance);
+            services.BuildServiceProvider(), _house.Time, _log);
         _workers.Add(worker);
         await worker.StartAsync(CancellationToken.None);
         return worker;
@@ -71,6 +73,20 @@ public sealed class W3bstreamWorkerTests : IAsyncLifetime
     private Task<long> LocksAsync() => _house.Database.Owner.ScalarAsync<long>(
         "select count(*) from pg_locks where locktype = 'advisory' and classid = $1::int::oid and database = (select oid from pg_database where datname = current_database())",
         W3bstreamLock.Class);
+
+    [Fact]
+    public async Task A_database_that_cannot_be_written_is_no_duty_begun_every_second()
+    {
+        var part = new FakePart();
+        await StartAsync(null, part);
+        await SetAsync("revoke update on w3bstream_status from powermeter_processor");
+        await _house.ForwardAsync();
+        await BecomesAsync("it is said", () => _log.Lines.Any(line => line.Contains("waits for the next try", StringComparison.Ordinal)));
+        _log.Lines.ShouldNotContain(line => line.Contains("makes and sends", StringComparison.Ordinal));
+        await SetAsync("grant update on w3bstream_status to powermeter_processor");
+        await BecomesAsync("it runs", () => part.Running == 1);
+        _log.Lines.Count(line => line.Contains("makes and sends", StringComparison.Ordinal)).ShouldBe(1);
+    }
 
     [Fact]
     public async Task Begins_anew_when_settings_or_sensors_change_and_not_for_anything_else()

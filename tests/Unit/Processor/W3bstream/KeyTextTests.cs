@@ -96,6 +96,18 @@ public sealed class KeyTextTests
     }
 
     [Fact]
+    public void A_PEM_of_two_keys_is_refused_and_one_with_other_things_after_it_is_not()
+    {
+        string[] keys = [.. new[] { KeyCurve.Secp256k1, KeyCurve.Secp256r1 }.Select(curve =>
+        {
+            using var key = DeviceKey.Make(curve);
+            return Encoding.ASCII.GetString(KeyBytes.Of(key, KeyFormat.Pem));
+        })];
+        Should.Throw<SettingException>(() => Read(string.Concat(keys))).Message.ShouldContain("more than one private key");
+        Hex(Read($"{keys[0]}-----BEGIN NOTE-----\nAAAA\n-----END NOTE-----\nwords")).ShouldBe(Hex(Read(keys[0])));
+    }
+
+    [Fact]
     public void A_PEM_of_another_curve_than_was_asked_for_is_refused()
     {
         using var key = DeviceKey.Make(KeyCurve.Secp256r1);

@@ -5,7 +5,7 @@ namespace PowerMeter.Web.Api.V1.W3bstream;
 /// <summary>What is to change of W3bstream. The OpenAPI document is made of it; <see cref="W3bstreamBody"/> reads it. What is left out stays.</summary>
 internal sealed record W3bstreamSettingsShape
 {
-    /// <summary>Where readings are sent, http or https, at most 2048 characters; empty or null: nowhere.</summary>
+    /// <summary>Where readings are sent, http or https, at most 2048 visible ASCII characters; empty or null: nowhere.</summary>
     public string? PublishUrl { get; init; }
 
     /// <summary>The publisher's token, 1 to 4096 printable ASCII characters; empty or null: it is forgotten.</summary>

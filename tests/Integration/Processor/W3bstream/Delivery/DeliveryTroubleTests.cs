@@ -51,6 +51,33 @@ public sealed class DeliveryTroubleTests(DatabaseFixture fixture) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_message_that_the_network_always_fails_at_does_not_hold_the_others_up_for_ever()
+    {
+        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        _house.Time = time;
+        _house.Options = _house.Options with { Timeout = TimeSpan.FromMinutes(5) }; // the clock below leaps
+        await _house.AddBacklogAsync(1, 12);
+        var heals = false;
+        _network.Answer = (context, post, _) => StandInNetwork.WriteAsync(context, heals || post.Number != 4 ? 200 : 500, StandInNetwork.Good);
+        _house.Start(_house.Settings(_network.Address));
+        await Eventually.BecomesTrueAsync("all others are taken", async () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(61));
+            return await _house.WaitingAsync() == 1;
+        });
+        _network.Numbers.Count(number => number == 4).ShouldBeGreaterThan(10);
+        _network.Numbers.Where(number => number is not (4 or 12)).ShouldBe([1, 2, 3, 5, 6, 7, 8, 9, 10, 11]);
+        _house.Log.Lines.ShouldContain(line => line.Contains("The network takes other readings, but answers 500 to that of", StringComparison.Ordinal));
+        heals = true;
+        await Eventually.BecomesTrueAsync("it is tried again", async () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(61));
+            return await _house.WaitingAsync() == 0;
+        });
+        (await _house.StatusAsync<long>("sent")).ShouldBe(12);
+    }
+
+    [Fact]
     public async Task Nobody_there_is_a_fault_until_somebody_is()
     {
         var port = FreePort.Find();

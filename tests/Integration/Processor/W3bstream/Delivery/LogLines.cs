@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using PowerMeter.Processor.W3bstream;
 using PowerMeter.Processor.W3bstream.Delivery;
 
 namespace PowerMeter.Tests.Integration.Processor.W3bstream.Delivery;
 
 /// <summary>What was logged.</summary>
-internal sealed class LogLines : ILogger<OutboxSender>
+internal sealed class LogLines : ILogger<OutboxSender>, ILogger<W3bstreamWorker>
 {
     private readonly ConcurrentQueue<string> _lines = new();
 

@@ -30,6 +30,11 @@ public sealed class AnswerReaderTests
     [InlineData(200, """{"results":[{"code":0},{"code":-1}]}""", "Refused")]
     [InlineData(200, """{"results":[{"code":"-1"}]}""", "Refused")]
     [InlineData(200, """{"results":[{"code":-0.5}]}""", "Refused")]
+    [InlineData(200, """{"results":[{"code":-1e999}]}""", "Refused")]
+    [InlineData(200, """{"error":"\ud800"}""", "Refused")]
+    [InlineData(200, """{"err\ud800":1,"error":"yes"}""", "Refused")]
+    [InlineData(200, """{"error":null,"\udc00rror":1}""", "Accepted")]
+    [InlineData(200, """{"results":[{"code":"\ud800"}]}""", "Accepted")]
     [InlineData(200, "<html>Welcome to the hotel</html>", "Retry")]
     [InlineData(200, "{\"results\":", "Retry")]
     [InlineData(200, "\0", "Retry")]
@@ -66,6 +71,7 @@ public sealed class AnswerReaderTests
     [InlineData(200, """{"error":"bad"}""", "Refused")]
     [InlineData(200, """{"taskID":""}""", "Retry")]
     [InlineData(200, """{"taskID":7}""", "Retry")]
+    [InlineData(200, """{"taskID":"\ud800"}""", "Retry")]
     [InlineData(200, "{}", "Retry")]
     [InlineData(200, "\"0xab\"", "Retry")]
     [InlineData(204, "", "Retry")]
@@ -77,6 +83,17 @@ public sealed class AnswerReaderTests
     [InlineData(500, """{"error":"store"}""", "Retry")]
     public void What_an_answer_means_to_a_task(int status, string body, string verdict) =>
         Read(W3bstreamProfile.Task, status, body).Verdict.ToString().ShouldBe(verdict);
+
+    [Fact]
+    public void What_an_applet_returned_may_be_deep() =>
+        Read(W3bstreamProfile.Devnet, 200, $$"""{"results":[{"code":0,"returnValue":{{new string('[', 30_000)}}{{new string(']', 30_000)}}}]}""").Verdict.ShouldBe(Verdict.Accepted);
+
+    [Theory]
+    [InlineData(W3bstreamProfile.Devnet, "{\"error\":\"\u00FF\"}", Verdict.Refused)]
+    [InlineData(W3bstreamProfile.Devnet, "{\"\u00FF\":1,\"results\":[{\"code\":\"\u00FF\"}]}", Verdict.Accepted)]
+    [InlineData(W3bstreamProfile.Task, "{\"taskID\":\"\u00FF\"}", Verdict.Retry)]
+    internal void Bytes_that_are_no_text_are_no_trouble(W3bstreamProfile profile, string latin, Verdict verdict) =>
+        new AnswerReader(profile, new AnswerText("")).Read(200, Encoding.Latin1.GetBytes(latin), isWhole: true, pause: null).Verdict.ShouldBe(verdict);
 
     [Fact]
     public void An_answer_without_results_says_nothing_of_applets_and_an_empty_list_says_that_none_is_there()
@@ -107,8 +124,8 @@ public sealed class AnswerReaderTests
     [Fact]
     public void The_token_is_never_in_what_was_said()
     {
-        const string Token = "w3b_Abc/+=\"é-123";
-        var body = $"you sent Bearer {Token} or w3b_Abc\\/+=\\\"é-123 or {Uri.EscapeDataString(Token)} or {Token.ToUpperInvariant()}";
+        const string Token = "w3b_Abc/+=\"-123";
+        var body = $"you sent Bearer {Token} or w3b_Abc\\/+=\\\"-123 or {Uri.EscapeDataString(Token)} or {Token.ToUpperInvariant()}";
         var answer = Read(W3bstreamProfile.Devnet, 400, body.Replace("\\\"", "\"", StringComparison.Ordinal), token: Token);
         answer.Text.ShouldStartWith("you sent Bearer [token] or ");
         answer.Text.ShouldNotContain("123");

@@ -39,6 +39,29 @@ public sealed class AnswerTextTests
     }
 
     [Fact]
+    public void What_does_not_show_or_turns_the_writing_around_is_not_in_it()
+    {
+        AnswerText.Clean("a\u202Eb\u2066c\u200Bd\u001B[31me\u0007\u0085\uFEFFf").ShouldBe("abcd[31me f");
+        AnswerText.Clean(" a\r\n\tb\u2028c ").ShouldBe("a   b c");
+    }
+
+    [Theory]
+    [InlineData("Sec/r\0et+Tok=en")]
+    [InlineData("Sec/\u200Bret+Tok=en")]
+    [InlineData("%53%65%63%2f%72%65%74%2b%54%6f%6b%3d%65%6e")]
+    [InlineData("Sec%252Fret%252BTok%253Den")]
+    [InlineData(@"\u0053\u0065\u0063\u002F\u0072et+Tok\u003den")]
+    [InlineData(@"Sec\\/ret+Tok=en")]
+    [InlineData("Sec&#x2f;ret&#043;Tok&#61;en")]
+    [InlineData("SEC/RET+TOK=EN")]
+    public void The_token_is_hidden_however_it_is_quoted(string quoted) =>
+        new AnswerText("Sec/ret+Tok=en").Read(Encoding.UTF8.GetBytes($"é%41 {quoted}{quoted} %42 {quoted[..5]}"))
+            .ShouldBe($"é%41 [token][token] %42 {AnswerText.Clean(quoted[..5])}");
+
+    [Fact]
+    public void A_token_that_looks_quoted_is_hidden_too() => new AnswerText("a%2Fb&amp;c").Read("<a%2Fb&amp;c> <a%252Fb%26amp;c>"u8).ShouldBe("<[token]> <[token]>");
+
+    [Fact]
     public void A_token_that_the_cut_would_tear_apart_is_hidden_before()
     {
         var text = new AnswerText("secret-token").Read(Encoding.UTF8.GetBytes(new string('a', 494) + "secret-token"));

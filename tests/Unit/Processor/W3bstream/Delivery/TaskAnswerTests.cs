@@ -17,6 +17,8 @@ public sealed class TaskAnswerTests
     [InlineData("{}", null)]
     [InlineData("[]", null)]
     [InlineData("<html>", null)]
+    [InlineData("""{"state":"\ud800"}""", null)]
+    [InlineData("""{"st\ud800":1,"states":["\ud800"]}""", null)]
     [InlineData("", null)]
     [InlineData("""{"state":"a state that is much too long to be the state of any task"}""", null)]
     public void The_last_state_counts(string answer, string? state) => TaskAnswer.StateOf(Encoding.UTF8.GetBytes(answer)).ShouldBe(state);
