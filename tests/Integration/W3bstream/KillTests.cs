@@ -50,7 +50,7 @@ public sealed class KillTests : IAsyncLifetime
         }
 
         _station.StartProcessor();
-        await _station.BecomesAsync("last_sent_at > now() - interval '1 s'");
+        await _station.BecomesAsync("last_sent_at > now() - interval '3 s'");
         await stop.CancelAsync();
         await live;
         var expected = await _station.DeliverAllAsync(_since);
