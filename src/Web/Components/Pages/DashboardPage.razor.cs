@@ -8,17 +8,14 @@ using PowerMeter.Web.Live;
 namespace PowerMeter.Web.Components.Pages;
 
 /// <summary>The dashboard: four tiles and the chart, kept up to date by the feed.</summary>
-public sealed partial class DashboardPage : IDisposable
+public sealed partial class DashboardPage
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-
     /// <summary>The tiles of today and the month change slowly: they need not be read at every sample.</summary>
     private const int TicksBetweenTiles = 5;
 
     /// <summary>How often to ask how a sensor is that seems to be in trouble: a Receiver that was killed notifies nobody.</summary>
     private const int TicksBetweenDoubts = 3;
 
-    private readonly CancellationTokenSource _closed = new();
     private ChartView _view = new(Scale.Day, ChartUnit.Kwh, null, null);
     private NowTile? _nowTile;
     private TariffTile? _tariffTile;
@@ -50,16 +47,10 @@ public sealed partial class DashboardPage : IDisposable
     private TileReader Tiles { get; set; } = default!;
 
     [Inject]
-    private MeasureFeed Feed { get; set; } = default!;
-
-    [Inject]
     private SiteCache Sites { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
-
-    [Inject]
-    private TimeProvider Time { get; set; } = default!;
 
     private string? Yesterday => Model?.Energy?.ChangeFromYesterday is { } change
         ? Text["Today_Change", Figures.Change(change, CultureInfo.CurrentCulture)]
@@ -75,12 +66,6 @@ public sealed partial class DashboardPage : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _closed.Cancel();
-        _closed.Dispose();
-    }
-
     protected override async Task OnParametersSetAsync()
     {
         _view = ChartView.Parse(ScaleName, UnitName, DateText, SensorText);
@@ -88,43 +73,9 @@ public sealed partial class DashboardPage : IDisposable
             await ReloadAsync();
     }
 
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (!firstRender) return;
-        _ = RunAsync(ListenAsync, _closed.Token);
-        _ = RunAsync(KeepTimeAsync, _closed.Token);
-    }
+    protected override void OnAlive() => _everythingOutdated = true;
 
-    private async Task RunAsync(Func<CancellationToken, Task> loop, CancellationToken cancel)
-    {
-        try
-        {
-            await loop(cancel);
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            // The page was closed.
-        }
-        catch (Exception e)
-        {
-            await DispatchExceptionAsync(e);
-        }
-    }
-
-    private async Task ListenAsync(CancellationToken cancel)
-    {
-        // Whatever came between the first picture and this moment.
-        _everythingOutdated = true;
-        await foreach (var happened in Feed.SubscribeAsync(cancel)) await InvokeAsync(() => HandleAsync(happened));
-    }
-
-    private async Task KeepTimeAsync(CancellationToken cancel)
-    {
-        using var timer = new PeriodicTimer(Tick, Time);
-        while (await timer.WaitForNextTickAsync(cancel)) await InvokeAsync(TickAsync);
-    }
-
-    private async Task HandleAsync(FeedEvent happened)
+    protected override async Task OnEventAsync(FeedEvent happened)
     {
         switch (happened)
         {
@@ -144,8 +95,7 @@ public sealed partial class DashboardPage : IDisposable
         }
     }
 
-    /// <summary>Once a second: the age of the newest sample, and what changed since.</summary>
-    private async Task TickAsync()
+    protected override async Task OnTickAsync()
     {
         _ticks = (_ticks + 1) % TicksBetweenTiles;
         if (_everythingOutdated)
@@ -168,7 +118,7 @@ public sealed partial class DashboardPage : IDisposable
         if (_tilesOutdated && _ticks == 0 && Model is { Selected: { } sensor, HasSamples: true })
         {
             _tilesOutdated = false;
-            await TryAsync(async () => Model = Model with { Energy = await Tiles.ReadEnergyAsync(sensor.Id, _closed.Token) });
+            await TryAsync(async () => Model = Model with { Energy = await Tiles.ReadEnergyAsync(sensor.Id, Closed) });
         }
     }
 
@@ -183,7 +133,7 @@ public sealed partial class DashboardPage : IDisposable
         if (_doubts++ % TicksBetweenDoubts != 0) return;
         await TryAsync(async () =>
         {
-            var state = await Tiles.ReadStateAsync(sensor, _closed.Token);
+            var state = await Tiles.ReadStateAsync(sensor, Closed);
             if (Model?.Selected == sensor) Model = Model with { Selected = state };
         });
     }
@@ -191,7 +141,7 @@ public sealed partial class DashboardPage : IDisposable
     private bool IsOverdue(SensorChoice sensor) =>
         Model is not { Recent: [.., var newest] } || Time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(newest.Time) > sensor.OverdueAfter;
 
-    private Task ReloadAsync() => TryAsync(async () => Model = await Tiles.ReadAsync(_view.SensorId, _closed.Token));
+    private Task ReloadAsync() => TryAsync(async () => Model = await Tiles.ReadAsync(_view.SensorId, Closed));
 
     private async Task TryAsync(Func<Task> read)
     {

@@ -9,14 +9,10 @@ using PowerMeter.Web.W3bstream;
 namespace PowerMeter.Web.Components.Pages;
 
 /// <summary>How the signed readings get on, how they are set, and what they should earn; kept up to date by the feed.</summary>
-public sealed partial class W3bstreamPage : IDisposable
+public sealed partial class W3bstreamPage
 {
     private const int MostRefused = 20;
 
-    /// <summary>Ages are told anew, and what has changed meanwhile is read: a backlog that drains changes it hundreds of times a second.</summary>
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-
-    private readonly CancellationTokenSource _closed = new();
     private W3bstreamState? _state;
     private IReadOnlyList<SensorView> _sensors = [];
     private IReadOnlyList<OutboxReading> _refused = [];
@@ -38,21 +34,9 @@ public sealed partial class W3bstreamPage : IDisposable
     private SensorQuery Sensors { get; set; } = default!;
 
     [Inject]
-    private MeasureFeed Feed { get; set; } = default!;
-
-    [Inject]
     private ReadOnlyMode ReadOnly { get; set; } = default!;
 
-    [Inject]
-    private TimeProvider Time { get; set; } = default!;
-
     private bool MayChange => _isAdmin && !ReadOnly.IsOn;
-
-    public void Dispose()
-    {
-        _closed.Cancel();
-        _closed.Dispose();
-    }
 
     protected override async Task OnInitializedAsync()
     {
@@ -61,34 +45,12 @@ public sealed partial class W3bstreamPage : IDisposable
         await ReadAsync();
     }
 
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (!firstRender) return;
-        _ = RunAsync(ListenAsync, _closed.Token);
-        _ = RunAsync(KeepTimeAsync, _closed.Token);
-    }
+    protected override void OnAlive() => _outdated = true;
 
-    private async Task RunAsync(Func<CancellationToken, Task> loop, CancellationToken cancel)
+    protected override Task OnEventAsync(FeedEvent happened)
     {
-        try
-        {
-            await loop(cancel);
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            // The page was closed.
-        }
-        catch (Exception e)
-        {
-            await DispatchExceptionAsync(e);
-        }
-    }
-
-    private async Task ListenAsync(CancellationToken cancel)
-    {
-        // Whatever came between the first look and this moment.
-        _outdated = true;
-        await foreach (var happened in Feed.SubscribeAsync(cancel)) _outdated |= Concerns(happened);
+        _outdated |= Concerns(happened);
+        return Task.CompletedTask;
     }
 
     private bool Concerns(FeedEvent happened) => happened switch
@@ -99,13 +61,7 @@ public sealed partial class W3bstreamPage : IDisposable
         _ => false,
     };
 
-    private async Task KeepTimeAsync(CancellationToken cancel)
-    {
-        using var timer = new PeriodicTimer(Tick, Time);
-        while (await timer.WaitForNextTickAsync(cancel)) await InvokeAsync(TickAsync);
-    }
-
-    private async Task TickAsync()
+    protected override async Task OnTickAsync()
     {
         if (_outdated)
         {
@@ -120,9 +76,9 @@ public sealed partial class W3bstreamPage : IDisposable
     {
         try
         {
-            var state = await Reader.ReadAsync(_closed.Token);
-            _refused = state.Status.FailedNow == 0 ? [] : await Outbox.ListAsync(OutboxQuery.Failed, OutboxCursor.Start, MostRefused, _closed.Token);
-            _sensors = await Sensors.ListAsync(_closed.Token);
+            var state = await Reader.ReadAsync(Closed);
+            _refused = state.Status.FailedNow == 0 ? [] : await Outbox.ListAsync(OutboxQuery.Failed, OutboxCursor.Start, MostRefused, Closed);
+            _sensors = await Sensors.ListAsync(Closed);
             (_state, _failed) = (state, false);
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))

@@ -6,11 +6,8 @@ using PowerMeter.Web.Live;
 namespace PowerMeter.Web.Components.W3bstream;
 
 /// <summary>One line of the dashboard: how the readings get on. Nothing while none are sent.</summary>
-public sealed partial class LinkLine : IDisposable
+public sealed partial class LinkLine
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-
-    private readonly CancellationTokenSource _closed = new();
     private bool _outdated;
 
     /// <summary>Comes from the first picture, so that nothing jumps.</summary>
@@ -23,49 +20,16 @@ public sealed partial class LinkLine : IDisposable
     [Inject]
     private W3bstreamStatusReader Status { get; set; } = default!;
 
-    [Inject]
-    private MeasureFeed Feed { get; set; } = default!;
-
-    [Inject]
-    private TimeProvider Time { get; set; } = default!;
-
     private DateTimeOffset Now => Time.GetUtcNow();
-
-    public void Dispose()
-    {
-        _closed.Cancel();
-        _closed.Dispose();
-    }
 
     protected override Task OnInitializedAsync() => Glance is null ? ReadAsync() : Task.CompletedTask;
 
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (!firstRender) return;
-        _ = RunAsync(ListenAsync, _closed.Token);
-        _ = RunAsync(KeepTimeAsync, _closed.Token);
-    }
+    protected override void OnAlive() => _outdated = true;
 
-    private async Task RunAsync(Func<CancellationToken, Task> loop, CancellationToken cancel)
+    protected override Task OnEventAsync(FeedEvent happened)
     {
-        try
-        {
-            await loop(cancel);
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            // The page was closed.
-        }
-        catch (Exception e)
-        {
-            await DispatchExceptionAsync(e);
-        }
-    }
-
-    private async Task ListenAsync(CancellationToken cancel)
-    {
-        _outdated = true;
-        await foreach (var happened in Feed.SubscribeAsync(cancel)) _outdated |= Concerns(happened);
+        _outdated |= Concerns(happened);
+        return Task.CompletedTask;
     }
 
     private bool Concerns(FeedEvent happened) => happened switch
@@ -76,13 +40,7 @@ public sealed partial class LinkLine : IDisposable
         _ => false,
     };
 
-    private async Task KeepTimeAsync(CancellationToken cancel)
-    {
-        using var timer = new PeriodicTimer(Tick, Time);
-        while (await timer.WaitForNextTickAsync(cancel)) await InvokeAsync(TickAsync);
-    }
-
-    private async Task TickAsync()
+    protected override async Task OnTickAsync()
     {
         if (_outdated)
         {
@@ -97,7 +55,7 @@ public sealed partial class LinkLine : IDisposable
     {
         try
         {
-            Glance = LinkGlance.Of(await Settings.ReadAsync(_closed.Token), await Status.ReadAsync(_closed.Token));
+            Glance = LinkGlance.Of(await Settings.ReadAsync(Closed), await Status.ReadAsync(Closed));
             StateHasChanged();
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
