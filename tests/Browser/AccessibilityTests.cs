@@ -1,0 +1,56 @@
+using Microsoft.Playwright;
+using PowerMeter.Tests.TestKit;
+using Shouldly;
+using Xunit;
+
+namespace PowerMeter.Tests.Browser;
+
+/// <summary>No page has anything serious in the way of people who see, hear or move otherwise; in both themes, on both sizes.</summary>
+public sealed class AccessibilityTests(House house) : IClassFixture<House>
+{
+    /// <summary>All that an administrator can open; a page that is not listed here is found by <see cref="Every_page_is_looked_at"/>.</summary>
+    private static readonly string[] Pages = ["/conso", "/conso?scale=year&unit=money", "/data", "/w3bstream", "/docs/api", "/nowhere"];
+
+    /// <summary>Looked at elsewhere: before anybody is signed in, when something fails, and before there is a base station.</summary>
+    private static readonly string[] Elsewhere = ["/login", "/error", "/not-found", "/install"];
+
+    [Fact]
+    public void Every_page_is_looked_at() => Directory
+        .EnumerateFiles(Path.Combine(Repository.Root, "src", "Web", "Components"), "*.razor", SearchOption.AllDirectories)
+        .SelectMany(File.ReadLines)
+        .Where(line => line.StartsWith("@page ", StringComparison.Ordinal))
+        .Select(line => line.Split('"')[1])
+        .Except(["/"])
+        .Except(Pages.Concat(Elsewhere).Select(page => page.Split('?')[0]))
+        .ShouldBeEmpty();
+
+    [Theory]
+    [InlineData(ColorScheme.Light, false)]
+    [InlineData(ColorScheme.Dark, false)]
+    [InlineData(ColorScheme.Light, true)]
+    [InlineData(ColorScheme.Dark, true)]
+    public async Task Nothing_serious_is_in_anybodys_way(ColorScheme theme, bool phone)
+    {
+        var options = phone ? new BrowserNewContextOptions(House.Phone) : new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } };
+        options.ColorScheme = theme;
+        options.ReducedMotion = ReducedMotion.Reduce;
+        var found = new List<string>();
+        await using (var stranger = await house.Site.VisitAsync(options))
+        {
+            await stranger.Page.GotoAsync("/login");
+            found.AddRange((await Accessibility.FindAsync(stranger.Page)).Select(line => $"/login {line}"));
+        }
+
+        await using var visit = await house.Site.LoginAsync("/conso", options);
+        visit.Expected.Add("404 (Not Found)");
+        foreach (var page in Pages)
+        {
+            await visit.Page.GotoAsync(page, new() { WaitUntil = WaitUntilState.Load });
+            await visit.Page.Locator("main :is(h1, h2)").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            found.AddRange((await Accessibility.FindAsync(visit.Page)).Select(line => $"{page} {line}"));
+            if (await visit.OverflowAsync() is > 0 and var wide) found.Add($"{page} is {wide} pixels wider than the window");
+        }
+
+        found.ShouldBeEmpty();
+    }
+}
