@@ -21,6 +21,8 @@ internal static class WebServer
         builder.Services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<RegexInlineRouteConstraint>("regex"));
         // Before it is published, the files of wwwroot are found through the build's manifest.
         builder.WebHost.UseStaticWebAssets();
+        // Nor are they edited while it runs: the build's compressed ones go out, as they do when it is published.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
