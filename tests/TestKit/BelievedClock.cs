@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using PowerMeter.Receiver.Dating;
+using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Tests.TestKit;
 
@@ -9,5 +10,5 @@ public static class BelievedClock
 {
     public static SampleDating Dating(TimeProvider time) => new(
         new ClockTrust(new FakeKernelClock { Sync = ClockSync.Synchronised }, ClockOptions.Default, Instant.MinValue),
-        new HeldReadings(), time, NullLogger<SampleDating>.Instance);
+        new HeldReadings(), new ClockDoubt(), time, NullLogger<SampleDating>.Instance);
 }

@@ -30,7 +30,7 @@ public sealed class DatingReceiver : IAsyncDisposable
         Rejected = new RejectedSamples(options, NullLogger<RejectedSamples>.Instance);
         Held = new HeldReadings(capacity);
         Dating = new SampleDating(
-            new ClockTrust(kernel, new ClockOptions(settle ?? ClockOptions.Default.Settle), Built), Held, time, NullLogger<SampleDating>.Instance);
+            new ClockTrust(kernel, new ClockOptions(settle ?? ClockOptions.Default.Settle), Built), Held, new ClockDoubt(), time, NullLogger<SampleDating>.Instance);
         _worker = new DatingWorker(Dating, Held, kernel, Backlog, Link, Rejected, Board, options, time, NullLogger<DatingWorker>.Instance);
     }
 

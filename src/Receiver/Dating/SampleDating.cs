@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using PowerMeter.Receiver.Drivers;
+using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Measurement;
 
 namespace PowerMeter.Receiver.Dating;
@@ -10,7 +11,7 @@ namespace PowerMeter.Receiver.Dating;
 /// where its sensor has a sample of that time already. While it is not, readings are held with the machine's uptime, which
 /// no setting of the clock changes; <see cref="DatingWorker"/> dates them by <see cref="Release"/> when it is.
 /// </summary>
-public sealed partial class SampleDating(ClockTrust trust, HeldReadings held, TimeProvider time, ILogger<SampleDating> logger)
+public sealed partial class SampleDating(ClockTrust trust, HeldReadings held, ClockDoubt clock, TimeProvider time, ILogger<SampleDating> logger)
 {
     /// <summary>Microseconds. A driver's time that is further off than this was not taken from the clock as it is: then it is now.</summary>
     private const long Furthest = 60 * UnixMicroseconds.PerSecond;
@@ -111,6 +112,7 @@ public sealed partial class SampleDating(ClockTrust trust, HeldReadings held, Ti
         var verdict = trust.Judge(now);
         if (_wasBelieved && verdict.Doubt is { } doubt) Doubted(logger, doubt);
         _wasBelieved = verdict.Doubt is null;
+        clock.Sentence = verdict.Doubt;
         return verdict;
     }
 

@@ -35,6 +35,9 @@ public static class ServiceHost
             options.UseUtcTimestamp = true;
         });
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<MessageBoard>();
+        builder.Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<MessageBoard>());
+        builder.Services.AddSingleton<ClockDoubt>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
     }
 

@@ -22,6 +22,12 @@ public sealed record DatabaseFigures(string? Error)
     /// <summary>How long the oldest of them has been waiting; 0 when none waits.</summary>
     public double RollupLagSeconds { get; init; }
 
+    /// <summary>How far this machine's clock is ahead of the database's; a little more than it is, by the time that the question took.</summary>
+    public double ClockDifferenceSeconds { get; init; }
+
+    /// <summary>Why a living Receiver does not believe its clock; null when all do.</summary>
+    public string? ClockDoubt { get; init; }
+
     public IReadOnlyList<ProcessBeat> Beats { get; init; } = [];
 
     public IReadOnlyList<SensorFigures> Sensors { get; init; } = [];

@@ -15,7 +15,8 @@ public sealed class DatabaseFiguresCache(NpgsqlDataSource database, SensorQuery 
     private const string Site = """
         select (select coalesce(max(version), 0) from schema_version), pg_database_size(current_database()),
                (select count(*) from pg_stat_activity where datname = current_database()), current_setting('max_connections')::bigint,
-               (select count(*) from pending_energy), (select coalesce(greatest(0, extract(epoch from now() - min(queued_at))), 0)::double precision from pending_energy)
+               (select count(*) from pending_energy), (select coalesce(greatest(0, extract(epoch from now() - min(queued_at))), 0)::double precision from pending_energy),
+               clock_timestamp(), (select max(clock_doubt) from process_heartbeats where beat_at > now() - interval '10 seconds')
         """;
 
     private const string Beats = """
@@ -89,6 +90,8 @@ public sealed class DatabaseFiguresCache(NpgsqlDataSource database, SensorQuery 
             MostConnections = reader.GetInt64(3),
             PendingSpans = reader.GetInt64(4),
             RollupLagSeconds = reader.GetDouble(5),
+            ClockDifferenceSeconds = (time.GetUtcNow() - reader.GetFieldValue<DateTimeOffset>(6)).TotalSeconds,
+            ClockDoubt = reader.IsDBNull(7) ? null : reader.GetString(7),
         };
         await reader.NextResultAsync(cancel);
         var beats = new List<ProcessBeat>();

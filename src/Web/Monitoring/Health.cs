@@ -4,17 +4,19 @@ using PowerMeter.Web.Server;
 namespace PowerMeter.Web.Monitoring;
 
 /// <summary>Looks how the base station is, and says it: 200, or 503 when a part that it needs is down.</summary>
-internal sealed class Health(DatabaseFiguresCache database, WebOptions options, IConfiguration configuration)
+public sealed class Health(DatabaseFiguresCache database, WebOptions options, IConfiguration configuration)
 {
     // The keys lie in the data directory, which Web may look into.
     private readonly string _directory = KeyRing.Read(configuration).Directory;
 
     public async Task<IResult> GetAsync(CancellationToken cancel)
     {
-        var report = HealthRules.Judge(await database.ReadAsync(cancel), FreeBytes(), options);
+        var report = await JudgeAsync(cancel);
         var answer = new HealthAnswer(Word(report.Status), [.. report.Checks.Select(check => new HealthCheckAnswer(check.Name, Word(check.Status), check.Detail))]);
         return TypedResults.Json(answer, HealthJson.Plain.HealthAnswer, statusCode: report.Status == HealthStatus.Down ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
+
+    public async Task<HealthReport> JudgeAsync(CancellationToken cancel) => HealthRules.Judge(await database.ReadAsync(cancel), FreeBytes(), options);
 
     private static string Word(HealthStatus status) => status.ToString().ToLowerInvariant();
 

@@ -9,7 +9,7 @@ namespace PowerMeter.Web.Monitoring;
 internal sealed record HealthAnswer(string Status, IReadOnlyList<HealthCheckAnswer> Checks);
 
 /// <summary>How one part of it is.</summary>
-/// <param name="Name">database, schema, receiver, processor, rollups, spool, disk or sensors.</param>
+/// <param name="Name">database, schema, receiver, processor, rollups, spool, disk, clock, sensors or w3bstream.</param>
 /// <param name="Status">ok, degraded or down.</param>
 /// <param name="Detail">What was seen, and what to do when it is not good.</param>
 internal sealed record HealthCheckAnswer(string Name, string Status, string Detail);

@@ -5,6 +5,7 @@ internal static class MonitoringServices
     public static void AddMonitoring(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<DatabaseFiguresCache>();
+        builder.Services.AddSingleton<ProcessQuery>();
         builder.Services.AddSingleton<HttpLatency>();
         builder.Services.AddHostedService(services => services.GetRequiredService<HttpLatency>());
         builder.Services.AddSingleton<MetricsPage>();

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using NodaTime.Extensions;
+using PowerMeter.Shared.Queries;
+using PowerMeter.Web.Components.W3bstream;
+using PowerMeter.Web.Live;
+using PowerMeter.Web.Monitoring;
+using PowerMeter.Web.Queries;
+
+namespace PowerMeter.Web.Components.Pages;
+
+/// <summary>How the base station is, part by part, in plain words, with what helps. Also while the database is away.</summary>
+public sealed partial class HealthPage
+{
+    private const int TicksBetweenLooks = 5;
+    private const int MessageDays = 7;
+    private const int MostMessages = 20;
+
+    private HealthReport? _report;
+    private IReadOnlyList<SensorView> _sensors = [];
+    private IReadOnlyList<RunningProcess> _processes = [];
+    private IReadOnlyList<LoggedMessage> _messages = [];
+    private DateTime _lookedAt;
+    private int _ticks;
+
+    [Inject]
+    private Monitoring.Health Health { get; set; } = default!;
+
+    [Inject]
+    private ProcessQuery Processes { get; set; } = default!;
+
+    [Inject]
+    private SensorQuery Sensors { get; set; } = default!;
+
+    [Inject]
+    private SiteCache Sites { get; set; } = default!;
+
+    protected override Task OnInitializedAsync() => ReadAsync();
+
+    protected override void OnAlive()
+    {
+        // The first picture is seconds old.
+    }
+
+    protected override Task OnEventAsync(FeedEvent happened)
+    {
+        // A sensor that changed is looked at with the next tick.
+        if (happened is FeedEvent.StatusChanged or FeedEvent.Resync) _ticks = TicksBetweenLooks - 1;
+        return Task.CompletedTask;
+    }
+
+    protected override async Task OnTickAsync()
+    {
+        _ticks = (_ticks + 1) % TicksBetweenLooks;
+        if (_ticks == 0) await ReadAsync();
+        StateHasChanged();
+    }
+
+    private static string Word(HealthStatus status) => status.ToString().ToLowerInvariant();
+
+    private static string SignOf(HealthStatus status) => status switch
+    {
+        HealthStatus.Ok => "circle-check",
+        HealthStatus.Degraded => "triangle-alert",
+        _ => "circle-alert",
+    };
+
+    // What follows the + says which commit it was built from.
+    private static string ShortVersion(string version) => version.Split('+')[0];
+
+    private async Task ReadAsync()
+    {
+        _report = await Health.JudgeAsync(Closed);
+        _lookedAt = Time.GetUtcNow().ToInstant().InZone(Sites.Current.Calendar.Zone).ToDateTimeUnspecified();
+        try
+        {
+            _sensors = await Sensors.ListAsync(Closed);
+            (_processes, _messages) = await Processes.ReadAsync(MessageDays, MostMessages, Closed);
+        }
+        catch (Exception e) when (DatabaseTrouble.Is(e))
+        {
+            // The report says so; what was read last stays, with ages that go on.
+        }
+    }
+
+    private string StateOf(SensorView sensor) => sensor.State is { } state and not "running" ? Text[$"State_{state}"] : Text["Health_SensorRuns"];
+
+    private string LastOf(SensorView sensor)
+    {
+        if (sensor.LastSeen is not { } seen) return Text["Health_NeverSeen"];
+        var (number, unit) = Figures.Power(sensor.LastWatts ?? 0, CultureInfo.CurrentCulture);
+        return Text["Health_LastSeen", $"{number} {unit}", Ago(seen.ToDateTimeOffset())];
+    }
+
+    private string Ago(DateTimeOffset time) => Ages.From(Text, Math.Min(time.ToUnixTimeMilliseconds(), Time.GetUtcNow().ToUnixTimeMilliseconds()), Time.GetUtcNow());
+
+    private string Local(DateTimeOffset time) => time.ToInstant().InZone(Sites.Current.Calendar.Zone).ToDateTimeUnspecified().ToString("g", CultureInfo.CurrentCulture);
+}
