@@ -8,7 +8,7 @@ namespace PowerMeter.Tests.Unit.Hosting;
 
 public sealed class MessageBoardTests : IDisposable
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly ManualTimeProvider _time = new(DateTimeOffset.UnixEpoch);
     private readonly MessageBoard _board;
 
     public MessageBoardTests() => _board = new MessageBoard(_time);
