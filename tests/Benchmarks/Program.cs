@@ -2,10 +2,11 @@ using System.Globalization;
 using PowerMeter.Benchmarks;
 using PowerMeter.Benchmarks.Api;
 using PowerMeter.Benchmarks.Sensors;
+using PowerMeter.Benchmarks.Site;
 using PowerMeter.Tests.TestKit;
 
-// Without a name all but the soak, which takes a quarter of an hour, are run and RESULTS.md is written; the soak alone
-// writes SOAK.md; other names are run and printed. "api=2" takes two sensors instead of ten, to try it out.
+// Without a name all but the soaks, which take a quarter and half an hour, are run and RESULTS.md is written; the soaks alone
+// write SOAK.md and DASHBOARD-SOAK.md; other names are run and printed. "api=2" takes two sensors instead of ten, to try it out.
 if (args is [DashboardClients.Argument]) return await DashboardClients.RunAsync();
 const string Few = "api=";
 var sensors = ApiBenchmark.Sensors;
@@ -32,8 +33,11 @@ var all = new Dictionary<string, Func<Report, Task>>
     ["sensors"] = SensorCpuBenchmark.RunAsync,
     ["queueing"] = QueueingBenchmark.RunAsync,
     ["w3bstream"] = OfflineDayBenchmark.RunAsync,
+    ["site"] = SiteBenchmark.RunAsync,
     ["soak"] = SoakBenchmark.RunAsync,
+    ["dashboard-soak"] = DashboardSoak.RunAsync,
 };
+string[] apart = ["soak", "dashboard-soak"];
 if (args.FirstOrDefault(name => !all.ContainsKey(name)) is { } unknown)
 {
     Console.Error.WriteLine($"There is no benchmark '{unknown}'; allowed: {string.Join(", ", all.Keys)}.");
@@ -42,7 +46,7 @@ if (args.FirstOrDefault(name => !all.ContainsKey(name)) is { } unknown)
 
 var report = new Report(Console.Out);
 foreach (var (name, run) in all)
-    if (args.Length == 0 ? name != "soak" : args.Contains(name)) await run(report);
-var results = args switch { [] => "RESULTS.md", ["soak"] => "SOAK.md", _ => null };
+    if (args.Length == 0 ? !apart.Contains(name) : args.Contains(name)) await run(report);
+var results = args switch { [] => "RESULTS.md", ["soak"] => "SOAK.md", ["dashboard-soak"] => "DASHBOARD-SOAK.md", _ => null };
 if (results is not null) await File.WriteAllTextAsync(Repository.File($"tests/Benchmarks/{results}"), await report.ToMarkdownAsync());
 return 0;
