@@ -96,7 +96,9 @@ public sealed class SensorChangeTests(SensorBench bench) : IClassFixture<SensorB
         await RollUpAsync();
         await bench.Changes.RetireAsync(id, Cancel);
         (await bench.Changes.ListAsync(Cancel)).ShouldNotContain(sensor => sensor.Id == id);
-        (await new SensorQuery(bench.Database.Web).FindAsync(id, Cancel)).ShouldBeNull();
+        var query = new SensorQuery(bench.Database.Web);
+        (await query.ListAsync(Cancel)).ShouldNotContain(sensor => sensor.Id == id);
+        (await query.FindAsync(id, Cancel)).ShouldNotBeNull("its samples are still asked for by its id").Enabled.ShouldBeFalse();
         var retired = (await bench.Changes.ListRetiredAsync(Cancel)).Single(sensor => sensor.Id == id);
         retired.ShouldSatisfyAllConditions(sensor => sensor.RetiredAt.ShouldNotBeNull(), sensor => sensor.IsEnabled.ShouldBeFalse(), sensor => sensor.Samples.ShouldBe(1));
         (await CountAsync("measures", id), await CountAsync("energy_hours", id)).ShouldBe((2, 1));
