@@ -49,9 +49,9 @@ public sealed partial class KindChoice : IDisposable
         {
             await FoundChanged.InvokeAsync(await Trials.ProbeAsync(_closed.Token));
         }
-        catch (SensorTrialException)
+        catch (SensorTrialException e)
         {
-            _trouble = Text["Sensors_NobodyLooks"];
+            _trouble = e.Message;
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {

@@ -25,10 +25,8 @@ public sealed partial class SensorTrial : IDisposable
     private DateTimeOffset _readAt;
     private bool _isReading;
     private bool _isLooping;
-    private double? _watts;
-    private double? _volts;
-    private string? _fault;
-    private bool _isNobodyThere;
+    private TrialReading? _reading;
+    private string? _nobody;
     private bool _isWrong;
 
     [Parameter, EditorRequired]
@@ -52,10 +50,10 @@ public sealed partial class SensorTrial : IDisposable
     [Inject]
     private TimeProvider Time { get; set; } = default!;
 
-    private string State => _watts is not null ? "live"
+    private string State => _reading?.Watts is not null ? "live"
         : _isWrong ? "wrong"
-        : _isNobodyThere ? "nobody"
-        : _fault is not null ? "fault"
+        : _nobody is not null ? "nobody"
+        : _reading is not null ? "fault"
         : _goesUntil is not null ? "reading"
         : "idle";
 
@@ -76,7 +74,7 @@ public sealed partial class SensorTrial : IDisposable
         _next = Time.GetUtcNow() + Tick;
     }
 
-    private void Forget() => (_watts, _volts, _fault, _isNobodyThere, _isWrong) = (null, null, null, false, false);
+    private void Forget() => (_reading, _nobody, _isWrong) = (null, null, false);
 
     private async Task StartAsync()
     {
@@ -124,8 +122,8 @@ public sealed partial class SensorTrial : IDisposable
             // Read with settings that are no longer those of the form.
             if (!ReferenceEquals(draft, Draft)) return;
             Forget();
-            (_watts, _volts, _fault, _readAt) = (reading.Watts, reading.Volts, reading.Watts is null ? reading.Fault ?? "" : null, Time.GetUtcNow());
-            await Tried.InvokeAsync(_watts is not null);
+            (_reading, _readAt) = (reading, Time.GetUtcNow());
+            await Tried.InvokeAsync(reading.Watts is not null);
         }
         catch (FieldFaultException e)
         {
@@ -137,7 +135,7 @@ public sealed partial class SensorTrial : IDisposable
         catch (Exception e) when (e is SensorTrialException || DatabaseTrouble.Is(e))
         {
             Forget();
-            _isNobodyThere = true;
+            _nobody = e is SensorTrialException ? e.Message : Text["Failed_Title"];
             await Tried.InvokeAsync(false);
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)

@@ -94,12 +94,14 @@ public sealed partial class CalibrationPanel
 
     private void Conclude()
     {
-        if (CalibrationFactor.Compare(Old, _reference, _comparison.MeanWatts) is not { } factor)
-            Fail(Text["Sensors_CalibrationNoLoad", Power(_comparison.MeanWatts), Power(CalibrationFactor.LeastWatts)]);
-        else if (!CalibrationFactor.IsAllowed(factor))
-            Fail(Text["Sensors_CalibrationTooFar", Factor(factor), CalibrationFactor.Least, CalibrationFactor.Most, Power(_comparison.MeanWatts)]);
-        else
-            (_new, _step) = (factor, Step.Result);
+        try
+        {
+            (_new, _step) = (Changes.NewCalibration(Old, _reference, _comparison.MeanWatts), Step.Result);
+        }
+        catch (FieldFaultException e)
+        {
+            Fail(e.Faults[0].Say(Text));
+        }
     }
 
     private void Fail(string trouble) => (_trouble, _step) = (trouble, Step.Failed);

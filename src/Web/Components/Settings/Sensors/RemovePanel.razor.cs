@@ -15,6 +15,7 @@ public sealed partial class RemovePanel
     private string _typed = "";
     private bool _isOther;
     private bool _busy;
+    private double _part;
     private string? _trouble;
 
     [Parameter, EditorRequired]
@@ -61,6 +62,12 @@ public sealed partial class RemovePanel
 
     private string Day(long microseconds) => Instant.FromUnixTimeMilliseconds(microseconds / 1000).InZone(Zone).Date.ToString("d", CultureInfo.CurrentCulture);
 
+    private void Tell(double part)
+    {
+        _part = part;
+        StateHasChanged();
+    }
+
     private async Task RemoveAsync()
     {
         if (_busy) return;
@@ -71,7 +78,7 @@ public sealed partial class RemovePanel
         StateHasChanged();
         try
         {
-            await Changes.RemoveAsync(Sensor.Id, CancellationToken.None);
+            await Changes.RemoveAsync(Sensor.Id, new Progress<double>(part => _ = InvokeAsync(() => Tell(part))), CancellationToken.None);
             await Done.InvokeAsync(Text["Sensors_SaidRemoved", Sensor.Name]);
         }
         catch (Exception e) when (e is ReadOnlyException || DatabaseTrouble.Is(e))

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using NodaTime;
 using PowerMeter.Shared.Sensors;
 using PowerMeter.Web.Components.W3bstream;
+using PowerMeter.Web.Forms;
 using PowerMeter.Web.Queries;
 using PowerMeter.Web.SensorSetup;
 using PowerMeter.Web.Server;
@@ -84,7 +85,7 @@ public sealed partial class SensorCard
         DoAsync(cancel => Changes.PauseAsync(Sensor.Id, paused, cancel), paused ? "Sensors_SaidPaused" : "Sensors_SaidResumed");
 
     private Task RetireAsync(bool retired) =>
-        DoAsync(cancel => Changes.RetireAsync(Sensor.Id, retired, cancel), retired ? "Sensors_SaidRetired" : "Sensors_SaidRestored");
+        DoAsync(cancel => retired ? Changes.RetireAsync(Sensor.Id, cancel) : Changes.RestoreAsync(Sensor.Id, cancel), retired ? "Sensors_SaidRetired" : "Sensors_SaidRestored");
 
     private async Task DoAsync(Func<CancellationToken, Task> change, string said)
     {
@@ -95,6 +96,10 @@ public sealed partial class SensorCard
             await change(CancellationToken.None);
             _panel = null;
             await Done.InvokeAsync(Text[said, Sensor.Name]);
+        }
+        catch (FieldFaultException e)
+        {
+            _trouble = e.Faults[0].Say(Text);
         }
         catch (Exception e) when (e is ReadOnlyException || DatabaseTrouble.Is(e))
         {

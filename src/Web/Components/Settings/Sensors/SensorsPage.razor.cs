@@ -74,7 +74,7 @@ public sealed partial class SensorsPage
         try
         {
             var now = (await Sensors.ListAsync(Closed)).ToDictionary(sensor => sensor.Id);
-            _sensors = [.. (await Changes.ListAsync(Closed)).Select(sensor => new ListedSensor(sensor, now.GetValueOrDefault(sensor.Id)))];
+            _sensors = [.. (await Changes.ListAsync(Closed)).Concat(await Changes.ListRetiredAsync(Closed)).Select(sensor => new ListedSensor(sensor, now.GetValueOrDefault(sensor.Id)))];
             _failed = false;
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
