@@ -213,6 +213,7 @@ public sealed class SensorPagesTests(SensorStation station) : IClassFixture<Sens
         });
         await Card(visit, absent, "absent").WaitForAsync();
         await Card(visit, running, "running").WaitForAsync();
+        await visit.Page.Locator($"[data-sensor='{running}'] [data-do=pair]:not(:disabled)").WaitForAsync();
         (await Card(visit, absent, "absent").GetAttributeAsync("class"))!.ShouldContain("troubled");
         (await visit.OverflowAsync()).ShouldBe(0);
         await SensorStation.ShowAsync(visit.Page, $"sensors-list-{name}");

@@ -29,6 +29,7 @@ public sealed class SensorStation : IAsyncLifetime
             insert into process_heartbeats (process, host, pid, version, started_at, beat_at)
             values ('receiver', 'test', 1, 'test', now(), now() + interval '1 hour')
             """);
+        await Site.Database.Owner.ExecuteAsync("select ensure_measure_partitions(now(), now())");
         _receiver = AnswerAsync();
     }
 

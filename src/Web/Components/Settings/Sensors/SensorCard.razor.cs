@@ -51,6 +51,9 @@ public sealed partial class SensorCard
     [Inject]
     private ISensorChanges Changes { get; set; } = default!;
 
+    /// <summary>Before the page is alive nobody would hear a button.</summary>
+    private bool IsShut => _busy || !RendererInfo.IsInteractive;
+
     private string Tone => Sensor.IsRunning ? "running" : Sensor.IsInTrouble ? "troubled" : "calm";
 
     private string KindName => SensorKind.Find(Sensor.Kind) is null ? Sensor.Kind : Text[$"Sensors_Kind_{Sensor.Kind}"];
