@@ -30,7 +30,7 @@ select s.id, s.name, t.name as type, t.id as type_id, s.driver, s.period_s, s.ma
                         ': a sample was due every ', s.period_s::numeric, ' s. Look whether the device that pushes it runs and reaches this machine.',
                         ' The last push was refused: ' || status.error)
             else status.error end as error,
-       coalesce(status.spool_depth, 0) as spool_depth
+       coalesce(status.spool_depth, 0) as spool_depth, s.retired_at
 from sensors s
 join measure_types t on t.id = s.measure_type_id
 left join sensor_status status on status.sensor_id = s.id
@@ -38,9 +38,8 @@ left join sensor_status status on status.sensor_id = s.id
 left join lateral (
   select status.last_seen + make_interval(secs => greatest(15, 3 * s.period_s)) as begun
 ) as due on s.driver = 'push'
-left join lateral (select due.begun where due.begun <= now()) as silence on true
-where s.retired_at is null;
-comment on view sensors_now is 'Without the retired ones. state is null when nobody ever spoke of the sensor, and stopped when its Receiver does not live.';
+left join lateral (select due.begun where due.begun <= now()) as silence on true;
+comment on view sensors_now is 'Lists leave out those with retired_at; by its id one is still found, with what it measured. state is null when nobody ever spoke of the sensor, and stopped when its Receiver does not live.';
 
 -- What Web asks of a Receiver, whose machine has the devices: what there is, and one reading of a sensor that is not
 -- stored yet. A request that nobody takes in time is done no more.

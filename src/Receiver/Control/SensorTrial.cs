@@ -90,6 +90,6 @@ public sealed class SensorTrial(RunningSensors running, CurrentSite site, Secret
     {
         // Without a device there is nothing to wait for: any of them will do.
         var key = kind.HoldsItsDevice ? string.Join('|', SensorKind.Identity.Select(name => settings[name]?.ToString())) : Guid.NewGuid().ToString();
-        return _turns[(uint)HashCode.Combine(kind.Name, key) % _turns.Length];
+        return _turns[(HashCode.Combine(kind.Name, key) & int.MaxValue) % _turns.Length];
     }
 }

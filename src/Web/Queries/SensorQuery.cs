@@ -10,12 +10,14 @@ public sealed class SensorQuery(NpgsqlDataSource database)
         select id, name, type, type_id, driver, period_s, max_gap_s, enabled, state, since, last_seen, last_watts, volts, battery,
                switched_on, samples, rejected, error, spool_depth
         from sensors_now
-        where $1::integer is null or id = $1
+        where case when $1::integer is null then retired_at is null else id = $1 end
         order by id
         """;
 
+    /// <summary>Those that are not retired.</summary>
     public Task<IReadOnlyList<SensorView>> ListAsync(CancellationToken cancel) => ReadAsync(null, cancel);
 
+    /// <summary>A retired one too: what it measured is still there.</summary>
     /// <returns>Null when there is none.</returns>
     public async Task<SensorView?> FindAsync(int id, CancellationToken cancel) => (await ReadAsync(id, cancel)).SingleOrDefault();
 

@@ -14,8 +14,8 @@ namespace PowerMeter.Web.SensorSetup;
 internal sealed class SensorTrials(
     SensorRequests requests, MeasureFeed feed, SecretBox secrets, ReadOnlyMode readOnly, IStringLocalizer<Texts> texts, TimeProvider time) : ISensorTrials
 {
-    /// <summary>How long a Receiver that lives may take to take a request.</summary>
-    private static readonly TimeSpan PickUp = TimeSpan.FromSeconds(5);
+    /// <summary>How long a Receiver that lives may take to take a request: a small machine that starts everything at once is slow.</summary>
+    private static readonly TimeSpan PickUp = TimeSpan.FromSeconds(10);
 
     /// <summary>Busses that are held down and adapters that do not answer take the kernel seconds.</summary>
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(20);
