@@ -16,7 +16,7 @@ public sealed partial class DashboardPage
     /// <summary>How often to ask how a sensor is that seems to be in trouble: a Receiver that was killed notifies nobody.</summary>
     private const int TicksBetweenDoubts = 3;
 
-    private ChartView _view = new(Scale.Day, ChartUnit.Kwh, null, null);
+    private ChartView _view = new(Scale.Day, ChartUnit.Kwh, null);
     private NowTile? _nowTile;
     private TariffTile? _tariffTile;
     private ChartCard? _chart;
