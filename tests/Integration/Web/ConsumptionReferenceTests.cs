@@ -73,11 +73,11 @@ public sealed class ConsumptionReferenceTests
         var wattHours = 0.0;
         foreach (var day in days.Where(day => day.Start >= month.Start))
         {
-            var measured = day.Start < month.Now ? sensor.Meter.Between(day.Start, Math.Min(day.End, month.Now)) : default;
+            var measured = day.Start < month.Now ? sensor.Meter.Between(day.Start, Math.Min(day.End, month.Now)) : null;
             var same = past[day.Weekday].ToList();
             var covered = same.Sum(reading => (double)reading.Covered);
             var watts = covered >= Day / 2.0 ? same.Sum(WattHoursOf) * Hour / covered : all.MeanWatts;
-            wattHours += WattHoursOf(measured) + (day.End - day.Start - measured.Covered) / (double)Hour * watts;
+            wattHours += (measured is null ? 0 : WattHoursOf(measured)) + (day.End - day.Start - (measured?.Covered ?? 0)) / (double)Hour * watts;
         }
 
         forecast.WattHours.ShouldBe(wattHours, 1e-5);
