@@ -16,6 +16,8 @@ internal static class PageServices
             options.DisconnectedCircuitMaxRetained = 20;
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
         });
+        builder.Services.AddSingleton<SensorEnergy>();
+        builder.Services.AddSingleton<GhostReader>();
         builder.Services.AddSingleton<ChartReader>();
         builder.Services.AddSingleton<TileReader>();
     }

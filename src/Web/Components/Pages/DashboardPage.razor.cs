@@ -43,6 +43,15 @@ public sealed partial class DashboardPage
     [SupplyParameterFromQuery(Name = "sensor")]
     public string? SensorText { get; set; }
 
+    [SupplyParameterFromQuery(Name = "compare")]
+    public string? CompareName { get; set; }
+
+    [SupplyParameterFromQuery(Name = "each")]
+    public string? EachText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "span")]
+    public string? SpanText { get; set; }
+
     [Inject]
     private TileReader Tiles { get; set; } = default!;
 
@@ -51,6 +60,10 @@ public sealed partial class DashboardPage
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
+
+    /// <summary>What the chart shows; of sensors that there are not, the selected one.</summary>
+    private IReadOnlyList<SensorChoice> Shown =>
+        Model!.Sensors.Where(sensor => _view.AllSensors || _view.Sensors.Contains(sensor.Id)).ToList() is { Count: > 0 } chosen ? chosen : [Model.Selected!];
 
     private string? Yesterday => Model?.Energy?.ChangeFromYesterday is { } change
         ? Text["Today_Change", Figures.Change(change, CultureInfo.CurrentCulture)]
@@ -68,7 +81,7 @@ public sealed partial class DashboardPage
 
     protected override async Task OnParametersSetAsync()
     {
-        _view = ChartView.Parse(ScaleName, UnitName, DateText, SensorText);
+        _view = ChartView.Parse(ScaleName, UnitName, DateText, SensorText, CompareName, EachText, SpanText);
         if (Model is null || (_view.SensorId is { } chosen && Model.Selected?.Id != chosen && Model.Sensors.Any(sensor => sensor.Id == chosen)))
             await ReloadAsync();
     }
