@@ -17,6 +17,8 @@ internal static class PageServices
             options.DisconnectedCircuitMaxRetained = 20;
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
         });
+        builder.Services.AddSingleton<SensorEnergy>();
+        builder.Services.AddSingleton<GhostReader>();
         builder.Services.AddSingleton<ChartReader>();
         builder.Services.AddSingleton<TileReader>();
         builder.Services.AddSingleton<HourReader>();

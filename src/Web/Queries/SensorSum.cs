@@ -23,12 +23,17 @@ public static class SensorSum
     public static EnergyBin Between(IReadOnlyList<EnergyBin> bins, long from, long until)
     {
         var within = bins.Where(bin => bin.Start >= from && bin.End <= until).ToList();
-        return new EnergyBin(from, until, within.Aggregate(Energy.None, (sum, bin) => sum + bin.Energy), within.Sum(bin => bin.Cost));
+        return new EnergyBin(from, until, within.Aggregate(Energy.None, (sum, bin) => sum + bin.Energy), within.Sum(bin => bin.Cost), within.Sum(bin => bin.OffPeakCost));
     }
 
     private static EnergyBin Add(EnergyBin first, IReadOnlyList<EnergyBin> bins)
     {
         var sum = bins.Aggregate(Energy.None, (sum, bin) => sum + bin.Energy);
-        return first with { Energy = sum with { CoveredSeconds = sum.CoveredSeconds / bins.Count }, Cost = bins.Sum(bin => bin.Cost) };
+        return first with
+        {
+            Energy = sum with { CoveredSeconds = sum.CoveredSeconds / bins.Count },
+            Cost = bins.Sum(bin => bin.Cost),
+            OffPeakCost = bins.Sum(bin => bin.OffPeakCost),
+        };
     }
 }

@@ -26,7 +26,7 @@ public sealed class MonthForecastTests
     private static EnergyBin Day(LocalDate date, double watts, double hours = 24)
     {
         var energy = new Energy(watts * hours, 0, hours * 3600, watts, watts);
-        return new EnergyBin(Start(date), Start(date.PlusDays(1)), energy, EnergyCost.Of(energy, Calendar.ContractAt(UnixMicroseconds.ToInstant(Start(date)))));
+        return new EnergyBin(Start(date), Start(date.PlusDays(1)), energy, EnergyCost.Of(energy, Calendar.ContractAt(UnixMicroseconds.ToInstant(Start(date)))), 0);
     }
 
     private static MonthForecast? Of(LocalDate today, Func<LocalDate, (double Watts, double Hours)> measured)

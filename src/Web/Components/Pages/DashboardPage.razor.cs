@@ -32,6 +32,15 @@ public sealed partial class DashboardPage
     [SupplyParameterFromQuery(Name = "sensor")]
     public string? SensorQuery { get; set; }
 
+    [SupplyParameterFromQuery(Name = "compare")]
+    public string? CompareName { get; set; }
+
+    [SupplyParameterFromQuery(Name = "each")]
+    public string? EachText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "span")]
+    public string? SpanText { get; set; }
+
     protected override string? SensorText => _view.SensorText;
 
     [CascadingParameter]
@@ -43,10 +52,12 @@ public sealed partial class DashboardPage
     [Inject]
     private ReadOnlyMode ReadOnly { get; set; } = default!;
 
+    private IReadOnlyList<SensorChoice> ChartSensors => [.. Model!.Chosen.Select(watched => watched.Sensor)];
+
     protected override async Task OnParametersSetAsync()
     {
         _maySetUp = (await Authentication).User.IsInRole(User.Admin) && !ReadOnly.IsOn;
-        _view = ChartView.Parse(ScaleName, UnitName, DateText, SensorQuery);
+        _view = ChartView.Parse(ScaleName, UnitName, DateText, SensorQuery, CompareName, EachText, SpanText);
         var isLoaded = Model is not null && (_loadedSensors is null || _loadedSensors == Key(_view));
         _loadedSensors = Key(_view);
         if (!isLoaded) await ReloadAsync();
