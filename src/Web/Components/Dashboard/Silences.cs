@@ -8,6 +8,9 @@ namespace PowerMeter.Web.Components.Dashboard;
 /// <summary>How old a value is, and why there is none, as people say it.</summary>
 internal static class Silences
 {
+    /// <summary>Another one every few seconds, so that the browser sees that the page is alive also when nothing on it changes (alive.js).</summary>
+    public static long Beat(DateTimeOffset now) => now.ToUnixTimeSeconds() / 4 % 100;
+
     /// <param name="time">Unix milliseconds.</param>
     public static string Age(IStringLocalizer<Texts> text, long time, DateTimeOffset now)
     {

@@ -27,7 +27,7 @@ internal static class SparkColumns
         return sum;
     }
 
-    /// <summary>The mean of what falls into a column, else a point of the line between its neighbours.</summary>
+    /// <summary>The mean of what falls into a column, else what was measured before.</summary>
     private static double[] Of(IReadOnlyList<PowerPoint> points, long start, long maxGap)
     {
         var columns = new double[Count];
@@ -38,22 +38,19 @@ internal static class SparkColumns
             while (next < points.Count && points[next].Time < from) next++;
             var (total, found) = (0.0, 0);
             for (var at = next; at < points.Count && points[at].Time < until; at++, found++) total += points[at].Watts;
-            columns[i] = found > 0 ? total / found : Between(points, next, (from + until) / 2, maxGap);
+            columns[i] = found > 0 ? total / found : Held(points, next, (from + until) / 2, maxGap);
         }
 
         return columns;
     }
 
+    /// <summary>The value before holds until the next, so that a sample that comes later changes nothing that is drawn.</summary>
     /// <param name="next">The first point after the moment.</param>
-    private static double Between(IReadOnlyList<PowerPoint> points, int next, long moment, long maxGap)
+    private static double Held(IReadOnlyList<PowerPoint> points, int next, long moment, long maxGap)
     {
         if (next == 0) return double.NaN;
         var before = points[next - 1];
-        // The sample that ends the line has not come yet.
-        if (next == points.Count) return moment - before.Time <= maxGap ? before.Watts : double.NaN;
-        var after = points[next];
-        return after.Time - before.Time > maxGap
-            ? double.NaN
-            : before.Watts + (after.Watts - before.Watts) * (moment - before.Time) / (after.Time - before.Time);
+        var until = next < points.Count ? points[next].Time : moment;
+        return until - before.Time > maxGap ? double.NaN : before.Watts;
     }
 }

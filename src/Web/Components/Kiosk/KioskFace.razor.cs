@@ -59,7 +59,7 @@ public sealed partial class KioskFace : IAsyncDisposable
         _loadedSensors = Sensors ?? "";
         if (isLoaded) return;
         await ReloadAsync();
-        await TryAsync(ReadHoursAsync);
+        await OnReloadedAsync();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)

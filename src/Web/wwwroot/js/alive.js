@@ -12,7 +12,7 @@ function touch(node) {
 // Not all attributes: setting data-frozen itself is no sign of life.
 new MutationObserver(changes => {
   for (const change of changes) touch(change.target);
-}).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["d", "src"] });
+}).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["data-beat", "src"] });
 
 // A page that was hidden may have been asleep.
 document.addEventListener("visibilitychange", () => document.querySelectorAll("[data-live]").forEach(touch));
