@@ -30,7 +30,7 @@ public sealed class KioskTests(DashboardHouse house) : IClassFixture<DashboardHo
         await visit.Page.Locator("html[data-awake=screen]").WaitForAsync();
         (await visit.Page.Locator("[data-today]").InnerTextAsync()).ShouldEndWith("kWh");
         (await visit.Page.Locator(".kiosk-axis span").CountAsync()).ShouldBeInRange(23, 25);
-        (await visit.Page.Locator("[data-watts]").BoundingBoxAsync())!.Height.ShouldBeGreaterThan(250);
+        (await visit.Page.Locator("[data-watts]").BoundingBoxAsync())!.Height.ShouldBeGreaterThan(240);
         (await visit.Page.EvaluateAsync<int>("document.documentElement.scrollHeight - innerHeight")).ShouldBeLessThanOrEqualTo(0);
         (await visit.OverflowAsync()).ShouldBe(0);
         (await visit.Page.Locator("nav").CountAsync()).ShouldBe(0);

@@ -21,11 +21,11 @@ internal static class Figures
     public static string ExactEnergy(double wattHours, CultureInfo culture) => $"{(wattHours / 1000).ToString("#,##0.000", culture)} kWh";
 
     public static string Money(decimal amount, string currency, CultureInfo culture) =>
-        amount.ToString(Math.Abs(amount) < 1000 ? "C2" : "C0", FormatOf(currency, culture));
+        Unbroken(amount.ToString(Math.Abs(amount) < 1000 ? "C2" : "C0", FormatOf(currency, culture)));
 
     /// <summary>Without cents from ten on: for what is estimated.</summary>
     public static string RoundMoney(decimal amount, string currency, CultureInfo culture) =>
-        amount.ToString(Math.Abs(amount) < 9.995m ? "C2" : "C0", FormatOf(currency, culture));
+        Unbroken(amount.ToString(Math.Abs(amount) < 9.995m ? "C2" : "C0", FormatOf(currency, culture)));
 
     /// <summary>With its sign and a true minus: "−0.12 €".</summary>
     public static string MoneyChange(decimal amount, string currency, CultureInfo culture)
@@ -35,7 +35,8 @@ internal static class Figures
     }
 
     /// <summary>What a kilowatt-hour costs: four decimals.</summary>
-    public static string Price(decimal pricePerKwh, string currency, CultureInfo culture) => pricePerKwh.ToString("C4", FormatOf(currency, culture));
+    public static string Price(decimal pricePerKwh, string currency, CultureInfo culture) =>
+        Unbroken(pricePerKwh.ToString("C4", FormatOf(currency, culture)));
 
     /// <summary>A part of a whole, from 0 to 1, rounded down, so that what has gaps is never whole: "62 %".</summary>
     public static string Part(double part, CultureInfo culture)
@@ -60,6 +61,9 @@ internal static class Figures
         "JPY" => "¥",
         _ => currency,
     };
+
+    /// <summary>An amount and its currency stay on one line.</summary>
+    private static string Unbroken(string money) => money.Replace(' ', '\u00A0');
 
     private static NumberFormatInfo FormatOf(string currency, CultureInfo culture)
     {

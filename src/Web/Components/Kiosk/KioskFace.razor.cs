@@ -98,5 +98,5 @@ public sealed partial class KioskFace : IAsyncDisposable
     private async Task ReadHoursAsync() => Hours = Model?.Measured is { Count: > 0 } measured ? await HourReader.ReadAsync(measured, Closed) : [];
 
     private string TariffText(TariffWords tariff) =>
-        $"{(tariff.Until is { } until ? Text[tariff.IsOffPeak ? "Dash_OffPeakUntil" : "Dash_PeakUntil", until] : tariff.Name)} · {tariff.Price}";
+        $"{(tariff.Until is { } until ? Text[tariff.IsOffPeak ? "Dash_OffPeakUntil" : "Dash_PeakUntil", until] : tariff.Name)} · {tariff.Price}\u00A0/\u00A0kWh";
 }
