@@ -40,15 +40,17 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
         var part = 0;
         for (var bin = 0; bin < bins.Length; bin++)
         {
-            var (energy, cost) = (Energy.None, 0m);
+            var (energy, cost, offPeakCost) = (Energy.None, 0m, 0m);
             for (; part < energies.Length && parts[part] < edges[bin + 1]; part++)
             {
                 energy += energies[part];
-                if (energies[part].IsCovered)
-                    cost += EnergyCost.Of(energies[part], calendar.ContractAt(UnixMicroseconds.ToInstant(parts[part])));
+                if (!energies[part].IsCovered) continue;
+                var contract = calendar.ContractAt(UnixMicroseconds.ToInstant(parts[part]));
+                cost += EnergyCost.Of(energies[part], contract);
+                offPeakCost += EnergyCost.OffPeakOf(energies[part], contract);
             }
 
-            bins[bin] = new EnergyBin(edges[bin], edges[bin + 1], energy, cost);
+            bins[bin] = new EnergyBin(edges[bin], edges[bin + 1], energy, cost, offPeakCost);
         }
 
         return bins;

@@ -9,5 +9,9 @@ public static class EnergyCost
     public static decimal Of(Energy energy, Contract? contract) =>
         contract is null ? 0 : Kwh(energy.DayWattHours) * contract.DayPriceWithVat + Kwh(energy.NightWattHours) * contract.NightPriceWithVat;
 
+    /// <returns>The off-peak part of it.</returns>
+    public static decimal OffPeakOf(Energy energy, Contract? contract) =>
+        contract is null ? 0 : Kwh(energy.NightWattHours) * contract.NightPriceWithVat;
+
     private static decimal Kwh(double wattHours) => (decimal)wattHours / 1000;
 }

@@ -1,5 +1,6 @@
 using PowerMeter.Web.Components.Charts;
 using PowerMeter.Web.Components.Dashboard;
+using PowerMeter.Web.Components.Kiosk;
 using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Components;
@@ -16,8 +17,11 @@ internal static class PageServices
             options.DisconnectedCircuitMaxRetained = 20;
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
         });
+        builder.Services.AddSingleton<SensorEnergy>();
+        builder.Services.AddSingleton<GhostReader>();
         builder.Services.AddSingleton<ChartReader>();
         builder.Services.AddSingleton<TileReader>();
+        builder.Services.AddSingleton<HourReader>();
     }
 
     public static void UsePages(this WebApplication app)

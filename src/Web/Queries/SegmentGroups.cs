@@ -34,7 +34,8 @@ internal sealed class SegmentGroups
         {
             if (_groups[i] == None) continue;
             ref var sum = ref sums[_groups[i]];
-            sum = sum is null ? bins[i] : sum with { End = bins[i].End, Energy = sum.Energy + bins[i].Energy, Cost = sum.Cost + bins[i].Cost };
+            sum = sum is null ? bins[i] : new EnergyBin(
+                sum.Start, bins[i].End, sum.Energy + bins[i].Energy, sum.Cost + bins[i].Cost, sum.OffPeakCost + bins[i].OffPeakCost);
         }
 
         return sums;

@@ -12,7 +12,7 @@ public sealed class SegmentGroupsTests
     {
         var edges = groups.Edges;
         // Each bin carries as many watt-hours as it is long.
-        var bins = edges.Zip(edges.Skip(1), (from, until) => new EnergyBin(from, until, Energy.None with { DayWattHours = until - from, CoveredSeconds = 1 }, until - from)).ToList();
+        var bins = edges.Zip(edges.Skip(1), (from, until) => new EnergyBin(from, until, Energy.None with { DayWattHours = until - from, CoveredSeconds = 1 }, until - from, 0)).ToList();
         return [.. groups.Sum(bins, count).Select(bin => bin?.Energy.DayWattHours)];
     }
 

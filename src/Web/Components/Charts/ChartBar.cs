@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PowerMeter.Web.Components.Charts;
 
 /// <summary>One bin of energy as the browser draws and describes it.</summary>
@@ -16,4 +18,27 @@ public sealed record ChartBar(
     double? MeanWatts, double? MinWatts, double? MaxWatts, double CoveredSeconds, double? Coverage)
 {
     public double Kwh => PeakKwh + OffPeakKwh;
+
+    /// <summary>Whether it goes on now: its figures are those so far.</summary>
+    public bool Running { get; init; }
+
+    /// <summary>The address that shows the inside of it; null for the finest bars.</summary>
+    public string? Inside { get; init; }
+
+    /// <summary>What stands behind it; null for nothing.</summary>
+    public GhostBar? Ghost { get; init; }
+
+    internal static ChartBar Of(ChartBin bin, ChartUnit unit, ChartPeriod period, long now)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        var offPeak = bin.OffPeakHeight(unit);
+        return new ChartBar(
+            bin.Start / 1000, period.AxisLabel(bin.Start, culture), period.BinTitle(bin.Start, bin.End, culture),
+            bin.Height(unit) - offPeak, offPeak, bin.PeakKwh, bin.OffPeakKwh, bin.Cost,
+            bin.MeanWatts, bin.MinWatts, bin.MaxWatts, bin.CoveredSeconds, bin.Coverage)
+        {
+            Running = bin.Start <= now && now < bin.End,
+            Inside = bin.Coverage is null ? null : period.Inside(bin.Start)?.ToUrl(),
+        };
+    }
 }

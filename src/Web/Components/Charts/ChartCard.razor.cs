@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
@@ -14,11 +13,11 @@ namespace PowerMeter.Web.Components.Charts;
 public sealed partial class ChartCard : IAsyncDisposable
 {
     private readonly CancellationTokenSource _closed = new();
-    private ElementReference _canvas;
-    private ElementReference _readout;
+    private ElementReference _figure;
     private IJSObjectReference? _module;
     private IJSObjectReference? _drawing;
-    private (ChartView View, int Sensor)? _loaded;
+    private (ChartView View, string Sensors)? _loaded;
+    private CancellationTokenSource? _loading;
     private ChartPeriod _period = default!;
     private ChartData? _data;
     private ChartData? _drawn;
@@ -27,8 +26,9 @@ public sealed partial class ChartCard : IAsyncDisposable
     [Parameter, EditorRequired]
     public required ChartView View { get; set; }
 
+    /// <summary>At least one; of several the sum is shown, or each for itself.</summary>
     [Parameter, EditorRequired]
-    public required SensorChoice Sensor { get; set; }
+    public required IReadOnlyList<SensorChoice> Sensors { get; set; }
 
     [Inject]
     private ChartReader Reader { get; set; } = default!;
@@ -51,7 +51,7 @@ public sealed partial class ChartCard : IAsyncDisposable
 
     /// <summary>Whether energy of the span shows in the chart.</summary>
     public bool Shows(ChangedSpan span) =>
-        _data is { } data && !(data.Live && data.Kind == "line") && span.To / 1000 >= data.From && (span.From / 1000 < data.Until || data.Live);
+        _data is { } data && !(data is { Live: true, Kind: "line" }) && span.To / 1000 >= data.From && (span.From / 1000 < data.Until || View.Scale == Scale.Now);
 
     /// <summary>Adds new samples to the live line, past the renderer.</summary>
     public async Task AppendAsync(IReadOnlyList<StoredSample> samples)
@@ -72,6 +72,7 @@ public sealed partial class ChartCard : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closed.CancelAsync();
+        _loading?.Dispose();
         await CallAsync(async () =>
         {
             if (_drawing is not null)
@@ -88,8 +89,9 @@ public sealed partial class ChartCard : IAsyncDisposable
     protected override async Task OnParametersSetAsync()
     {
         _period = new ChartPeriod(View, Sites.Current.Calendar.Zone, Time.GetCurrentInstant());
-        if (_loaded == (View, Sensor.Id)) return;
-        _loaded = (View, Sensor.Id);
+        var asked = (View, string.Join(',', Sensors.Select(sensor => sensor.Id)));
+        if (_loaded == asked) return;
+        _loaded = asked;
         await LoadAsync();
     }
 
@@ -99,7 +101,8 @@ public sealed partial class ChartCard : IAsyncDisposable
             await CallAsync(async () =>
             {
                 _module = await JavaScript.InvokeAsync<IJSObjectReference>("import", _closed.Token, $"/{Assets["js/energy-chart.js"]}");
-                _drawing = await _module.InvokeAsync<IJSObjectReference>("create", _closed.Token, _canvas, _readout);
+                _drawing = await _module.InvokeAsync<IJSObjectReference>("create", _closed.Token, _figure);
+                await RememberAsync(_module);
             });
         if (_drawing is not null && _data is not null && !ReferenceEquals(_drawn, _data))
         {
@@ -108,42 +111,49 @@ public sealed partial class ChartCard : IAsyncDisposable
         }
     }
 
+    // Whoever clicks on does not wait for what he left, and neither does the database.
     private async Task LoadAsync()
     {
+        if (_loading is not null) await _loading.CancelAsync();
+        using var loading = CancellationTokenSource.CreateLinkedTokenSource(_closed.Token);
+        _loading = loading;
         try
         {
-            var view = View;
-            var data = await Reader.ReadAsync(view, Sensor.Id, Sensor.MaxGapSeconds, _closed.Token);
-            _failed = false;
-            if (view == View) _data = data;
+            var sensors = Sensors.Select(sensor => new ChartSensor(sensor.Id, sensor.Name, sensor.MaxGapSeconds)).ToList();
+            var data = await Reader.ReadAsync(View, sensors, loading.Token);
+            if (_loading != loading) return;
+            (_data, _failed) = (data, false);
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (loading.IsCancellationRequested)
         {
-            // The page was closed.
+            // The page was closed, or shows something else by now.
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {
-            _failed = true;
+            if (_loading == loading) _failed = true;
+        }
+        finally
+        {
+            if (_loading == loading) _loading = null;
         }
     }
 
-    private void OnKeyDown(KeyboardEventArgs key)
+    private async Task CompareAsync(Comparison comparison)
     {
-        var target = key.Key switch
+        await CallAsync(async () =>
         {
-            "ArrowLeft" when View.Scale != Scale.Now => _period.Previous,
-            "ArrowRight" when View.Scale != Scale.Now => _period.Next,
-            _ => null,
-        };
-        if (target is not null) Navigation.NavigateTo(target.ToUrl());
+            if (_module is not null) await _module.InvokeVoidAsync("remember", _closed.Token, ChartView.Name(comparison));
+        });
+        Navigation.NavigateTo((View with { Compare = comparison }).ToUrl());
     }
 
-    private string UnitName(ChartUnit unit) => unit switch
+    // An address that says nothing of it is compared as the last time in this browser.
+    private async ValueTask RememberAsync(IJSObjectReference module)
     {
-        ChartUnit.Watts => "W",
-        ChartUnit.Kwh => "kWh",
-        _ => Figures.Symbol(Sites.Current.Currency),
-    };
+        var remembered = await module.InvokeAsync<string?>("remembered", _closed.Token);
+        if (View.Compare == Comparison.None && Enum.TryParse<Comparison>(remembered, true, out var comparison) && comparison != Comparison.None)
+            Navigation.NavigateTo((View with { Compare = comparison }).ToUrl(), replace: true);
+    }
 
     // The browser goes away whenever it likes; what we would have told it does not matter then.
     private static async Task CallAsync(Func<ValueTask> call)

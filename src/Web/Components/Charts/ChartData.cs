@@ -26,6 +26,15 @@ public sealed record ChartData
 
     public long Until { get; init; }
 
+    /// <summary>The piece of a line that is in view lies between these; what was read besides is there for moving it.</summary>
+    public bool Zoomed { get; init; }
+
+    /// <summary>The length of a step of a line in milliseconds; 0 for the samples themselves.</summary>
+    public long Step { get; init; }
+
+    /// <summary>When the first sample was taken; null without one.</summary>
+    public long? Begin { get; init; }
+
     /// <summary>The server's clock when this was made.</summary>
     public long Now { get; init; }
 
@@ -44,6 +53,15 @@ public sealed record ChartData
     public IReadOnlyList<double?> MaxWatts { get; init; } = [];
 
     public IReadOnlyList<ChartBar> Bars { get; init; } = [];
+
+    /// <summary>Several sensors, each for itself; empty for one, and for the sum.</summary>
+    public IReadOnlyList<ChartSeries> Series { get; init; } = [];
+
+    /// <summary>Of all bars; null for a line.</summary>
+    public ChartTotals? Totals { get; init; }
+
+    /// <summary>What it is compared with; null for nothing.</summary>
+    public ChartGhost? Ghost { get; init; }
 
     public required IReadOnlyDictionary<string, string> Texts { get; init; }
 

@@ -25,9 +25,24 @@ public sealed class ChartPeriod
         (_view, _zone, _now) = (view, zone, now);
         // Of the future there is nothing to show.
         _today = now.InZone(zone).Date;
-        _date = CalendarBuckets.FirstDay(view.Scale, view.Date is { } date && date <= _today ? date : _today);
+        Zoom = view is { Scale: Scale.Day, Unit: ChartUnit.Watts } ? view.Zoom : null;
+        var asked = Zoom is { } zoom ? Instant.FromUnixTimeSeconds((zoom.From + zoom.Until) / 2).InZone(zone).Date : view.Date;
+        _date = CalendarBuckets.FirstDay(view.Scale, asked is { } date && date <= _today ? date : _today);
         Edges = MakeEdges();
     }
+
+    /// <summary>The piece of the line that is shown, which may reach over midnight; null is all of it.</summary>
+    public ChartZoom? Zoom { get; }
+
+    /// <summary>The first day of the period.</summary>
+    public LocalDate FirstDate => _date;
+
+    /// <summary>The last day of which there is anything to show.</summary>
+    public LocalDate Today => _today;
+
+    public Scale Scale => _view.Scale;
+
+    public DateTimeZone Zone => _zone;
 
     /// <summary>Unix microseconds, ascending: n + 1 edges of n bins.</summary>
     public long[] Edges { get; }
@@ -41,10 +56,30 @@ public sealed class ChartPeriod
 
     public bool IsCurrent => _view.Scale == Scale.Now || _date == CalendarBuckets.FirstDay(_view.Scale, _today);
 
-    public ChartView Previous => _view with { Date = Move(-1) };
+    public ChartView Previous => _view with { Date = Move(-1), Zoom = null };
 
     /// <summary>Null when it lies in the future.</summary>
-    public ChartView? Next => IsCurrent || Move(1) > _today ? null : _view with { Date = DateOrToday(Move(1)) };
+    public ChartView? Next => IsCurrent || Move(1) > _today ? null : _view with { Date = DateOrToday(Move(1)), Zoom = null };
+
+    /// <summary>The period that it is compared with; null for none. The last hour moves, and has nothing to stand against.</summary>
+    public ChartPeriod? Compared => _view.Compare == Comparison.None || _view.Scale == Scale.Now
+        ? null
+        : new ChartPeriod(_view with { Date = ComparedDate, Zoom = null }, _zone, _now);
+
+    /// <summary>The same at another scale, of the same day.</summary>
+    public ChartView At(Scale scale) => _view with { Scale = scale, Zoom = null, Date = IsCurrent ? _view.Date : Zoom is null ? _view.Date ?? _date : _date };
+
+    /// <summary>The period of a bin at the scale that shows it in bins of its own: a month of a year, a day of a month or a week.</summary>
+    /// <returns>Null for a bin that is the finest.</returns>
+    public ChartView? Inside(long start) => _view.Scale switch
+    {
+        Scale.Week or Scale.Month => _view with { Scale = Scale.Day, Date = Local(start).Date },
+        Scale.Year => _view with { Scale = Scale.Month, Date = Local(start).Date },
+        _ => null,
+    };
+
+    /// <summary>The period that holds a day.</summary>
+    public ChartView Of(LocalDate date) => _view with { Date = DateOrToday(CalendarBuckets.FirstDay(_view.Scale, date)), Zoom = null };
 
     /// <summary>The period's name: "Thursday, 19 November 2026", "16–22 November 2026", "November 2026", "2026".</summary>
     public string Title(CultureInfo culture) => _view.Scale switch
@@ -116,6 +151,14 @@ public sealed class ChartPeriod
         Scale.Month => _date.PlusMonths(by),
         Scale.Year => _date.PlusYears(by),
         _ => _date.PlusDays(by),
+    };
+
+    // A week is compared with the one that has the same days of the week: 52 weeks before.
+    private LocalDate ComparedDate => (_view.Compare, _view.Scale) switch
+    {
+        (Comparison.Previous, _) or (_, Scale.Year) => Move(-1),
+        (_, Scale.Week) => _date.PlusWeeks(-52),
+        _ => _date.PlusYears(-1),
     };
 
     // Back at the current period the date leaves the address, so that the view follows the calendar again.

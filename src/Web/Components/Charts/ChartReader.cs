@@ -12,83 +12,113 @@ namespace PowerMeter.Web.Components.Charts;
 
 /// <summary>Reads what a view shows.</summary>
 public sealed class ChartReader(
-    EnergyQuery energy, SampleQuery samples, RecordedSpanQuery recorded, SiteCache sites, TimeProvider time, IStringLocalizer<Texts> texts)
+    SensorEnergy energy, GhostReader ghosts, SampleQuery samples, SiteCache sites, TimeProvider time, IStringLocalizer<Texts> texts)
 {
     private static readonly string[] TextKeys =
-        ["Peak", "OffPeak", "Mean", "Coverage", "Chart_NoSamples", "Chart_Between", "Chart_Threshold", "Chart_Pick", "Chart_Running"];
+    [
+        "Peak", "OffPeak", "Mean", "Coverage", "Chart_NoSamples", "Chart_Between", "Chart_Threshold", "Chart_Running", "Chart_Against",
+        "Chart_AgainstPartly", "Chart_Open", "Chart_Total", "Chart_Pick",
+    ];
 
+    /// <param name="sensors">At least one; several are summed, or drawn each for itself.</param>
     /// <exception cref="Npgsql.NpgsqlException">The database does not answer.</exception>
-    public async Task<ChartData> ReadAsync(ChartView view, int sensorId, double maxGapSeconds, CancellationToken cancel)
+    public async Task<ChartData> ReadAsync(ChartView view, IReadOnlyList<ChartSensor> sensors, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(sensors);
         var site = sites.Current;
         var now = time.GetCurrentInstant();
         var period = new ChartPeriod(view, site.Calendar.Zone, now);
-        var data = new ChartData
+        var begins = energy.BeginsAsync(sensors, cancel);
+        var data = Frame(view, period, site, now) with { MaxGap = sensors.Max(sensor => sensor.MaxGapSeconds) * 1000 };
+        var read = period.IsLine
+            ? ReadLineAsync(data, view, period, sensors, begins, now.ToUnixMicroseconds(), cancel)
+            : ReadBarsAsync(data, view, period, sensors, begins, now.ToUnixMicroseconds(), cancel);
+        await Task.WhenAll(begins, read);
+        return await read with { Begin = (await begins).Min() / 1000 };
+    }
+
+    private ChartData Frame(ChartView view, ChartPeriod period, Site site, Instant now) => new()
+    {
+        Kind = period.IsLine ? "line" : "bars",
+        Unit = ChartView.Name(view.Unit),
+        Live = view.Scale == Scale.Now,
+        Language = CultureInfo.CurrentCulture.Name,
+        TimeZone = site.Calendar.Zone.Id,
+        Currency = site.Currency,
+        From = period.Zoom is { } zoom ? zoom.From * 1000 : period.Start / 1000,
+        Until = period.Zoom is { } piece ? piece.Until * 1000 : period.End / 1000,
+        Zoomed = period.Zoom is not null,
+        Now = now.ToUnixTimeMilliseconds(),
+        Threshold = view.Unit == ChartUnit.Watts ? site.Calendar.ContractAt(now)?.ThresholdWatts : null,
+        Texts = TextKeys.ToDictionary(key => key, key => texts[key].Value),
+    };
+
+    private async Task<ChartData> ReadLineAsync(
+        ChartData data, ChartView view, ChartPeriod period, IReadOnlyList<ChartSensor> sensors, Task<long?[]> begins, long now, CancellationToken cancel)
+    {
+        var isSum = sensors.Count > 1;
+        var ghost = ghosts.ReadLineAsync(period, sensors, now, begins, cancel);
+        var line = PlanOf(period, now, isSum) is { Steps: { } steps } plan
+            ? await ReadStepsAsync(data with { Step = steps.Length / 1000, Live = data.Live && !isSum }, view, sensors, begins, plan, now, cancel)
+            : await ReadSamplesAsync(data, sensors[0].Id, PlanOf(period, now, isSum), cancel);
+        return line with { Ghost = await ghost };
+    }
+
+    private static LinePlan PlanOf(ChartPeriod period, long now, bool isSum) =>
+        period.Zoom is { } zoom ? LinePlan.Around(zoom, now, isSum)
+        : period.Scale == Scale.Now ? LinePlan.Of(now - (long)ChartPeriod.Recent.TotalMinutes * UnixMicroseconds.PerMinute, now, isSum)
+        : LinePlan.Of(period.Start, period.End, isSum);
+
+    private async Task<ChartData> ReadStepsAsync(
+        ChartData data, ChartView view, IReadOnlyList<ChartSensor> sensors, Task<long?[]> begins, LinePlan plan, long now, CancellationToken cancel)
+    {
+        var read = await energy.ReadAsync(sensors, plan.Steps!.Edges, cancel);
+        var known = await begins;
+        var line = PowerLine.OfBins(data, Join(read, known, now), sensors.Count > 1);
+        return line with { Series = Each(view, sensors, read, known, now, bin => bin.MeanWatts, _ => []) };
+    }
+
+    private async Task<ChartData> ReadSamplesAsync(ChartData data, int sensorId, LinePlan plan, CancellationToken cancel)
+    {
+        var envelope = new PowerEnvelope(plan.Until - plan.From, data.MaxGap);
+        // The newest sample may be dated a moment after the clock was looked at.
+        var until = data.Live ? plan.Until + UnixMicroseconds.PerMinute : plan.Until;
+        await foreach (var block in samples.StreamBlocksAsync(sensorId, plan.From, until, cancel))
+            for (var i = 0; i < block.Length; i++) envelope.Add(block.Span[i]);
+        envelope.Close();
+        return data with { Times = envelope.Times, Watts = envelope.Watts };
+    }
+
+    private async Task<ChartData> ReadBarsAsync(
+        ChartData data, ChartView view, ChartPeriod period, IReadOnlyList<ChartSensor> sensors, Task<long?[]> begins, long now, CancellationToken cancel)
+    {
+        var ghostRead = ghosts.ReadBarsAsync(period, view.Unit, sensors, now, begins, cancel);
+        var read = await energy.ReadAsync(sensors, period.Edges, cancel);
+        var known = await begins;
+        var (bins, ghost) = (Join(read, known, now), await ghostRead);
+        return data with
         {
-            Kind = period.IsLine ? "line" : "bars",
-            Unit = ChartView.Name(view.Unit),
-            Live = view.Scale == Scale.Now,
-            Language = CultureInfo.CurrentCulture.Name,
-            TimeZone = site.Calendar.Zone.Id,
-            Currency = site.Currency,
-            From = period.Start / 1000,
-            Until = period.End / 1000,
-            Now = now.ToUnixTimeMilliseconds(),
-            MaxGap = maxGapSeconds * 1000,
-            Threshold = view.Unit == ChartUnit.Watts ? site.Calendar.ContractAt(now)?.ThresholdWatts : null,
-            Texts = TextKeys.ToDictionary(key => key, key => texts[key].Value),
+            Bars = [.. bins.Select((bin, i) => ChartBar.Of(bin, view.Unit, period, now) with { Ghost = ghost?.Bars[i] })],
+            Totals = ChartTotals.Of(bins),
+            Ghost = ghost?.Whole,
+            Series = Each(view, sensors, read, known, now, bin => bin.Height(view.Unit), all => [.. all.Select(bin => bin.Kwh)]),
         };
-        if (data is { Kind: "line", Live: true })
-            return PowerLine.OfSamples(data, await RecentAsync(sensorId, now, cancel));
-        var bins = await energy.ReadAsync(sensorId, period.Edges, cancel);
-        if (data.Kind == "line") return PowerLine.OfBins(data, bins);
-        var begin = (await recorded.ReadAsync(sensorId, cancel))?.First;
-        return data with { Bars = [.. bins.Select(bin => ToBar(bin, view.Unit, period, site, now.ToUnixMicroseconds(), begin))] };
     }
 
-    private async Task<List<StoredSample>> RecentAsync(int sensorId, Instant now, CancellationToken cancel)
-    {
-        var (from, until) = ((now - ChartPeriod.Recent).ToUnixMicroseconds(), now.ToUnixMicroseconds() + UnixMicroseconds.PerMinute);
-        var recent = new List<StoredSample>();
-        await foreach (var sample in samples.StreamAsync(sensorId, from, until, cancel)) recent.Add(sample);
-        return recent;
-    }
+    private static List<ChartBin> Join(IReadOnlyList<EnergyBin>[] sensors, long?[] begins, long now) =>
+        [.. sensors[0].Select((_, i) => ChartBin.Of([.. sensors.Select(sensor => sensor[i])], begins, now))];
 
-    private static ChartBar ToBar(EnergyBin bin, ChartUnit unit, ChartPeriod period, Site site, long now, long? begin)
+    private IReadOnlyList<ChartSeries> Each(
+        ChartView view, IReadOnlyList<ChartSensor> sensors, IReadOnlyList<EnergyBin>[] read, long?[] begins, long now,
+        Func<ChartBin, double?> height, Func<List<ChartBin>, IReadOnlyList<double>> kwh)
     {
-        var (energy, culture) = (bin.Energy, CultureInfo.CurrentCulture);
-        var whole = unit switch
+        if (!view.Each || sensors.Count < 2) return [];
+        var all = sensors.Select((sensor, i) =>
         {
-            ChartUnit.Watts => energy.MeanWatts,
-            ChartUnit.Kwh => energy.WattHours / 1000,
-            _ => (double)bin.Cost,
-        };
-        var peakShare = PeakShare(bin, unit, site);
-        return new ChartBar(
-            bin.Start / 1000, period.AxisLabel(bin.Start, culture), period.BinTitle(bin.Start, bin.End, culture),
-            energy.IsCovered ? whole * peakShare : null, energy.IsCovered ? whole * (1 - peakShare) : null,
-            energy.DayWattHours / 1000, energy.NightWattHours / 1000, bin.Cost,
-            Covered(energy, energy.MeanWatts), Covered(energy, energy.MinWatts), Covered(energy, energy.MaxWatts),
-            energy.CoveredSeconds, CoverageUntilNow(bin, now, begin));
-    }
-
-    private static double? Covered(Energy energy, double watts) => energy.IsCovered ? watts : null;
-
-    private static double? CoverageUntilNow(EnergyBin bin, long now, long? begin)
-    {
-        if (begin is null || bin.End <= begin || bin.Start >= now) return null;
-        var length = Math.Min(bin.End, now) - Math.Max(bin.Start, begin.Value);
-        // The sample that would close the last moments has not come yet: that is no gap.
-        var open = bin.End > now ? UnixMicroseconds.PerMinute : 0;
-        return Math.Clamp((bin.Energy.CoveredSeconds * UnixMicroseconds.PerSecond + open) / length, 0, 1);
-    }
-
-    private static double PeakShare(EnergyBin bin, ChartUnit unit, Site site)
-    {
-        var (day, night) = (bin.Energy.DayWattHours, bin.Energy.NightWattHours);
-        if (unit == ChartUnit.Money && site.Calendar.ContractAt(UnixMicroseconds.ToInstant(bin.Start)) is { } contract)
-            (day, night) = (day * (double)contract.DayPriceWithVat, night * (double)contract.NightPriceWithVat);
-        return day + night == 0 ? 1 : day / (day + night);
+            var bins = Join([read[i]], [begins[i]], now);
+            return new ChartSeries(sensor.Name, [.. bins.Select(height)], kwh(bins));
+        });
+        return ChartSeries.Legible([.. all], count => texts["Chart_Others", count]);
     }
 }

@@ -26,12 +26,16 @@ internal static class ChartSummary
         if (data.Kind == "line")
         {
             var watts = data.Watts.OfType<double>().ToList();
-            return (watts.Min(), watts.Average(), watts.Max());
+            return (Least(data.MinWatts, watts.Min()), watts.Average(), Greatest(data.MaxWatts, watts.Max()));
         }
 
         // A bar that was measured for an hour only counts for an hour.
         var bars = data.Bars.Where(bar => bar.MeanWatts is not null).ToList();
         var mean = bars.Sum(bar => bar.MeanWatts!.Value * bar.CoveredSeconds) / bars.Sum(bar => bar.CoveredSeconds);
-        return (bars.Min(bar => bar.MinWatts!.Value), mean, bars.Max(bar => bar.MaxWatts!.Value));
+        return (bars.Min(bar => bar.MinWatts ?? bar.MeanWatts!.Value), mean, bars.Max(bar => bar.MaxWatts ?? bar.MeanWatts!.Value));
     }
+
+    private static double Least(IEnumerable<double?> extremes, double otherwise) => extremes.OfType<double>().DefaultIfEmpty(otherwise).Min();
+
+    private static double Greatest(IEnumerable<double?> extremes, double otherwise) => extremes.OfType<double>().DefaultIfEmpty(otherwise).Max();
 }

@@ -1,4 +1,3 @@
-using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Components.Charts;
@@ -8,34 +7,17 @@ internal static class PowerLine
 {
     private const int MostPoints = 1800;
 
-    /// <summary>A line through the samples, broken where they are silent for too long.</summary>
-    public static ChartData OfSamples(ChartData data, IReadOnlyList<StoredSample> samples)
+    /// <summary>A line of mean powers; of one sensor with the band between the extremes.</summary>
+    public static ChartData OfBins(ChartData data, IReadOnlyList<ChartBin> bins, bool isSum) => data with
     {
-        var (times, watts) = (new List<long>(), new List<double?>());
-        foreach (var sample in Thin(samples))
-        {
-            var at = sample.Time / 1000;
-            if (times.Count > 0 && at - times[^1] > data.MaxGap)
-            {
-                times.Add(times[^1] + 1);
-                watts.Add(null);
-            }
-
-            times.Add(at);
-            watts.Add(sample.Watts);
-        }
-
-        return data with { Times = times, Watts = watts };
-    }
-
-    /// <summary>A line of mean powers with the band between the extremes.</summary>
-    public static ChartData OfBins(ChartData data, IReadOnlyList<EnergyBin> bins) => data with
-    {
-        Times = [.. bins.Select(bin => (bin.Start + bin.End) / 2000)],
-        Watts = [.. bins.Select(bin => bin.Energy.IsCovered ? bin.Energy.MeanWatts : (double?)null)],
-        MinWatts = [.. bins.Select(bin => bin.Energy.IsCovered ? bin.Energy.MinWatts : (double?)null)],
-        MaxWatts = [.. bins.Select(bin => bin.Energy.IsCovered ? bin.Energy.MaxWatts : (double?)null)],
+        Times = Middles(bins),
+        Watts = [.. bins.Select(bin => bin.MeanWatts)],
+        MinWatts = isSum ? [] : [.. bins.Select(bin => bin.MinWatts)],
+        MaxWatts = isSum ? [] : [.. bins.Select(bin => bin.MaxWatts)],
     };
+
+    /// <summary>Unix milliseconds.</summary>
+    public static IReadOnlyList<long> Middles(IReadOnlyList<ChartBin> bins) => [.. bins.Select(bin => (bin.Start + bin.End) / 2000)];
 
     /// <summary>The least and the greatest sample of each of equal groups, so that no peak is lost.</summary>
     public static IEnumerable<StoredSample> Thin(IReadOnlyList<StoredSample> samples, int most = MostPoints)

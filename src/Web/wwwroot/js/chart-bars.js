@@ -1,16 +1,17 @@
-// Energy, its cost or mean power by bin: off-peak below, peak above; what was not measured is hatched.
-import { axis, hatch, quietOptions, withAlpha } from "./chart-theme.js";
+// Energy, its cost or mean power by bin: off-peak below, peak above, or a shade a sensor; what was not measured is hatched.
+import { axis, quietOptions, withAlpha } from "./chart-theme.js";
+import { gaps } from "./chart-gaps.js";
+import { ghostBars, ghostExtremes } from "./chart-ghost.js";
+import { soFar } from "./chart-labels.js";
 import { thresholdLine } from "./chart-threshold.js";
-
-const measured = 0.99;
 
 export function barsConfig(data, colours, format, choose) {
   const shade = colour => context => {
     const chosen = context.chart.$chosen;
     return chosen === null || chosen === undefined || chosen === context.dataIndex ? colour : withAlpha(colour, 0.55);
   };
-  const bars = (key, colour) => ({
-    data: data.bars.map(bar => bar[key]),
+  const bars = (heights, colour) => ({
+    data: heights,
     backgroundColor: shade(colour),
     hoverBackgroundColor: shade(colour),
     stack: "tariff",
@@ -20,12 +21,12 @@ export function barsConfig(data, colours, format, choose) {
     barPercentage: 0.82,
     maxBarThickness: 72,
   });
+  const datasets = data.series.length > 0
+    ? data.series.map((series, index) => ({ ...bars(series.heights, colours.shades[index]), borderColor: colours.surface, borderWidth: { top: 1 } }))
+    : [["offPeak", colours.offPeak], ["peak", colours.peak]].map(([key, colour]) => bars(data.bars.map(bar => bar[key]), colour));
   return {
     type: "bar",
-    data: {
-      labels: data.bars.map(bar => bar.label),
-      datasets: [bars("offPeak", colours.offPeak), bars("peak", colours.peak)],
-    },
+    data: { labels: data.bars.map(bar => bar.label), datasets },
     options: {
       ...quietOptions(colours),
       interaction: { mode: "index", intersect: false, axis: "x" },
@@ -39,11 +40,12 @@ export function barsConfig(data, colours, format, choose) {
         y: axis(colours, {
           stacked: true,
           beginAtZero: true,
+          ...ghostExtremes(data),
           ticks: { maxTicksLimit: 6, callback: (value, index, ticks) => format.axis(value, ticks) },
         }),
       },
     },
-    plugins: [gaps(data, colours), thresholdLine(data, colours, format)],
+    plugins: [gaps(data, colours), ghostBars(data, colours), soFar(data, colours), thresholdLine(data, colours, format)],
   };
 }
 
@@ -65,21 +67,4 @@ function columnAt(data, event, chart) {
   if (event.x < left || event.x > right) return null;
   const index = chart.scales.x.getValueForPixel(event.x);
   return data.bars[index]?.coverage == null ? null : index;
-}
-
-// Behind the bars: a hatched column where samples are missing.
-function gaps(data, colours) {
-  return {
-    id: "gaps",
-    beforeDatasetsDraw({ ctx, chartArea, scales: { x } }) {
-      const half = (chartArea.right - chartArea.left) / data.bars.length / 2;
-      ctx.save();
-      ctx.fillStyle = hatch(ctx, withAlpha(colours.missing, 0.7));
-      data.bars.forEach((bar, index) => {
-        if (bar.coverage === null || bar.coverage >= measured) return;
-        ctx.fillRect(x.getPixelForValue(index) - half, chartArea.top, 2 * half, chartArea.bottom - chartArea.top);
-      });
-      ctx.restore();
-    },
-  };
 }

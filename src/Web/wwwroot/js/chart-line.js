@@ -1,9 +1,19 @@
 // Power over time. A live line takes new samples at its right end, and its window moves with the clock.
-import { axis, hatch, quietOptions, withAlpha } from "./chart-theme.js";
+import { axis, quietOptions, withAlpha } from "./chart-theme.js";
+import { silences, silentSpans } from "./chart-gaps.js";
+import { ghostLine } from "./chart-ghost.js";
+import { lineNames } from "./chart-labels.js";
 import { thresholdLine } from "./chart-threshold.js";
 
-const minute = 60_000;
-const steps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360].map(minutes => minutes * minute);
+const second = 1000;
+const minute = 60 * second;
+const steps = [
+  ...[1, 2, 5, 10, 15, 30].map(seconds => seconds * second),
+  ...[1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360].map(minutes => minutes * minute),
+];
+
+// Lines of several sensors are told apart without their shades too.
+const dashes = [[], [8, 3], [3, 3], [10, 3, 2, 3], [1, 3]];
 
 const points = (data, values) => data.times.map((time, index) => ({ x: time, y: values[index] }));
 
@@ -18,11 +28,14 @@ export function lineConfig(data, colours, format, choose) {
     spanGaps: false,
     ...extra,
   });
-  const datasets = [line(data.watts, { fill: data.minWatts.length ? false : "origin", backgroundColor: withAlpha(colours.live, 0.1) })];
+  const datasets = data.series.length > 0
+    ? data.series.map((series, index) => line(series.heights, { borderColor: colours.shades[index], borderDash: dashes[index] }))
+    : [line(data.watts, { fill: data.step ? false : "origin", backgroundColor: withAlpha(colours.live, 0.1) })];
   if (data.minWatts.length) {
     const edge = { borderWidth: 0, backgroundColor: withAlpha(colours.live, 0.22) };
     datasets.push(line(data.maxWatts, { ...edge, fill: "+1" }), line(data.minWatts, { ...edge, fill: false }));
   }
+  datasets.push(...ghostLine(data, colours));
   const window = data.live ? windowAt(data, data.now) : { min: data.from, max: data.until };
   return {
     type: "line",
@@ -34,8 +47,15 @@ export function lineConfig(data, colours, format, choose) {
       interaction: { mode: "nearest", intersect: false, axis: "x" },
       onHover: (event, elements, chart) => {
         if (event.type === "mouseout") return;
-        const index = nearest(data, chart.scales.x.getValueForPixel(event.x));
-        if (index !== null && index !== chart.$chosen) choose(index);
+        const { left, right } = chart.chartArea;
+        if (event.x < left || event.x > right) return;
+        const found = at(data, chart.scales.x);
+        if (found !== null && found !== chart.$chosen) choose(found);
+
+        function at(data, x) {
+          const time = x.getValueForPixel(event.x);
+          return silentSpans(data, x).find(([from, until]) => time > from && time < until) ?? nearest(data, time);
+        }
       },
       scales: {
         x: axis(colours, {
@@ -43,7 +63,7 @@ export function lineConfig(data, colours, format, choose) {
           ...window,
           grid: { display: false },
           afterBuildTicks: scale => { scale.ticks = timeTicks(scale); },
-          ticks: { autoSkip: false, callback: value => format.shortTime(value) },
+          ticks: { autoSkip: false, callback: value => format.tickTime(value) },
         }),
         y: axis(colours, {
           beginAtZero: true,
@@ -51,7 +71,7 @@ export function lineConfig(data, colours, format, choose) {
         }),
       },
     },
-    plugins: [silences(data, colours), thresholdLine(data, colours, format), crosshair(data, colours)],
+    plugins: [silences(data, colours), thresholdLine(data, colours, format), crosshair(data, colours), lineNames(data, colours)],
   };
 }
 
@@ -95,7 +115,7 @@ function timeTicks({ min, max, width }) {
   const most = Math.max(2, Math.floor(width / 70));
   const step = steps.find(step => (max - min) / step <= most) ?? steps.at(-1);
   // A long step begins at the window's start, which is midnight, so that it counts from there whatever the zone.
-  const origin = step > 15 * minute && max - min > 12 * 60 * minute ? min : 0;
+  const origin = step > 15 * minute && max - min > 22 * 60 * minute ? min : 0;
   const ticks = [];
   for (let value = origin + Math.ceil((min - origin) / step) * step; value <= max; value += step) ticks.push({ value });
   return ticks;
@@ -107,37 +127,6 @@ function nearest(data, time) {
     if (data.watts[index] !== null && (best === null || Math.abs(candidate - time) < Math.abs(data.times[best] - time))) best = index;
   });
   return best;
-}
-
-// Hatched where the sensor was silent for too long, up to now.
-function silences(data, colours) {
-  return {
-    id: "silences",
-    beforeDatasetsDraw({ ctx, chartArea, scales: { x } }) {
-      ctx.save();
-      ctx.fillStyle = hatch(ctx, withAlpha(colours.missing, 0.7));
-      for (const [from, until] of silentSpans(data, x.max)) {
-        const left = Math.max(x.getPixelForValue(from), chartArea.left);
-        const right = Math.min(x.getPixelForValue(until), chartArea.right);
-        if (right > left) ctx.fillRect(left, chartArea.top, right - left, chartArea.bottom - chartArea.top);
-      }
-      ctx.restore();
-    },
-  };
-}
-
-function silentSpans(data, windowEnd) {
-  const end = data.live ? windowEnd : Math.min(windowEnd, data.now);
-  const silence = data.live ? data.maxGap : Math.max(data.maxGap, 3 * minute);
-  const spans = [];
-  let last = null;
-  data.times.forEach((time, index) => {
-    if (data.watts[index] === null) return;
-    if (last !== null && time - last > silence) spans.push([last, time]);
-    last = time;
-  });
-  if (last !== null && end - last > silence + minute) spans.push([last, end]);
-  return spans;
 }
 
 // Where one points: a hairline and a dot on the line.

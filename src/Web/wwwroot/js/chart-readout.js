@@ -1,36 +1,86 @@
-// The line under the chart: the exact figures of what was chosen.
-export function hint(readout, data) {
-  readout.replaceChildren(span(data.texts.Chart_Pick));
+// The line under the chart: the exact figures of what was chosen, or of the whole.
+const comparable = 0.9;
+const measured = 0.99;
+
+export function summarise(readout, data, format) {
+  const { totals, texts } = data;
+  if (!totals || totals.coverage === null) return fill(readout, [data.kind === "line" ? texts.Chart_Pick : texts.Chart_NoSamples]);
+  const running = data.bars.some(bar => bar.running);
+  fill(readout, [
+    strong(running ? `${texts.Chart_Total}, ${texts.Chart_Running}` : texts.Chart_Total),
+    ...figuresOf(totals, data, format),
+    ...coverageOf(totals, texts, format),
+    ...against(data, totals, data.ghost?.totals, data.ghost?.title, format),
+  ]);
 }
 
 export function describe(readout, data, index, format) {
-  const parts = data.kind === "bars" ? ofBar(data, data.bars[index], format) : ofPoint(data, index, format);
-  const [title, ...rest] = parts;
-  const heading = document.createElement("strong");
-  heading.textContent = title;
-  const first = span(" ");
-  first.prepend(heading);
-  readout.replaceChildren(first, ...rest.map(span));
+  fill(readout, data.kind === "bars" ? ofBar(data, data.bars[index], index, format) : ofPoint(data, index, format));
 }
 
-function ofBar(data, bar, format) {
+export function describeGap(readout, data, [from, until], format) {
+  fill(readout, [strong(`${format.exactTime(from)} – ${format.exactTime(until)}`), data.texts.Chart_NoSamples, `${format.percent(0)} ${data.texts.Coverage}`]);
+}
+
+function ofBar(data, bar, index, format) {
   const { texts } = data;
-  if (bar.peak === null) return [bar.title, texts.Chart_NoSamples];
-  const parts = [bar.title, `${format.kwh(bar.kwh)}`, format.money(bar.cost)];
-  if (bar.offPeakKwh > 0 && bar.peakKwh > 0)
-    parts.push(`${texts.OffPeak} ${format.kwh(bar.offPeakKwh)}`, `${texts.Peak} ${format.kwh(bar.peakKwh)}`);
-  else parts.push(bar.offPeakKwh > 0 ? texts.OffPeak : texts.Peak);
-  if (bar.kwh > 0 && bar.cost !== 0) parts.push(`${format.price(bar.cost / bar.kwh)}/kWh`);
-  parts.push(`${texts.Mean} ${format.watts(bar.meanWatts)}`);
-  if (bar.coverage !== null && bar.coverage < 0.99) parts.push(`${format.percent(bar.coverage)} ${texts.Coverage}`);
+  const title = strong(bar.running ? `${bar.title}, ${texts.Chart_Running}` : bar.title);
+  const way = bar.inside ? [link(texts.Chart_Open, bar.inside, bar.title)] : [];
+  if (bar.peak === null) return [title, texts.Chart_NoSamples, ...coverageOf(bar, texts, format), ...way];
+  return [
+    title,
+    ...figuresOf(bar, data, format),
+    ...(data.series.length > 0 ? sensorsOf(data, index, format) : tariffsOf(bar, texts, format)),
+    `${texts.Mean} ${format.watts(bar.meanWatts)}`,
+    ...coverageOf(bar, texts, format),
+    ...against(data, bar, bar.ghost?.figures, bar.ghost?.title, format),
+    ...way,
+  ];
+}
+
+function figuresOf({ kwh, cost }, data, format) {
+  const parts = [format.kwh(kwh), format.money(cost)];
+  if (kwh > 0 && cost !== 0) parts.push(`${format.price(cost / kwh)}/kWh`);
   return parts;
+}
+
+function tariffsOf(bar, texts, format) {
+  if (bar.offPeakKwh !== 0 && bar.peakKwh !== 0)
+    return [`${texts.OffPeak} ${format.kwh(bar.offPeakKwh)}`, `${texts.Peak} ${format.kwh(bar.peakKwh)}`];
+  return [bar.offPeakKwh !== 0 ? texts.OffPeak : texts.Peak];
+}
+
+function sensorsOf(data, index, format) {
+  const tell = data.unit === "watts" ? series => format.watts(series.heights[index])
+    : data.unit === "money" ? series => format.money(series.heights[index])
+    : series => format.kwh(series.kwh[index]);
+  return data.series.filter(series => series.heights[index] !== null).map(series => `${series.name} ${tell(series)}`);
+}
+
+function coverageOf({ coverage }, texts, format) {
+  // Nearly all is not all.
+  return coverage !== null && coverage < measured ? [`${format.percent(Math.floor(coverage * 100) / 100)} ${texts.Coverage}`] : [];
+}
+
+// A difference is only said where both were measured.
+function against(data, now, then, title, format) {
+  if (!then || then.coverage === null || then.meanWatts === null) return [];
+  const { texts, unit } = data;
+  const [key, tell] = { watts: ["meanWatts", format.watts], kwh: ["kwh", format.kwh], money: ["cost", format.money] }[unit];
+  const fair = now.coverage >= comparable && then.coverage >= comparable && then[key] > 0;
+  const words = fair ? texts.Chart_Against : texts.Chart_AgainstPartly;
+  return [words
+    .replace("{0}", fair ? format.change(now[key] / then[key] - 1) : format.percent(then.coverage))
+    .replace("{1}", title)
+    .replace("{2}", tell(then[key]))];
 }
 
 function ofPoint(data, index, format) {
   const { texts } = data;
   const watts = data.watts[index];
-  const time = data.live ? format.longTime(data.times[index]) : format.exactTime(data.times[index]);
+  const time = strong(data.step === 0 ? format.longTime(data.times[index]) : format.exactTime(data.times[index]));
   if (watts === null) return [time, texts.Chart_NoSamples];
+  if (data.series.length > 0) return [time, format.watts(watts), ...sensorsOf(data, index, format)];
   if (data.minWatts.length === 0) return [time, format.watts(watts)];
   const between = texts.Chart_Between
     .replace("{0}", format.watts(data.minWatts[index]))
@@ -38,8 +88,23 @@ function ofPoint(data, index, format) {
   return [time, `${texts.Mean} ${format.watts(watts)}`, between];
 }
 
-function span(text) {
-  const element = document.createElement("span");
+function fill(readout, parts) {
+  readout.replaceChildren(...parts.map(part => {
+    const element = document.createElement("span");
+    element.append(part);
+    return element;
+  }));
+}
+
+function strong(text) {
+  const element = document.createElement("strong");
   element.textContent = text;
+  return element;
+}
+
+function link(text, address, title) {
+  const element = document.createElement("a");
+  [element.textContent, element.href] = [text, address];
+  element.setAttribute("aria-label", `${text}: ${title}`);
   return element;
 }

@@ -12,6 +12,7 @@ export function palette() {
     live: colour("live"),
     trouble: colour("trouble"),
     missing: colour("missing"),
+    shades: [1, 2, 3, 4, 5].map(place => colour(`shade-${place}`)),
   };
 }
 
@@ -48,7 +49,7 @@ export function quietOptions(colours) {
     responsive: true,
     maintainAspectRatio: false,
     animation: false,
-    events: ["mousemove", "mouseout", "click", "touchstart"],
+    events: ["mousemove", "mouseout", "click"],
     layout: { padding: { top: 12, right: 4 } },
     plugins: { legend: { display: false }, tooltip: { enabled: false } },
     font: { family: fontFamily },

@@ -2,86 +2,112 @@
 import { barsConfig } from "./chart-bars.js";
 import { lineConfig, appendTo, advance } from "./chart-line.js";
 import { formats } from "./chart-format.js";
-import { describe, hint } from "./chart-readout.js";
+import { describe, describeGap, summarise } from "./chart-readout.js";
 import { palette } from "./chart-theme.js";
+import { listenToKeys } from "./chart-keys.js";
+import { listenToPointers } from "./chart-gestures.js";
+import { openCalendars } from "./chart-date.js";
+import { zoomer } from "./chart-zoom.js";
+
+export { remember, remembered } from "./chart-memory.js";
 
 const clockStep = 1000;
 
-export function create(canvas, readout) {
-  let chart = null;
-  let data = null;
+export function create(figure) {
+  const canvas = figure.querySelector("canvas");
+  const readout = figure.querySelector(".readout");
+  const stop = new AbortController();
+  const view = {
+    figure, canvas, signal: stop.signal, chart: null, data: null, chosen: null,
+    choose, clear: () => choose(null), count, go,
+    isLine: () => view.data?.kind === "line",
+  };
+  const zoom = zoomer(view);
+  view.zoom = zoom;
   let clock = 0;
-  let chosen = null;
 
-  function choose(index) {
-    chosen = index;
+  // A bar or a point by its place; of a line also a silence, as the two times that it lies between.
+  function choose(what) {
+    view.chosen = what;
+    const { chart, data } = view;
     const format = formats(data);
-    if (index === null) hint(readout, data);
-    else describe(readout, data, index, format);
-    chart.$chosen = index;
+    readout.setAttribute("aria-live", document.activeElement === canvas ? "polite" : "off");
+    if (what === null) summarise(readout, data, format);
+    else if (Array.isArray(what)) describeGap(readout, data, what, format);
+    else describe(readout, data, what, format);
+    chart.$chosen = Array.isArray(what) ? null : what;
     chart.update("none");
   }
 
+  function count() {
+    return view.isLine() ? view.data.times.length : view.data.bars.length;
+  }
+
+  // To the period before or after: the page's own links know where that is.
+  function go(direction) {
+    figure.closest(".chart-card").querySelector(`[data-go=${direction}]`)?.click();
+  }
+
   function tell() {
-    const times = data.kind === "line" ? data.times : data.bars.filter(bar => bar.peak !== null).map(bar => bar.start);
-    canvas.dataset.kind = data.kind;
-    canvas.dataset.unit = data.unit;
-    canvas.dataset.points = times.length;
-    canvas.dataset.lastTime = times.at(-1) ?? "";
+    const { data } = view;
+    const times = view.isLine() ? data.times : data.bars.filter(bar => bar.peak !== null).map(bar => bar.start);
+    Object.assign(canvas.dataset, {
+      kind: data.kind, unit: data.unit, points: times.length, lastTime: times.at(-1) ?? "",
+      from: data.from, until: data.until, step: data.step, ghost: data.ghost?.title ?? "", series: data.series.length,
+    });
   }
 
   function draw() {
-    chart?.destroy();
-    const config = (data.kind === "bars" ? barsConfig : lineConfig)(data, palette(), formats(data), choose);
-    chart = new Chart(canvas, config);
-    choose(chosen !== null && chosen < count() ? chosen : null);
+    const { data } = view;
+    view.chart?.destroy();
+    const config = (view.isLine() ? lineConfig : barsConfig)(data, palette(), formats(data), choose);
+    view.chart = new Chart(canvas, config);
+    const stillThere = Array.isArray(view.chosen) || (view.chosen !== null && view.chosen < count());
+    choose(stillThere ? view.chosen : null);
     tell();
   }
-
-  const count = () => data.kind === "bars" ? data.bars.length : data.times.length;
 
   // The window of the live view moves on although nothing comes: silence must be seen.
   function startClock() {
     clearInterval(clock);
-    if (!data.live || data.kind !== "line") return;
-    const offset = data.now - performance.now();
+    if (!view.data.live || !view.isLine()) return;
+    const offset = view.data.now - performance.now();
     clock = setInterval(() => {
-      if (!document.hidden) advance(chart, data, offset + performance.now());
+      if (!document.hidden && !zoom.busy) advance(view.chart, view.data, offset + performance.now());
     }, clockStep);
   }
 
-  const redraw = () => data && draw();
-  document.addEventListener("themechange", redraw);
-  document.fonts.ready.then(redraw);
-
-  const onKey = event => {
-    if (!data || data.kind !== "bars" || !["ArrowUp", "ArrowDown", "Escape"].includes(event.key)) return;
-    event.preventDefault();
-    if (event.key === "Escape") return choose(null);
-    const step = event.key === "ArrowUp" ? -1 : 1;
-    choose(chosen === null ? (step > 0 ? 0 : count() - 1) : Math.min(Math.max(chosen + step, 0), count() - 1));
-  };
-  canvas.addEventListener("keydown", onKey);
+  const redraw = () => view.data && draw();
+  document.addEventListener("themechange", redraw, { signal: stop.signal });
+  document.fonts.ready.then(() => stop.signal.aborted || redraw());
+  listenToKeys(view);
+  listenToPointers(view);
+  openCalendars(figure.closest(".chart-card"), stop.signal);
 
   return {
     show(next) {
+      const { data } = view;
+      // What is being moved is read again when it is let go.
+      if (zoom.busy && data?.kind === "line" && next.kind === "line" && data.from === next.from) return;
       const same = data && data.from === next.from && data.kind === next.kind && data.unit === next.unit;
-      if (!same) chosen = null;
-      data = next;
+      if (!same) view.chosen = null;
+      zoom.forget();
+      view.data = next;
       draw();
       startClock();
     },
     append(times, watts) {
-      if (!chart || data?.kind !== "line" || !data.live) return;
+      const { chart, data } = view;
+      if (!chart || !view.isLine() || !data.live || zoom.busy) return;
       appendTo(chart, data, times, watts);
       tell();
     },
     dispose() {
+      stop.abort();
       clearInterval(clock);
-      document.removeEventListener("themechange", redraw);
-      canvas.removeEventListener("keydown", onKey);
-      chart?.destroy();
-      chart = null;
+      zoom.forget();
+      view.chart?.destroy();
+      view.chart = null;
     },
   };
 }
