@@ -11,7 +11,7 @@ public sealed class ConsumptionTests
     private const long Day = 24 * UnixMicroseconds.PerHour;
 
     private static EnergyBin Bin(double days, double wattHours, double coveredDays, decimal cost = 0) =>
-        new(0, (long)(days * Day), new Energy(wattHours, 0, coveredDays * 86_400, 0, 1000), cost);
+        new(0, (long)(days * Day), new Energy(wattHours, 0, coveredDays * 86_400, 0, 1000), cost, 0);
 
     private static Consumption Of(EnergyBin today, EnergyBin yesterday, EnergyBin month) =>
         new(today, yesterday, month, MonthForecast.Of(month, 30 * 86_400));
