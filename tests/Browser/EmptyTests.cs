@@ -11,6 +11,14 @@ public sealed class EmptyTests(WebFixture site) : IClassFixture<WebFixture>
     {
         await using var visit = await site.LoginAsync();
         (await visit.Page.Locator(".notice h2").InnerTextAsync()).ShouldBe("There is no sensor yet");
+        (await visit.Page.Locator(".notice a.button").GetAttributeAsync("href")).ShouldBe("/settings/sensors");
+
+        await site.Database.AddUserAsync("child", WebFixture.Password, "reader");
+        await using var reader = await site.VisitAsync();
+        await reader.Page.GotoAsync("/conso");
+        await reader.SignInAsync("child", WebFixture.Password);
+        await reader.Page.Locator(".notice p", new() { HasText = "As soon as an administrator has added one" }).WaitForAsync();
+        (await reader.Page.Locator("main a").CountAsync()).ShouldBe(0);
 
         var sensor = await site.Database.AddSensorAsync("House", WebFixture.PeriodSeconds);
         await visit.Page.Locator(".notice h2", new() { HasText = "House: waiting for the first sample" }).WaitForAsync();

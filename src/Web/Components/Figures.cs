@@ -20,18 +20,35 @@ internal static class Figures
 
     public static string ExactEnergy(double wattHours, CultureInfo culture) => $"{(wattHours / 1000).ToString("#,##0.000", culture)} kWh";
 
-    public static string Money(decimal amount, string currency, CultureInfo culture)
+    public static string Money(decimal amount, string currency, CultureInfo culture) =>
+        amount.ToString(Math.Abs(amount) < 1000 ? "C2" : "C0", FormatOf(currency, culture));
+
+    /// <summary>Without cents from ten on: for what is estimated.</summary>
+    public static string RoundMoney(decimal amount, string currency, CultureInfo culture) =>
+        amount.ToString(Math.Abs(amount) < 9.995m ? "C2" : "C0", FormatOf(currency, culture));
+
+    /// <summary>With its sign and a true minus: "−0.12 €".</summary>
+    public static string MoneyChange(decimal amount, string currency, CultureInfo culture)
     {
-        var format = (NumberFormatInfo)culture.NumberFormat.Clone();
-        format.CurrencySymbol = Symbol(currency);
-        return amount.ToString(Math.Abs(amount) < 1000 ? "C2" : "C0", format);
+        var sign = Math.Round(amount, 2) switch { < 0 => "−", > 0 => "+", _ => "" };
+        return sign + Money(Math.Abs(amount), currency, culture);
+    }
+
+    /// <summary>What a kilowatt-hour costs: four decimals.</summary>
+    public static string Price(decimal pricePerKwh, string currency, CultureInfo culture) => pricePerKwh.ToString("C4", FormatOf(currency, culture));
+
+    /// <summary>A part of a whole, from 0 to 1, rounded down, so that what has gaps is never whole: "62 %".</summary>
+    public static string Part(double part, CultureInfo culture)
+    {
+        var percent = Math.Floor(part * 100).ToString("0", culture);
+        return culture.TwoLetterISOLanguageName == "fr" ? $"{percent}\u00A0%" : $"{percent}%";
     }
 
     /// <summary>With its sign, a true minus and no decimals: "−8 %".</summary>
     public static string Change(double ratio, CultureInfo culture)
     {
         var percent = ratio.ToString("+0 %;−0 %;0 %", culture);
-        return culture.TwoLetterISOLanguageName == "fr" ? percent : percent.Replace(" ", "", StringComparison.Ordinal);
+        return percent.Replace(" ", culture.TwoLetterISOLanguageName == "fr" ? "\u00A0" : "", StringComparison.Ordinal);
     }
 
     /// <summary>The sign of a currency (ISO 4217); its code where there is no sign that everybody knows.</summary>
@@ -43,6 +60,13 @@ internal static class Figures
         "JPY" => "¥",
         _ => currency,
     };
+
+    private static NumberFormatInfo FormatOf(string currency, CultureInfo culture)
+    {
+        var format = (NumberFormatInfo)culture.NumberFormat.Clone();
+        format.CurrencySymbol = Symbol(currency);
+        return format;
+    }
 
     private static string Short(double value, int mostDecimals, CultureInfo culture)
     {

@@ -1,5 +1,6 @@
 using PowerMeter.Web.Components.Charts;
 using PowerMeter.Web.Components.Dashboard;
+using PowerMeter.Web.Components.Kiosk;
 using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Components;
@@ -20,6 +21,7 @@ internal static class PageServices
         builder.Services.AddSingleton<GhostReader>();
         builder.Services.AddSingleton<ChartReader>();
         builder.Services.AddSingleton<TileReader>();
+        builder.Services.AddSingleton<HourReader>();
     }
 
     public static void UsePages(this WebApplication app)

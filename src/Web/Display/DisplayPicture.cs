@@ -3,6 +3,7 @@ using System.Net.Mime;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 using PowerMeter.Shared.Display;
+using PowerMeter.Web.Accounts;
 using PowerMeter.Web.Api.Compatible;
 using PowerMeter.Web.Api.V1;
 
@@ -16,23 +17,50 @@ internal static class DisplayPicture
     private const string Scale = "scale";
     private const string Language = "lang";
 
-    private const int Least = 16;
-    private const int Most = 4096;
+    /// <summary>Means nothing: a page that asks for the picture anew gives it another value each time.</summary>
+    private const string Version = "v";
+
+    /// <summary>Pixels each way.</summary>
+    public const int Least = 16;
+
+    /// <summary>Pixels each way.</summary>
+    public const int Most = 4096;
+
     private const int MostScale = 16;
+
+    private const string KioskPath = "/kiosk.png";
 
     public static void AddDisplayPicture(this IHostApplicationBuilder builder) => builder.AddDisplayState();
 
     /// <summary>For whoever may look: a session, or a token with read rights. Errors are problems, as those of /api/v1.</summary>
-    public static void MapDisplayPicture(this IEndpointRouteBuilder app) => app.MapGet("/display.png", GetAsync)
-        .AllowAnonymous()
-        .ExcludeFromDescription()
-        .AddEndpointFilter<Api.V1.FailureFilter>()
-        .AddEndpointFilter<CallerFilter>()
-        .AddEndpointFilter(new QueryFilter([Width, Height, Scale, Language]))
-        .AddEndpointFilter((context, next) => context.HttpContext.RequestServices.GetRequiredKeyedService<TurnFilter>(TurnFilter.Pictures).InvokeAsync(context, next));
+    public static void MapDisplayPicture(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/display.png", GetAsync)
+            .AllowAnonymous()
+            .ExcludeFromDescription()
+            .AddEndpointFilter<Api.V1.FailureFilter>()
+            .AddEndpointFilter<CallerFilter>()
+            .AddEndpointFilter(new QueryFilter([Width, Height, Scale, Language]))
+            .AddEndpointFilter(TakeTurnAsync);
+        // The same for the page /kiosk, and for whoever may see that page.
+        app.MapGet(KioskPath, GetAsync)
+            .RequireAuthorization(SitePolicies.Dashboard)
+            .ExcludeFromDescription()
+            .AddEndpointFilter<Api.V1.FailureFilter>()
+            .AddEndpointFilter(new QueryFilter([Width, Height, Version]))
+            .AddEndpointFilter(TakeTurnAsync);
+    }
+
+    /// <param name="version">Any number; another one makes the browser ask again.</param>
+    public static string KioskUrl(int width, int height, long version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{KioskPath}?{Width}={width}&{Height}={height}&{Version}={version}");
+
+    private static ValueTask<object?> TakeTurnAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.RequestServices.GetRequiredKeyedService<TurnFilter>(TurnFilter.Pictures).InvokeAsync(context, next);
 
     private static async Task<IResult> GetAsync(HttpRequest request, [FromServices] DisplayStateReader reader, CancellationToken cancel)
     {
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
         var width = QueryText.WholeNumberOf(request, Width, Least, Most) ?? 160;
         var height = QueryText.WholeNumberOf(request, Height, Least, Most) ?? 128;
         var scale = QueryText.WholeNumberOf(request, Scale, 1, MostScale) ?? 1;

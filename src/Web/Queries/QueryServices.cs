@@ -17,6 +17,7 @@ internal static class QueryServices
         builder.Services.AddSingleton<SampleRowQuery>();
         builder.Services.AddSingleton<EnergyStream>();
         builder.Services.AddSingleton<ConsumptionQuery>();
+        builder.Services.AddSingleton<BaseLoadQuery>();
         builder.Services.AddSingleton<SiteReader>();
         builder.Services.AddSingleton<SiteCache>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SiteCache>());

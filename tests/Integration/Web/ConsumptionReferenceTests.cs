@@ -54,12 +54,36 @@ public sealed class ConsumptionReferenceTests
         buckets.LocalDate(start).ShouldBe(new DateTime(today.Year, today.Month, 1));
         Compare(used.Month, start, now, sensor);
 
-        var month = sensor.Meter.Between(start, now);
-        (used.Forecast is null).ShouldBe(month.Covered < Day);
-        if (used.Forecast is not { } forecast) return;
-        forecast.WattHours.ShouldBe(month.MeanWatts * (end - start) / Hour, 1e-5);
-        ((double)forecast.Cost).ShouldBe((double)month.Cost / month.Covered * (end - start), 1e-6);
+        CompareForecast(used.Forecast, sensor, buckets, (start, end, now));
     }
+
+    /// <summary>What was measured, and for the rest the mean power of the same day of the week, or of all days.</summary>
+    private static void CompareForecast(MonthForecast? forecast, ReferenceSensor sensor, ReferenceBuckets buckets, (long Start, long End, long Now) month)
+    {
+        var midnight = buckets.MidnightBefore(month.Now);
+        var midnights = buckets.OfCalendar("day", midnight - 31 * Day, month.End);
+        var first = Math.Min(month.Start, midnights.Where(day => day < midnight).SkipLast(MonthForecast.DaysBack - 1).Last());
+        long[] starts = [.. midnights.Where(day => day >= first)];
+        var days = starts.SkipLast(1).Select((day, i) => (Start: day, End: starts[i + 1], Weekday: buckets.LocalDate(day).DayOfWeek)).ToList();
+        var past = days.Where(day => day.End <= midnight).ToLookup(day => day.Weekday, day => sensor.Meter.Between(day.Start, day.End));
+        var all = sensor.Meter.Between(first, month.Now);
+        (forecast is null).ShouldBe(all.Covered < Day);
+        if (forecast is null) return;
+
+        var wattHours = 0.0;
+        foreach (var day in days.Where(day => day.Start >= month.Start))
+        {
+            var measured = day.Start < month.Now ? sensor.Meter.Between(day.Start, Math.Min(day.End, month.Now)) : null;
+            var same = past[day.Weekday].ToList();
+            var covered = same.Sum(reading => (double)reading.Covered);
+            var watts = covered >= Day / 2.0 ? same.Sum(WattHoursOf) * Hour / covered : all.MeanWatts;
+            wattHours += (measured is null ? 0 : WattHoursOf(measured)) + (day.End - day.Start - (measured?.Covered ?? 0)) / (double)Hour * watts;
+        }
+
+        forecast.WattHours.ShouldBe(wattHours, 1e-5);
+    }
+
+    private static double WattHoursOf(ReferenceReading reading) => reading.DayWattHours + reading.NightWattHours;
 
     private static void Compare(EnergyBin bin, long from, long until, ReferenceSensor sensor)
     {

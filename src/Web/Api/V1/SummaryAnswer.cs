@@ -12,9 +12,9 @@ namespace PowerMeter.Web.Api.V1;
 /// <param name="Now">The newest sample, and how the sensor is.</param>
 /// <param name="Today">From local midnight until now.</param>
 /// <param name="YesterdayUntilNow">From yesterday's midnight on, for as long as today has lasted.</param>
-/// <param name="ChangeFromYesterday">0.1 is 10 % more energy than yesterday at this time; null when a tenth of that time was not measured.</param>
+/// <param name="ChangeFromYesterday">0.1 is 10 % more energy than yesterday at this time; null when a tenth of that time, or of today so far, was not measured.</param>
 /// <param name="Month">From the first of the month until now.</param>
-/// <param name="MonthForecast">The whole month, if it goes on as it has been.</param>
+/// <param name="MonthForecast">The whole month, if the last weeks go on.</param>
 /// <param name="MonthStandingCharge">The fixed charge of the whole month, which is in no cost; null without a contract.</param>
 /// <param name="Tariff">What a kilowatt-hour costs now, and when that changes.</param>
 internal sealed record SummaryAnswer(
@@ -29,8 +29,8 @@ internal sealed record SummaryAnswer(
 internal sealed record NowAnswer(double? Watts, string? Time, bool Stale, string? State);
 
 /// <summary>What the month will come to.</summary>
-/// <param name="Kwh">Kilowatt-hours of the whole month: mean power of the covered time so far, for all of it; null while less than a day is covered.</param>
-/// <param name="Cost">Their cost without the standing charge, null with them; prices that change later in the month are not foreseen.</param>
+/// <param name="Kwh">Kilowatt-hours of the whole month: what was measured, and for the rest of it the mean power of the last four weeks on the same day of the week; null while less than a day is covered.</param>
+/// <param name="Cost">Their cost without the standing charge, null with them, at the prices of the contracts that are known.</param>
 internal sealed record ForecastAnswer(double? Kwh, decimal? Cost)
 {
     public static ForecastAnswer Of(MonthForecast? forecast) => new(forecast?.WattHours / 1000, forecast?.Cost);

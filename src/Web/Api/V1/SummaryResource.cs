@@ -19,7 +19,7 @@ internal static class SummaryResource
         .WithSummary("Now, today, this month")
         .WithDescription("""
             The newest power and whether it is stale, today so far, yesterday until this time of day, this month so far and what it will come to, its standing charge, the tariff now and when it changes. Days and months are those of the site's calendar.
-            The forecast takes mean power and cost of the time that samples cover so far in this month for all of it; its values are null while less than a day is covered.
+            The forecast counts what was measured this month; for gaps and the days to come, each day of the week goes on with its mean power of the last four weeks, at the price of the contract of that day. Its values are null while less than a day is covered.
             The answer bears an ETag: If-None-Match answers 304 when nothing changed.
             """)
         .Produces<SummaryAnswer>(StatusCodes.Status200OK).WithExample("""

@@ -16,8 +16,10 @@ public static class SensorList
     {
         if (text is null) return null;
         if (string.Equals(text, All, StringComparison.OrdinalIgnoreCase)) return All;
-        var ids = new List<int>();
-        foreach (var part in text.Split(',', Most + 1))
+        var parts = text.Split(',');
+        if (parts.Length > Most) return null;
+        var ids = new List<int>(parts.Length);
+        foreach (var part in parts)
         {
             if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return null;
             ids.Add(id);

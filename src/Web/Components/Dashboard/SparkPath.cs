@@ -1,50 +1,51 @@
+using System.Globalization;
 using System.Text;
 
 namespace PowerMeter.Web.Components.Dashboard;
 
-/// <summary>The outline of the last minutes as SVG paths: the line, and the area below it.</summary>
+/// <summary>The outline of columns of power as SVG paths: the line, and the area below it. Whole numbers and steps from point to point keep it short.</summary>
 internal static class SparkPath
 {
-    private const int MostColumns = 150;
-
-    /// <param name="until">The right end, in unix milliseconds.</param>
-    /// <param name="maxGap">A longer silence breaks the line, in milliseconds.</param>
-    public static (string Line, string Area) Of(
-        IReadOnlyList<PowerPoint> points, long until, double maxGap, double width, double height, double margin)
+    /// <param name="columns">Watts; not a number breaks the line.</param>
+    /// <param name="height">Of the picture; zero lies a margin above its lower edge.</param>
+    public static (string Line, string Area) Of(IReadOnlyList<double> columns, int width, int height, int margin)
     {
-        var span = TileReader.Recent.TotalMilliseconds;
-        var visible = Columns(points.Where(point => point.Time > until - span), until - (long)span, span / MostColumns).ToList();
-        if (visible.Count < 2) return ("", "");
-        var (least, greatest) = (Math.Min(0, visible.Min(point => point.Watts)), visible.Max(point => point.Watts));
-        var range = Math.Max(greatest - least, 1);
+        var known = columns.Where(watts => !double.IsNaN(watts)).ToList();
+        if (known.Count < 2) return ("", "");
+        var (least, greatest) = (Math.Min(0, known.Min()), known.Max());
+        var scale = (height - 2 * margin) / Math.Max(greatest - least, 1);
 
         var (line, area) = (new StringBuilder(), new StringBuilder());
-        var (previous, startX) = (double.NegativeInfinity, 0.0);
-        foreach (var point in visible)
+        for (var i = 0; i < columns.Count; i++)
         {
-            var x = (1 - (until - point.Time) / span) * width;
-            var y = margin + (1 - (point.Watts - least) / range) * (height - 2 * margin);
-            var begins = point.Time - previous > maxGap;
-            if (begins)
-            {
-                if (area.Length > 0) Add(area, $"V{height:0.#}H{startX:0.#}Z");
-                startX = x;
-            }
-
-            if (begins) Add(area, $"M{x:0.#} {height:0.#}");
-            Add(line, $"{(begins ? 'M' : 'L')}{x:0.#} {y:0.#}");
-            Add(area, $"L{x:0.#} {y:0.#}");
-            previous = point.Time;
+            if (double.IsNaN(columns[i])) continue;
+            var first = i;
+            while (i + 1 < columns.Count && !double.IsNaN(columns[i + 1])) i++;
+            var run = Run(columns, first, i, value => height - margin - (int)Math.Round((value - least) * scale), width);
+            line.Append(CultureInfo.InvariantCulture, $"M{run.X} {run.Y}{run.Steps}");
+            area.Append(CultureInfo.InvariantCulture, $"M{run.X} {height}V{run.Y}{run.Steps}V{height}Z");
         }
 
-        Add(area, $"V{height:0.#}H{startX:0.#}Z");
         return (line.ToString(), area.ToString());
     }
 
-    private static void Add(StringBuilder path, FormattableString piece) => path.Append(FormattableString.Invariant(piece));
+    private static (int X, int Y, string Steps) Run(IReadOnlyList<double> columns, int first, int last, Func<double, int> yOf, int width)
+    {
+        var (x, y) = (XOf(first), yOf(columns[first]));
+        var start = (x, y);
+        var steps = new StringBuilder("l");
+        // One column by itself is a dot that no stroke would show.
+        if (first == last) steps.Append("1 0");
+        for (var i = first + 1; i <= last; i++)
+        {
+            var (nextX, nextY) = (XOf(i), yOf(columns[i]));
+            if (steps.Length > 1) steps.Append(' ');
+            steps.Append(CultureInfo.InvariantCulture, $"{nextX - x}{(nextY < y ? "" : " ")}{nextY - y}");
+            (x, y) = (nextX, nextY);
+        }
 
-    // One point a column: the mean of what falls into it. Fast sensors would otherwise make a path of thousands.
-    private static IEnumerable<PowerPoint> Columns(IEnumerable<PowerPoint> points, long from, double column) =>
-        points.GroupBy(point => (long)((point.Time - from) / column))
-            .Select(group => new PowerPoint((long)group.Average(point => point.Time), group.Average(point => point.Watts)));
+        return (start.x, start.y, steps.ToString());
+
+        int XOf(int column) => (int)((column + 1L) * width / columns.Count);
+    }
 }

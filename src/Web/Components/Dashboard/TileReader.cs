@@ -1,6 +1,8 @@
 using NodaTime;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Measurement;
+using PowerMeter.Shared.Queries;
+using PowerMeter.Shared.Tariffs;
 using PowerMeter.Web.Components.Charts;
 using PowerMeter.Web.Queries;
 
@@ -8,36 +10,62 @@ namespace PowerMeter.Web.Components.Dashboard;
 
 /// <summary>Reads what the tiles show.</summary>
 public sealed class TileReader(
-    SensorQuery sensors, ConsumptionQuery consumption, SampleQuery samples, RecordedSpanQuery recorded, TimeProvider time)
+    SensorQuery sensors, ConsumptionQuery consumption, BaseLoadQuery baseLoad, SampleQuery samples, RecordedSpanQuery recorded, SiteCache sites, TimeProvider time)
 {
     /// <summary>What the spark line shows.</summary>
     public static readonly Duration Recent = Duration.FromMinutes(10);
 
     private const int MostRecent = 200;
 
-    /// <param name="sensorId">Null, or one that there is not, is the first sensor.</param>
+    /// <param name="sensorText">As <see cref="SensorList"/> writes it. Sensors that there are not are passed over; without any left it is the first.</param>
     /// <exception cref="Npgsql.NpgsqlException">The database does not answer.</exception>
-    public async Task<DashboardModel> ReadAsync(int? sensorId, CancellationToken cancel)
+    public async Task<DashboardModel> ReadAsync(string? sensorText, CancellationToken cancel)
     {
         var all = (await sensors.ListAsync(cancel)).Select(SensorChoice.Of).ToList();
-        var selected = all.FirstOrDefault(sensor => sensor.Id == sensorId) ?? all.FirstOrDefault();
-        if (selected is null || await recorded.ReadAsync(selected.Id, cancel) is not { } span) return new DashboardModel(all, selected, null, []);
+        var chosen = new List<WatchedSensor>();
+        foreach (var sensor in Choose(all, sensorText))
+        {
+            var last = (await recorded.ReadAsync(sensor.Id, cancel))?.Last / 1000;
+            chosen.Add(new WatchedSensor(sensor with { LastSample = last }, last is null ? [] : await ReadRecentAsync(sensor.Id, cancel)));
+        }
 
-        selected = selected with { LastSample = span.Last / 1000 };
-        return new DashboardModel(
-            all, selected, await ReadEnergyAsync(selected.Id, cancel), await ReadRecentAsync(selected.Id, cancel));
+        var model = new DashboardModel(all, chosen, null);
+        return model.Measured is { Count: > 0 } measured ? model with { Energy = await ReadEnergyAsync(measured, cancel) } : model;
     }
 
-    /// <summary>How the sensor is now, and nothing else.</summary>
-    public async Task<SensorChoice> ReadStateAsync(SensorChoice known, CancellationToken cancel)
+    /// <summary>How the sensors are now, and nothing else.</summary>
+    public async Task<DashboardModel> ReadStatesAsync(DashboardModel known, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(known);
-        return await sensors.FindAsync(known.Id, cancel) is { } sensor
-            ? known with { State = sensor.State, Error = sensor.Error, SwitchedOn = sensor.SwitchedOn }
-            : known;
+        var now = (await sensors.ListAsync(cancel)).ToDictionary(sensor => sensor.Id);
+        return known with
+        {
+            Sensors = [.. known.Sensors.Select(With)],
+            Chosen = [.. known.Chosen.Select(watched => watched with { Sensor = With(watched.Sensor) })],
+        };
+
+        SensorChoice With(SensorChoice sensor) => now.TryGetValue(sensor.Id, out var state)
+            ? sensor with { State = state.State, Error = state.Error, SwitchedOn = state.SwitchedOn }
+            : sensor;
     }
 
-    public async Task<EnergyFigures> ReadEnergyAsync(int sensorId, CancellationToken cancel) => EnergyFigures.Of(await consumption.ReadAsync(sensorId, cancel));
+    /// <param name="ids">At least one.</param>
+    public async Task<EnergyFigures> ReadEnergyAsync(IReadOnlyList<int> ids, CancellationToken cancel)
+    {
+        var used = await consumption.ReadAsync(ids, cancel);
+        var night = await baseLoad.ReadAsync(ids, cancel);
+        var (calendar, now) = (sites.Current.Calendar, time.GetCurrentInstant());
+        var isPriced = calendar.ContractAt(now) is not null;
+        return EnergyFigures.Of(used, night, isPriced ? StandingCharge.OfMonth(calendar, now.InZone(calendar.Zone).Date.ToYearMonth()) : null);
+    }
+
+    private static IEnumerable<SensorChoice> Choose(List<SensorChoice> all, string? sensorText)
+    {
+        if (sensorText == SensorList.All) return all;
+        var ids = SensorList.IdsOf(sensorText);
+        var chosen = all.Where(sensor => ids.Contains(sensor.Id)).ToList();
+        return chosen.Count > 0 ? chosen : all.Take(1);
+    }
 
     private async Task<IReadOnlyList<PowerPoint>> ReadRecentAsync(int sensorId, CancellationToken cancel)
     {
