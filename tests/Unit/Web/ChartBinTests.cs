@@ -20,7 +20,7 @@ public sealed class ChartBinTests
     public void Solar_energy_goes_below_zero_by_tariff()
     {
         var bin = ChartBin.Of([Bin(-300, 100)], [0], Later);
-        (bin.Height(ChartUnit.Kwh), bin.OffPeakHeight(ChartUnit.Kwh)).ShouldBe((-0.2, 0.1));
+        (bin.Height(ChartUnit.Kwh)!.Value, bin.OffPeakHeight(ChartUnit.Kwh)!.Value).ShouldBe((-0.3 + 0.1, 0.1));
         (bin.Height(ChartUnit.Watts)!.Value, bin.OffPeakHeight(ChartUnit.Watts)!.Value).ShouldBe((-200, 100));
     }
 
