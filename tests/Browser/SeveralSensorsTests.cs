@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Playwright;
-using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
 
