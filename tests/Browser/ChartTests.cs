@@ -193,13 +193,16 @@ public sealed class ChartTests(ChartHouse house) : IClassFixture<ChartHouse>
         await using var visit = await Site.LoginAsync("/conso?scale=month&unit=kwh&compare=previous", new(House.Phone) { Locale = "fr-FR" });
         await visit.WaitForPointsAsync();
         (await visit.OverflowAsync()).ShouldBe(0);
-        await visit.Canvas.ScrollIntoViewIfNeededAsync();
+        await visit.Page.EvaluateAsync("document.querySelector('canvas').scrollIntoView({ block: 'center' })");
+        var place = await visit.Page.EvaluateAsync<int>("scrollY");
         var box = (await visit.Canvas.BoundingBoxAsync())!;
         var touch = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
         await SwipeAsync(60, 260);
         await visit.WaitForAddressAsync(address => address.Contains("&date=", StringComparison.Ordinal));
         await SwipeAsync(260, 60);
         await visit.WaitForAddressAsync("/conso?scale=month&unit=kwh&compare=previous");
+        // A new address does not throw one back to the top of the page.
+        await Eventually.BecomesTrueAsync("the chart is where it was", async () => Math.Abs(await visit.Page.EvaluateAsync<int>("scrollY") - place) < 60);
 
         // The first bar that there is stands somewhere in the month.
         await Eventually.BecomesTrueAsync("a tapped bar has a link", async () =>
