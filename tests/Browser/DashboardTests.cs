@@ -65,20 +65,6 @@ public sealed class DashboardTests(House house) : IClassFixture<House>
     }
 
     [Fact]
-    public async Task Arrow_keys_go_through_the_days_and_the_bars()
-    {
-        await using var visit = await Site.LoginAsync("/conso?scale=day&unit=kwh");
-        await visit.WaitForPointsAsync();
-        await visit.Canvas.FocusAsync();
-        await visit.Page.Keyboard.PressAsync("ArrowDown");
-        await visit.Page.Locator(".readout strong", new PageLocatorOptions { HasText = "00:00–01:00" }).WaitForAsync();
-        await visit.Page.Keyboard.PressAsync("ArrowLeft");
-        await visit.WaitForAddressAsync(address => address.Contains("&date=", StringComparison.Ordinal));
-        await visit.Page.Keyboard.PressAsync("ArrowRight");
-        await visit.WaitForAddressAsync("/conso?scale=day&unit=kwh");
-    }
-
-    [Fact]
     public async Task A_French_browser_gets_French_until_it_chooses_English()
     {
         await using var visit = await Site.LoginAsync("/conso", new BrowserNewContextOptions { Locale = "fr-FR" });

@@ -54,4 +54,29 @@ public sealed class ChartPeriodTests
         period.Next.ShouldBeNull();
         period.Edges.ShouldBe(Of("2026-11-21", scale).Edges);
     }
+
+    [Fact]
+    public void A_piece_of_a_line_tells_which_day_it_is_of()
+    {
+        var middle = Instant.FromUtc(2026, 11, 18, 23, 30).ToUnixTimeSeconds();
+        var period = new ChartPeriod(
+            ChartView.Parse("day", "watts", "2026-01-01", null, span: $"{middle - 3600}-{middle + 3600}"), DateTimeZoneProviders.Tzdb["Europe/Paris"], Now);
+        // Half past midnight in Paris.
+        period.FirstDate.ShouldBe(new LocalDate(2026, 11, 19));
+        period.Zoom!.Seconds.ShouldBe(7200);
+        (period.Previous.Zoom, period.Next!.Zoom, period.At(PowerMeter.Shared.Queries.Scale.Month).Zoom).ShouldBe((null, null, null));
+        period.At(PowerMeter.Shared.Queries.Scale.Month).Date.ShouldBe(new LocalDate(2026, 11, 19));
+    }
+
+    [Theory]
+    [InlineData("week", "2026-11-18", "scale=day&unit=kwh&date=2026-11-16")]
+    [InlineData("month", "2026-10-25", "scale=day&unit=kwh&date=2026-10-01")]
+    [InlineData("year", "2025-10-25", "scale=month&unit=kwh&date=2025-01-01")]
+    [InlineData("day", "2026-10-25", null)]
+    public void A_bar_opens_at_the_scale_that_shows_its_inside(string scale, string date, string? address)
+    {
+        var period = Of(date, scale);
+        period.Inside(period.Start)?.ToUrl().ShouldEndWith(address!);
+        (period.Inside(period.Start) is null).ShouldBe(address is null);
+    }
 }

@@ -65,5 +65,5 @@ public sealed record ChartData
 
     public required IReadOnlyDictionary<string, string> Texts { get; init; }
 
-    public bool IsEmpty => Kind == "bars" ? Bars.All(bar => bar.Coverage is 0 or null) : Watts.All(watts => watts is null);
+    public bool IsEmpty => Kind == "bars" ? Bars.All(bar => bar.Peak is null) : Watts.All(watts => watts is null);
 }

@@ -17,7 +17,7 @@ public sealed class ChartReader(
     private static readonly string[] TextKeys =
     [
         "Peak", "OffPeak", "Mean", "Coverage", "Chart_NoSamples", "Chart_Between", "Chart_Threshold", "Chart_Running", "Chart_Against",
-        "Chart_AgainstPartly", "Chart_Open", "Chart_Total", "Chart_Pick",
+        "Chart_AgainstPartly", "Chart_Beside", "Chart_Open", "Chart_Total", "Chart_Pick",
     ];
 
     /// <param name="sensors">At least one; several are summed, or drawn each for itself.</param>

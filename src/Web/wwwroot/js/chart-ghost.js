@@ -1,30 +1,32 @@
 // The period that one compares with: a grey outline, over the bars or behind the line.
 import { withAlpha } from "./chart-theme.js";
 
+// The outline of all columns together, broken where there was nothing.
 export function ghostBars(data, colours) {
   return {
     id: "ghost",
-    afterDatasetsDraw(chart) {
+    afterDatasetsDraw({ ctx, chartArea, scales: { x, y } }) {
       if (!data.ghost) return;
-      const { ctx, scales: { y }, chartArea } = chart;
-      const elements = chart.getDatasetMeta(0).data;
+      const half = (chartArea.right - chartArea.left) / data.bars.length / 2;
+      const zero = y.getPixelForValue(0);
       ctx.save();
-      ctx.beginPath();
-      ctx.rect(chartArea.left, chartArea.top, chartArea.right - chartArea.left, chartArea.bottom - chartArea.top);
-      ctx.clip();
-      ctx.strokeStyle = colours.muted;
+      ctx.strokeStyle = withAlpha(colours.muted, 0.85);
       ctx.lineWidth = 1.5;
+      ctx.beginPath();
+      let open = false;
       data.bars.forEach((bar, index) => {
-        if (bar.ghost?.height == null) return;
-        const half = elements[index].width / 2 + 2;
-        const [zero, end] = [y.getPixelForValue(0), y.getPixelForValue(bar.ghost.height)];
-        ctx.beginPath();
-        ctx.moveTo(elements[index].x - half, zero);
-        ctx.lineTo(elements[index].x - half, end);
-        ctx.lineTo(elements[index].x + half, end);
-        ctx.lineTo(elements[index].x + half, zero);
-        ctx.stroke();
+        const known = bar.ghost?.height != null;
+        const left = x.getPixelForValue(index) - half;
+        if (known && !open) ctx.moveTo(left, zero);
+        if (!known && open) ctx.lineTo(left, zero);
+        open = known;
+        if (!known) return;
+        const end = y.getPixelForValue(bar.ghost.height);
+        ctx.lineTo(left, end);
+        ctx.lineTo(left + 2 * half, end);
       });
+      if (open) ctx.lineTo(chartArea.right, zero);
+      ctx.stroke();
       ctx.restore();
     },
   };

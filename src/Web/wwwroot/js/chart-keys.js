@@ -25,9 +25,11 @@ function actions(view, withModifier) {
   return { ...common, "+": () => zoom.by(0.5), "=": () => zoom.by(0.5), "-": () => zoom.by(2), "0": () => zoom.reset() };
 }
 
-export function open({ data, chosen }) {
+export function open({ data, chosen, stay }) {
   const inside = data.kind === "bars" && typeof chosen === "number" ? data.bars[chosen]?.inside : null;
-  if (inside) Blazor.navigateTo(inside);
+  if (!inside) return;
+  stay();
+  Blazor.navigateTo(inside);
 }
 
 function step(view, by) {

@@ -23,6 +23,7 @@ export function soFar(data, colours) {
       const { ctx, chartArea } = chart;
       const tops = chart.data.datasets.map((_, set) => chart.getDatasetMeta(set).data[index]?.y).filter(Number.isFinite);
       const bar = chart.getDatasetMeta(0).data[index];
+      if (data.bars[index].ghost?.height != null) tops.push(chart.scales.y.getPixelForValue(data.bars[index].ghost.height));
       ctx.save();
       ctx.textAlign = "center";
       ctx.textBaseline = "bottom";

@@ -4,7 +4,7 @@ const measured = 0.99;
 
 export function summarise(readout, data, format) {
   const { totals, texts } = data;
-  if (!totals || totals.coverage === null) return fill(readout, [data.kind === "line" ? texts.Chart_Pick : texts.Chart_NoSamples]);
+  if (!totals || totals.meanWatts === null) return fill(readout, [data.kind === "line" ? texts.Chart_Pick : texts.Chart_NoSamples]);
   const running = data.bars.some(bar => bar.running);
   fill(readout, [
     strong(running ? `${texts.Chart_Total}, ${texts.Chart_Running}` : texts.Chart_Total),
@@ -67,10 +67,12 @@ function against(data, now, then, title, format) {
   if (!then || then.coverage === null || then.meanWatts === null) return [];
   const { texts, unit } = data;
   const [key, tell] = { watts: ["meanWatts", format.watts], kwh: ["kwh", format.kwh], money: ["cost", format.money] }[unit];
-  const fair = now.coverage >= comparable && then.coverage >= comparable && then[key] > 0;
-  const words = fair ? texts.Chart_Against : texts.Chart_AgainstPartly;
+  const partly = then.coverage < comparable;
+  // Of what was fed in, or nothing, there is no percentage.
+  const fair = !partly && now.coverage >= comparable && then[key] > 0;
+  const words = fair ? texts.Chart_Against : partly ? texts.Chart_AgainstPartly : texts.Chart_Beside;
   return [words
-    .replace("{0}", fair ? format.change(now[key] / then[key] - 1) : format.percent(then.coverage))
+    .replace("{0}", fair ? format.change(now[key] / then[key] - 1) : format.percent(Math.floor(then.coverage * 100) / 100))
     .replace("{1}", title)
     .replace("{2}", tell(then[key]))];
 }

@@ -60,14 +60,17 @@ export function zoomer(view) {
     searchParams.delete("date");
     const from = Math.floor(min / second);
     searchParams.set("span", `${from}-${Math.max(Math.ceil(max / second), from + shortest / second)}`);
+    view.stay();
     Blazor.navigateTo(address.pathname + address.search, { replaceHistoryEntry: view.data.zoomed });
   }
 
   function reset() {
     clearTimeout(timer);
     const whole = view.figure.dataset.whole;
-    if (view.data.zoomed) Blazor.navigateTo(whole);
-    else if (self.busy) {
+    if (view.data.zoomed) {
+      view.stay();
+      Blazor.navigateTo(whole);
+    } else if (self.busy) {
       const { from, until, live, now } = view.data;
       self.busy = false;
       Object.assign(view.chart.options.scales.x, live ? { min: now - (until - from), max: now } : { min: from, max: until });

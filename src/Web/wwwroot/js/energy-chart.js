@@ -7,6 +7,7 @@ import { palette } from "./chart-theme.js";
 import { listenToKeys } from "./chart-keys.js";
 import { listenToPointers } from "./chart-gestures.js";
 import { openCalendars } from "./chart-date.js";
+import { stayInPlace } from "./chart-place.js";
 import { zoomer } from "./chart-zoom.js";
 
 export { remember, remembered } from "./chart-memory.js";
@@ -21,6 +22,7 @@ export function create(figure) {
     figure, canvas, signal: stop.signal, chart: null, data: null, chosen: null,
     choose, clear: () => choose(null), count, go,
     isLine: () => view.data?.kind === "line",
+    stay: stayInPlace(figure.closest(".chart-card"), stop.signal),
   };
   const zoom = zoomer(view);
   view.zoom = zoom;
