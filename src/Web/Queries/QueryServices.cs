@@ -11,7 +11,6 @@ internal static class QueryServices
         builder.Services.AddSingleton<SampleQuery>();
         builder.Services.AddSingleton<SampleIdQuery>();
         builder.Services.AddSingleton<SegmentEnergyQuery>();
-        builder.Services.AddSingleton<SampleDeletion>();
         builder.Services.AddSingleton<SensorQuery>();
         builder.Services.AddSingleton<RecordedSpanQuery>();
         builder.Services.AddSingleton<SampleRowQuery>();

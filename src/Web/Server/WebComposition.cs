@@ -5,6 +5,7 @@ using PowerMeter.Web.Api.Compatible;
 using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Api.V1;
 using PowerMeter.Web.Components;
+using PowerMeter.Web.Corrections;
 using PowerMeter.Web.Display;
 using PowerMeter.Web.Import;
 using PowerMeter.Web.Live;
@@ -35,6 +36,7 @@ internal static class WebComposition
         builder.AddPush();
         builder.AddOffers();
         builder.AddTariffs();
+        builder.AddCorrections();
         builder.AddW3bstream();
         builder.AddImport();
         builder.AddPages();
