@@ -1,5 +1,6 @@
 using PowerMeter.Web.Components.Charts;
 using PowerMeter.Web.Components.Dashboard;
+using PowerMeter.Web.Components.Data;
 using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Components;
@@ -18,6 +19,7 @@ internal static class PageServices
         });
         builder.Services.AddSingleton<ChartReader>();
         builder.Services.AddSingleton<TileReader>();
+        builder.Services.AddSingleton<DaysReader>();
     }
 
     public static void UsePages(this WebApplication app)

@@ -14,6 +14,8 @@ internal static class QueryServices
         builder.Services.AddSingleton<SensorQuery>();
         builder.Services.AddSingleton<RecordedSpanQuery>();
         builder.Services.AddSingleton<SampleRowQuery>();
+        builder.Services.AddSingleton<SamplePageQuery>();
+        builder.Services.AddSingleton<GapQuery>();
         builder.Services.AddSingleton<EnergyStream>();
         builder.Services.AddSingleton<ConsumptionQuery>();
         builder.Services.AddSingleton<SiteReader>();
