@@ -8,7 +8,7 @@ public static class CorrectionFields
     public const string To = "to";
     public const string Watts = "watts";
     public const string Factor = "factor";
-    public const string Offset = "offset";
+    public const string Offset = "offset_s";
     public const string Reason = "reason";
 
     /// <summary>Not a field: what was looked at before it was asked for.</summary>

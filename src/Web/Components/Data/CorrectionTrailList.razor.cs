@@ -31,6 +31,9 @@ public sealed partial class CorrectionTrailList
     public bool MayChange { get; set; }
 
     [Parameter, EditorRequired]
+    public EventCallback Undone { get; set; }
+
+    [Parameter, EditorRequired]
     public string Who { get; set; } = "";
 
     [CascadingParameter]
@@ -105,6 +108,7 @@ public sealed partial class CorrectionTrailList
 
         (_busy, _asked) = (false, null);
         await ReadAsync();
+        await Undone.InvokeAsync();
     }
 
     private static string IconOf(CorrectionKind kind) => kind switch

@@ -26,7 +26,8 @@ public sealed class DaysReader(EnergyQuery energy, RecordedSpanQuery recorded, C
         var whole = new EnergyBin(edges[0], edges[^1], bins.Aggregate(Energy.None, (sum, bin) => sum + bin.Energy), bins.Sum(bin => bin.Cost));
         return new DaysModel(
             key, shown.Start.ToDateOnly(),
-            [.. dates.Zip(bins, (date, bin) => DayRow.Of(date.ToDateOnly(), bin, now, begin, Touches(bin)))],
+            // What lies before the first sample is no gap.
+            [.. dates.Zip(bins, (date, bin) => DayRow.Of(date.ToDateOnly(), bin, now, begin, Touches(bin))).SkipWhile(day => day.Coverage is null)],
             DayRow.Of(shown.Start.ToDateOnly(), whole, now, begin, corrections.Count > 0), site.Currency, shown.End < today);
     }
 }

@@ -22,7 +22,8 @@ internal sealed class LocalMoments(DateTimeZone zone, CultureInfo culture)
     /// <summary>Such as 19 Nov 2026, 14:00:05.</summary>
     public string Moment(long time) => $"{Local(time).Date.ToString("d MMM uuuu", culture)}, {Clock(time)}";
 
-    public string Moment(Instant time) => Moment(time.ToUnixMicroseconds());
+    /// <summary>To the second.</summary>
+    public string Moment(Instant time) => Moment(UnixMicroseconds.Floor(time.ToUnixMicroseconds(), UnixMicroseconds.PerSecond));
 
     /// <summary>From one moment to another; the date is said twice only where there are two.</summary>
     public string Span(long from, long until) => DateOf(from) == DateOf(until) ? $"{Moment(from)} – {Clock(until)}" : $"{Moment(from)} – {Moment(until)}";

@@ -28,9 +28,8 @@ public sealed partial class SamplesTable
     [Parameter, EditorRequired]
     public bool MayChange { get; set; }
 
-    /// <summary>Comes from the first picture, so that the live page begins with it.</summary>
-    [PersistentState]
-    public SamplesModel? Model { get; set; }
+    /// <summary>Read again when the page comes alive: so many rows are more than its first message may hold.</summary>
+    private SamplesModel? Model { get; set; }
 
     [Inject]
     private SamplePageQuery Pages { get; set; } = default!;
