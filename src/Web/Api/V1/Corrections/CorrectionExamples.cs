@@ -3,9 +3,7 @@ namespace PowerMeter.Web.Api.V1.Corrections;
 /// <summary>What the document shows of corrections.</summary>
 internal static class CorrectionExamples
 {
-    public const string Delete = """{"kind":"delete","from":"2026-03-01T12:00:00Z","to":"2026-03-01T13:00:00Z","reason":"The clamp was off"}""";
-
-    public const string Scale = """{"kind":"scale","from":"2026-03-01T00:00:00Z","to":"2026-04-01T00:00:00Z","factor":1.05,"expected_samples":334800}""";
+    public const string Scale = """{"kind":"scale","from":"2026-03-01T12:00:00Z","to":"2026-03-01T13:00:00Z","factor":1.05,"reason":"The clamp reads 5 % low"}""";
 
     public const string One = """
         {"id":12,"kind":"delete","from":"2026-03-01T12:00:00Z","to":"2026-03-01T13:00:00Z","watts":null,"factor":null,"offset_s":null,

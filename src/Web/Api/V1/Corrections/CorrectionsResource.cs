@@ -30,7 +30,7 @@ internal static class CorrectionsResource
             .Produces<CorrectionsAnswer>().WithExample(CorrectionExamples.List).Produces(StatusCodes.Status304NotModified);
         routes.Post($"{Path}/preview", TokenScope.Admin, PreviewAsync).WithSummary("What a correction would do")
             .WithDescription("Takes what a correction takes, and answers samples, energy and cost before and after. Nothing is written.")
-            .WithBody<CorrectionBodyShape>("Delete an hour", CorrectionExamples.Delete)
+            .WithBody<CorrectionBodyShape>("Multiply an hour", CorrectionExamples.Scale)
             .Produces<CorrectionPreviewAnswer>().WithExample(CorrectionExamples.Preview)
             .WithProblem(StatusCodes.Status400BadRequest, "to: There are no samples in this span.")
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
@@ -41,8 +41,7 @@ internal static class CorrectionsResource
                 none; at most 3,000,000 at a time. They are kept as they were, so that it can be undone. Energy and cost follow within moments. Readings
                 that were already made for W3bstream stay as they are. 409 when the samples are no longer those that were expected.
                 """)
-            .WithBody<CorrectionBodyShape>("Delete an hour", CorrectionExamples.Delete)
-            .WithBody<CorrectionBodyShape>("Multiply a month", CorrectionExamples.Scale)
+            .WithBody<CorrectionBodyShape>("Multiply an hour", CorrectionExamples.Scale)
             .Produces<CorrectionAnswer>().WithExample(CorrectionExamples.One)
             .WithProblem(StatusCodes.Status400BadRequest, "to: There are no samples in this span.")
             .WithProblem(StatusCodes.Status409Conflict, "preview: The span held 450 samples and now holds 452: go back and look at it anew.")
@@ -50,7 +49,7 @@ internal static class CorrectionsResource
             .AddEndpointFilter(new LongAnswerFilter(TurnFilter.Deletions));
         routes.Post($"{Path}/{{correction:long}}/undo", TokenScope.Admin, UndoAsync).WithSummary("Undo a correction")
             .WithDescription("Puts the samples back as they were. What was written anew since stays as it is. 409 when it is undone already, or when later corrections build upon it: those must be undone first.")
-            .WithPathParameter("correction", "The number of the correction, as GET lists it.", "12")
+            .WithPathParameter("correction", "The number of the correction, as GET lists it.", "1")
             .Produces<CorrectionUndoAnswer>().WithExample("""{"restored":450}""")
             .WithProblem(StatusCodes.Status404NotFound, "undo: There is no correction 12 of this sensor.")
             .WithProblem(StatusCodes.Status409Conflict, "undo: Later corrections build upon this one; undo them first: 14.")
