@@ -38,7 +38,7 @@ public sealed class DataPageTests(WebFixture site) : IClassFixture<WebFixture>, 
     public async Task A_file_is_checked_then_loaded_and_its_samples_are_there()
     {
         var sensor = await site.Database.AddSensorAsync("Imported house", WebFixture.PeriodSeconds);
-        await using var visit = await site.LoginAsync("/data");
+        await using var visit = await site.LoginAsync("/data?view=transfer");
         await ChooseSensorAsync(visit, sensor);
         await ShowAsync(visit.Page, "data-empty");
         await visit.Page.SetInputFilesAsync("#file", FileOf("house.csv", 5000, "yesterday,5", $"{Start},1e400"));
@@ -53,7 +53,7 @@ public sealed class DataPageTests(WebFixture site) : IClassFixture<WebFixture>, 
         (await site.Database.Web.ScalarAsync<long>("select count(*) from measures where sensor_id = $1", sensor)).ShouldBe(0);
 
         // Opened again elsewhere it shows the same report.
-        await using (var second = await site.LoginAsync("/data")) await second.Page.Locator(".rejects", new() { HasText = "time is 'yesterday'" }).WaitForAsync();
+        await using (var second = await site.LoginAsync("/data?view=transfer")) await second.Page.Locator(".rejects", new() { HasText = "time is 'yesterday'" }).WaitForAsync();
 
         await visit.Page.Locator("label.check", new() { HasText = "Leave out rows" }).ClickAsync();
         await visit.Page.Locator("#load:not([disabled])").ClickAsync();
@@ -70,7 +70,7 @@ public sealed class DataPageTests(WebFixture site) : IClassFixture<WebFixture>, 
         var sensor = await site.Database.AddSensorAsync("Nothing to import", WebFixture.PeriodSeconds);
         var file = _directory.File("picture.csv");
         await File.WriteAllTextAsync(file, "a,b,c,d,e,f\n1,2,3,4,5,6\n");
-        await using var visit = await site.LoginAsync("/data", new BrowserNewContextOptions(House.Phone) { Locale = "fr-FR", ColorScheme = ColorScheme.Dark });
+        await using var visit = await site.LoginAsync("/data?view=transfer", new BrowserNewContextOptions(House.Phone) { Locale = "fr-FR", ColorScheme = ColorScheme.Dark });
         await ChooseSensorAsync(visit, sensor);
         (await visit.OverflowAsync()).ShouldBe(0);
         await ShowAsync(visit.Page, "data-phone-dark-fr");
@@ -94,7 +94,7 @@ public sealed class DataPageTests(WebFixture site) : IClassFixture<WebFixture>, 
         var sensor = await site.Database.AddSensorAsync("Upload cancelled", WebFixture.PeriodSeconds);
         var file = _directory.File("large.csv");
         await using (var large = File.Create(file)) large.SetLength(500L << 20);
-        await using var visit = await site.LoginAsync("/data");
+        await using var visit = await site.LoginAsync("/data?view=transfer");
         await ChooseSensorAsync(visit, sensor);
         await visit.Page.SetInputFilesAsync("#file", file);
         await visit.Page.ClickAsync("#check");
@@ -115,9 +115,9 @@ public sealed class DataPageTests(WebFixture site) : IClassFixture<WebFixture>, 
         var sensor = await site.Database.AddSensorAsync("Too large", WebFixture.PeriodSeconds);
         await using var small = await WebSite.StartAnotherAsync(site.Database, new Dictionary<string, string> { ["Web__LargestImport"] = "8" });
         await using var visit = await site.VisitAsync();
-        await visit.Page.GotoAsync(new Uri(small.Address, "/data").ToString());
+        await visit.Page.GotoAsync(new Uri(small.Address, "/data?view=transfer").ToString());
         await visit.SignInAsync(WebFixture.Login, WebFixture.Password);
-        await visit.WaitForAddressAsync("/data");
+        await visit.WaitForAddressAsync("/data?view=transfer");
         await ChooseSensorAsync(visit, sensor);
         var file = _directory.File("too-large.csv");
         await using (var large = File.Create(file)) large.SetLength(9 << 20);
@@ -132,7 +132,7 @@ public sealed class DataPageTests(WebFixture site) : IClassFixture<WebFixture>, 
         await site.Database.AddSensorAsync("For readers", WebFixture.PeriodSeconds);
         await site.Database.AddUserAsync("guest", WebFixture.Password, "reader");
         await using var visit = await site.VisitAsync();
-        await visit.Page.GotoAsync("/data");
+        await visit.Page.GotoAsync("/data?view=transfer");
         await visit.SignInAsync("guest", WebFixture.Password);
         await visit.Page.Locator("text=Only an administrator can import.").WaitForAsync();
         await visit.Page.Locator("#export-samples").WaitForAsync();
@@ -145,6 +145,7 @@ public sealed class DataPageTests(WebFixture site) : IClassFixture<WebFixture>, 
         var sensor = await site.Database.AddSensorAsync("Exported", WebFixture.PeriodSeconds);
         await using var visit = await site.LoginAsync("/conso");
         await visit.Page.ClickAsync("a[href='/data']");
+        await visit.Page.ClickAsync("[data-view=transfer]");
         await ChooseSensorAsync(visit, sensor);
         await visit.Page.FillAsync("#from", "2026-03-01");
         await visit.Page.FillAsync("#until", "2026-03-31");

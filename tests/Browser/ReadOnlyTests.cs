@@ -39,7 +39,7 @@ public sealed class ReadOnlyTests(WebFixture site) : IClassFixture<WebFixture>
         var sensor = await site.Database.AddSensorAsync("Looked at", WebFixture.PeriodSeconds);
         await using var readOnly = await WebSite.StartAnotherAsync(site.Database, new Dictionary<string, string> { ["Web__ReadOnly"] = "true" });
         await using var visit = await site.VisitAsync(new BrowserNewContextOptions { Locale = "en-GB" });
-        await visit.Page.GotoAsync(new Uri(readOnly.Address, "/data").ToString());
+        await visit.Page.GotoAsync(new Uri(readOnly.Address, "/data?view=transfer").ToString());
         await visit.SignInAsync(WebFixture.Login, WebFixture.Password);
         await visit.Page.Locator("#import-read-only", new() { HasText = "This base station is read-only: nothing can be imported here." }).WaitForAsync();
         (await visit.Page.Locator("#check").IsDisabledAsync()).ShouldBeTrue();

@@ -1,6 +1,7 @@
 using PowerMeter.Web.Components.Charts;
 using PowerMeter.Web.Components.Dashboard;
 using PowerMeter.Web.Components.Kiosk;
+using PowerMeter.Web.Components.Data;
 using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Components;
@@ -22,6 +23,7 @@ internal static class PageServices
         builder.Services.AddSingleton<ChartReader>();
         builder.Services.AddSingleton<TileReader>();
         builder.Services.AddSingleton<HourReader>();
+        builder.Services.AddSingleton<DaysReader>();
     }
 
     public static void UsePages(this WebApplication app)

@@ -11,10 +11,11 @@ internal static class QueryServices
         builder.Services.AddSingleton<SampleQuery>();
         builder.Services.AddSingleton<SampleIdQuery>();
         builder.Services.AddSingleton<SegmentEnergyQuery>();
-        builder.Services.AddSingleton<SampleDeletion>();
         builder.Services.AddSingleton<SensorQuery>();
         builder.Services.AddSingleton<RecordedSpanQuery>();
         builder.Services.AddSingleton<SampleRowQuery>();
+        builder.Services.AddSingleton<SamplePageQuery>();
+        builder.Services.AddSingleton<GapQuery>();
         builder.Services.AddSingleton<EnergyStream>();
         builder.Services.AddSingleton<ConsumptionQuery>();
         builder.Services.AddSingleton<BaseLoadQuery>();

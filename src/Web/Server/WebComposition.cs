@@ -5,6 +5,7 @@ using PowerMeter.Web.Api.Compatible;
 using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Api.V1;
 using PowerMeter.Web.Components;
+using PowerMeter.Web.Corrections;
 using PowerMeter.Web.Display;
 using PowerMeter.Web.Import;
 using PowerMeter.Web.Live;
@@ -37,6 +38,7 @@ internal static class WebComposition
         builder.AddSensorSetup();
         builder.AddOffers();
         builder.AddTariffs();
+        builder.AddCorrections();
         builder.AddW3bstream();
         builder.AddImport();
         builder.AddPages();

@@ -7,6 +7,7 @@ internal static class Resources
     {
         ["sensors"] = "What is measured, how it is, and what can be asked of it.",
         ["samples"] = "What was measured: power at a moment, in watts.",
+        ["corrections"] = "What was corrected and deleted, and how it is undone.",
         ["energy"] = "Energy, cost and power of spans of time, by calendar buckets in the site's time zone.",
         ["power"] = "Power over time, thinned out for drawing.",
         ["summary"] = "The figures of the dashboard in one call.",

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using PowerMeter.Web.Api.V1.Corrections;
 using PowerMeter.Web.Api.V1.Tariffs;
 using PowerMeter.Web.Api.V1.W3bstream;
 using PowerMeter.Web.Server;
@@ -27,6 +28,7 @@ internal static class V1Api
         SampleResource.Map(routes);
         SampleListResource.Map(routes);
         SampleRemovalResource.Map(routes);
+        CorrectionsResource.Map(routes);
         EnergyResource.Map(routes);
         PowerResource.Map(routes);
         SummaryResource.Map(routes);
