@@ -16,6 +16,7 @@ internal static class PageServices
             options.DisconnectedCircuitMaxRetained = 20;
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
         });
+        builder.Services.AddSingleton(typeof(FirstPicture<>));
         builder.Services.AddSingleton<ChartReader>();
         builder.Services.AddSingleton<TileReader>();
     }

@@ -16,11 +16,18 @@ internal static class DisplayPicture
     private const string Scale = "scale";
     private const string Language = "lang";
 
+    /// <summary>Passed over: a page asks anew by another value.</summary>
+    private const string At = "at";
+
     private const int Least = 16;
     private const int Most = 4096;
     private const int MostScale = 16;
 
-    public static void AddDisplayPicture(this IHostApplicationBuilder builder) => builder.AddDisplayState();
+    public static void AddDisplayPicture(this IHostApplicationBuilder builder)
+    {
+        builder.AddDisplayState();
+        builder.Services.AddSingleton<DisplayChanges>();
+    }
 
     /// <summary>For whoever may look: a session, or a token with read rights. Errors are problems, as those of /api/v1.</summary>
     public static void MapDisplayPicture(this IEndpointRouteBuilder app) => app.MapGet("/display.png", GetAsync)
@@ -28,7 +35,7 @@ internal static class DisplayPicture
         .ExcludeFromDescription()
         .AddEndpointFilter<Api.V1.FailureFilter>()
         .AddEndpointFilter<CallerFilter>()
-        .AddEndpointFilter(new QueryFilter([Width, Height, Scale, Language]))
+        .AddEndpointFilter(new QueryFilter([Width, Height, Scale, Language, At]))
         .AddEndpointFilter((context, next) => context.HttpContext.RequestServices.GetRequiredKeyedService<TurnFilter>(TurnFilter.Pictures).InvokeAsync(context, next));
 
     private static async Task<IResult> GetAsync(HttpRequest request, [FromServices] DisplayStateReader reader, CancellationToken cancel)

@@ -35,6 +35,9 @@ public abstract record FeedEvent
     /// <summary>Something was asked of a sensor, or it was done: see <c>sensor_commands</c>.</summary>
     public sealed record CommandChanged(long CommandId) : FeedEvent;
 
+    /// <summary>A change of the contracts was asked for, or got further: see <c>tariff_changes</c>.</summary>
+    public sealed record TariffChanged : FeedEvent;
+
     /// <summary>The readings for W3bstream got on, or are to be sent again.</summary>
     public sealed record W3bstreamChanged : FeedEvent;
 

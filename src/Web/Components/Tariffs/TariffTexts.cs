@@ -16,6 +16,8 @@ internal static class TariffTexts
 
     public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.CurrentCulture);
 
+    public static string Day(NodaTime.LocalDate day) => Day(day.ToDateOnly());
+
     private static string Formatted(decimal amount, string currency, int decimals)
     {
         var format = (NumberFormatInfo)CultureInfo.CurrentCulture.NumberFormat.Clone();
