@@ -17,6 +17,7 @@ internal static class PageServices
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
         });
         builder.Services.AddSingleton(typeof(FirstPicture<>));
+        builder.Services.AddSingleton<PowerMeter.Web.Storage.StorageQuery>();
         builder.Services.AddSingleton<ChartReader>();
         builder.Services.AddSingleton<TileReader>();
     }

@@ -126,7 +126,7 @@ public sealed partial class ContractsPage
     private void Begin()
     {
         // A new contract is mostly like the last one.
-        var last = _state!.Contracts.LastOrDefault();
+        var last = _state!.Contracts is [.., var newest] ? newest : null;
         Open(null, last is null ? new TariffDraft("") : TariffDraft.Of(last.Contract), Today.ToDateOnly());
     }
 
@@ -183,13 +183,8 @@ public sealed partial class ContractsPage
             // What stands there now is what the next attempt replaces.
             (_state, _based) = (outcome.State, outcome.State);
             taken = outcome.Result is TariffResult.Applied or TariffResult.Accepted;
-            (_saved, _trouble) = outcome.Result switch
-            {
-                TariffResult.Applied => (Text["Tariffs_Applied"].Value, null),
-                TariffResult.Accepted => (null, null),
-                TariffResult.Busy => (null, Text["Tariffs_Busy"].Value),
-                _ => (null, Text["Tariffs_NotExpected"].Value),
-            };
+            _saved = outcome.Result == TariffResult.Applied ? Text["Tariffs_Applied"].Value : null;
+            _trouble = taken ? null : Text[outcome.Result == TariffResult.Busy ? "Tariffs_Busy" : "Tariffs_NotExpected"].Value;
             if (outcome.Result == TariffResult.Accepted) _watched = outcome.State.Change!.Id;
             if (outcome.Result == TariffResult.NotExpected) _changed = _state.Contracts.FirstOrDefault(one => one.Id == _changed?.Id);
         });
