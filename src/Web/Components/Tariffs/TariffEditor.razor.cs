@@ -74,6 +74,8 @@ public sealed partial class TariffEditor
 
     protected override async Task OnInitializedAsync()
     {
+        // It is drawn before the offers are there.
+        Show(Draft);
         _fromList = Draft.Provider.Length == 0;
         try
         {
@@ -91,7 +93,7 @@ public sealed partial class TariffEditor
         if (!ReferenceEquals(Draft, _shown) && Draft != _shown)
         {
             // Another draft than the one that went out: it is shown from the start.
-            (_form, _shown) = (TariffForm.Of(Draft, CultureInfo.CurrentCulture), Draft);
+            Show(Draft);
             _touched.Clear();
         }
 
@@ -103,6 +105,8 @@ public sealed partial class TariffEditor
 
         Judge();
     }
+
+    private void Show(TariffDraft draft) => (_form, _shown) = (TariffForm.Of(draft, CultureInfo.CurrentCulture), draft);
 
     private void Judge()
     {
