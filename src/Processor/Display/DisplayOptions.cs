@@ -5,7 +5,7 @@ using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Processor.Display;
 
-/// <summary>What the machine's administrator sets of the display.</summary>
+/// <summary>What the machine's administrator sets of the display. What is set on the settings page goes before rotation and language here.</summary>
 public sealed record DisplayOptions
 {
     private const string Auto = "auto";

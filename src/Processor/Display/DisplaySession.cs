@@ -50,7 +50,8 @@ public sealed partial class DisplaySession(
 
     private async Task DrawAsync(Framebuffer framebuffer, WorkSignal signal, CancellationToken cancel)
     {
-        var pictures = new PicturePair(framebuffer.Geometry.Width, framebuffer.Geometry.Height, options.Rotation);
+        PicturePair? pictures = null;
+        var choices = DisplayChoices.None;
         // By the injected clock, which the signal does not know.
         await using var timer = time.CreateTimer(_ => signal.Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
@@ -58,7 +59,11 @@ public sealed partial class DisplaySession(
             await signal.WaitAsync(Timeout.InfiniteTimeSpan, cancel);
             var reading = await ReadAsync(cancel);
             if (!framebuffer.Entry.IsThere) throw new DisplayException($"{framebuffer.Entry.Device} ({framebuffer.Entry.Name}) is gone.");
-            if (pictures.Draw(reading.State, options.Language) is { } picture) framebuffer.Show(picture);
+            // While the database is away the last choices hold.
+            choices = reading.Choices ?? choices;
+            var rotation = choices.Rotation ?? options.Rotation;
+            if (pictures?.Rotation != rotation) pictures = new PicturePair(framebuffer.Geometry.Width, framebuffer.Geometry.Height, rotation);
+            if (pictures.Draw(reading.State, choices.Language ?? options.Language) is { } picture) framebuffer.Show(picture);
             await Task.Delay(Pace, time, cancel);
             timer.Change(UntilNext(reading, time.GetCurrentInstant()), Timeout.InfiniteTimeSpan);
         }

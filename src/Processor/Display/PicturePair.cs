@@ -16,6 +16,8 @@ internal sealed class PicturePair(int width, int height, int rotation)
     private Picture _last = new(width, height);
     private bool _isFirst = true;
 
+    public int Rotation => rotation;
+
     /// <returns>The picture, if it looks different from the last one, or is the first; it stays as it is until the call after the next.</returns>
     public Picture? Draw(DisplayState state, DisplayLanguage language)
     {

@@ -23,6 +23,7 @@ public static class DisplayServices
         services.TryAddSingleton<RewardQuery>();
         services.TryAddSingleton<W3bstreamSettingsReader>();
         services.TryAddSingleton<W3bstreamStatusReader>();
+        services.AddSingleton<DisplayChoicesReader>();
         services.AddSingleton<PowerNowQuery>();
         services.AddSingleton<DisplayStateReader>();
     }

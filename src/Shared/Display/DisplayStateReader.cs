@@ -9,9 +9,9 @@ using PowerMeter.Shared.W3bstream;
 
 namespace PowerMeter.Shared.Display;
 
-/// <summary>Reads what the display says. It is about the sensors whose readings are sent: by default the first that is not paused.</summary>
+/// <summary>Reads what the display says. It is about the sensors that were chosen for it, else those whose readings are sent: by default the first that is not paused.</summary>
 public sealed class DisplayStateReader(
-    NpgsqlDataSource database, W3bstreamSettingsReader settingsReader, W3bstreamStatusReader statusReader, EnergyQuery energy, RewardQuery rewards,
+    NpgsqlDataSource database, W3bstreamSettingsReader settingsReader, W3bstreamStatusReader statusReader, DisplayChoicesReader choicesReader, EnergyQuery energy, RewardQuery rewards,
     PowerNowQuery powers, SiteCache site, LanAddress address, TimeProvider time)
 {
     /// <summary>A database that hangs is away: nobody shall look at an old value meanwhile.</summary>
@@ -53,8 +53,10 @@ public sealed class DisplayStateReader(
     {
         var now = time.GetCurrentInstant();
         var settings = await settingsReader.ReadAsync(cancel);
-        var sensors = await ReadSensors.ReadAsync(database, settings, cancel);
-        var power = await powers.ReadAsync(sensors, settings.Sensors.Count > 0, now, cancel);
+        var choices = await choicesReader.ReadAsync(cancel);
+        var chosen = choices.Sensors.Count > 0 ? choices.Sensors : settings.Sensors;
+        var sensors = await ReadSensors.ReadAsync(database, chosen, cancel);
+        var power = await powers.ReadAsync(sensors, chosen.Count > 0, now, cancel);
         var (wattHours, cost) = await ReadTodayAsync(sensors, now, cancel);
         var figures = await rewards.ReadAsync(settings, cancel);
         var status = await statusReader.ReadAsync(cancel);
@@ -76,7 +78,7 @@ public sealed class DisplayStateReader(
             Waiting = status.Waiting,
             Address = address.Find(),
         };
-        return new DisplayReading(state, power.FreshUntil);
+        return new DisplayReading(state, power.FreshUntil) { Choices = choices };
     }
 
     private async Task<(double? WattHours, decimal? Cost)> ReadTodayAsync(IReadOnlyList<int> sensors, Instant now, CancellationToken cancel)

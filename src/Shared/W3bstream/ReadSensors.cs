@@ -11,15 +11,23 @@ public static class ReadSensors
         """;
 
     /// <returns>Their ids, ascending. Empty when there is none, or one of those that were chosen is gone.</returns>
-    public static async Task<IReadOnlyList<int>> ReadAsync(NpgsqlDataSource database, W3bstreamSettings settings, CancellationToken cancel)
+    public static Task<IReadOnlyList<int>> ReadAsync(NpgsqlDataSource database, W3bstreamSettings settings, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return ReadAsync(database, settings.Sensors, cancel);
+    }
+
+    /// <summary>The same for sensors that were chosen otherwise.</summary>
+    /// <param name="chosen">None: the first that is not paused.</param>
+    public static async Task<IReadOnlyList<int>> ReadAsync(NpgsqlDataSource database, IReadOnlyList<int> chosen, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(database);
-        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(chosen);
         await using var command = database.CreateCommand(Sql);
-        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. settings.Sensors] });
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. chosen] });
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var sensors = new List<int>();
         while (await reader.ReadAsync(cancel)) sensors.Add(reader.GetInt32(0));
-        return settings.Sensors.Count > 0 && sensors.Count < settings.Sensors.Count ? [] : sensors;
+        return chosen.Count > 0 && sensors.Count < chosen.Count ? [] : sensors;
     }
 }

@@ -20,6 +20,8 @@ internal static class PageServices
         });
         builder.Services.AddSingleton<SensorEnergy>();
         builder.Services.AddSingleton<GhostReader>();
+        builder.Services.AddSingleton(typeof(FirstPicture<>));
+        builder.Services.AddSingleton<PowerMeter.Web.Storage.StorageQuery>();
         builder.Services.AddSingleton<ChartReader>();
         builder.Services.AddSingleton<TileReader>();
         builder.Services.AddSingleton<HourReader>();

@@ -30,7 +30,11 @@ internal static class DisplayPicture
 
     private const string KioskPath = "/kiosk.png";
 
-    public static void AddDisplayPicture(this IHostApplicationBuilder builder) => builder.AddDisplayState();
+    public static void AddDisplayPicture(this IHostApplicationBuilder builder)
+    {
+        builder.AddDisplayState();
+        builder.Services.AddSingleton<DisplayChanges>();
+    }
 
     /// <summary>For whoever may look: a session, or a token with read rights. Errors are problems, as those of /api/v1.</summary>
     public static void MapDisplayPicture(this IEndpointRouteBuilder app)
@@ -40,7 +44,7 @@ internal static class DisplayPicture
             .ExcludeFromDescription()
             .AddEndpointFilter<Api.V1.FailureFilter>()
             .AddEndpointFilter<CallerFilter>()
-            .AddEndpointFilter(new QueryFilter([Width, Height, Scale, Language]))
+            .AddEndpointFilter(new QueryFilter([Width, Height, Scale, Language, Version]))
             .AddEndpointFilter(TakeTurnAsync);
         // The same for the page /kiosk, and for whoever may see that page.
         app.MapGet(KioskPath, GetAsync)

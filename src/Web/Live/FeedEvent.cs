@@ -38,6 +38,9 @@ public abstract record FeedEvent
     /// <summary>A Receiver was asked to look or to try, or it did: see <c>sensor_requests</c>.</summary>
     public sealed record SensorRequestChanged(long RequestId) : FeedEvent;
 
+    /// <summary>A change of the contracts was asked for, or got further: see <c>tariff_changes</c>.</summary>
+    public sealed record TariffChanged : FeedEvent;
+
     /// <summary>The readings for W3bstream got on, or are to be sent again.</summary>
     public sealed record W3bstreamChanged : FeedEvent;
 

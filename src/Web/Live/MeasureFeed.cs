@@ -20,7 +20,8 @@ public sealed partial class MeasureFeed(
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     private static readonly string[] Listened =
-        [Channels.Measures, Channels.Pending, Channels.Energy, Channels.Status, Channels.Commands, Channels.SensorRequests, Channels.Configuration, Channels.W3bstream];
+        [Channels.Measures, Channels.Pending, Channels.Energy, Channels.Status, Channels.Commands, Channels.SensorRequests, Channels.Configuration, Channels.W3bstream,
+         Channels.Tariffs];
 
     private readonly SemaphoreSlim _touched = new(0);
     private readonly List<FeedSubscription> _subscriptions = [];
@@ -95,6 +96,9 @@ public sealed partial class MeasureFeed(
                 break;
             case Channels.W3bstream:
                 Publish(new FeedEvent.W3bstreamChanged());
+                break;
+            case Channels.Tariffs:
+                Publish(new FeedEvent.TariffChanged());
                 break;
             case Channels.Configuration:
                 site.Invalidate();

@@ -117,6 +117,15 @@ public sealed class SchemaTests(DatabaseFixture fixture) : IClassFixture<Databas
         await other.AddContractAsync(new DateOnly(2026, 1, 1), 1, 1, schedule.Text);
     }
 
+    [Theory]
+    [InlineData("display_language", "de")]
+    [InlineData("display_rotation", "45")]
+    [InlineData("display_sensors", "")]
+    [InlineData("display_sensors", "1,,2")]
+    public async Task What_the_display_could_not_follow_is_refused(string key, string value) =>
+        (await Should.ThrowAsync<PostgresException>(() => _database.Web.ExecuteAsync("insert into settings (key, value) values ($1, $2)", key, value)))
+            .SqlState.ShouldBe(PostgresErrorCodes.CheckViolation);
+
     [Fact]
     public async Task Samples_of_no_sensor_are_refused()
     {

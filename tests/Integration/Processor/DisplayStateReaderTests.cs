@@ -34,7 +34,7 @@ public sealed class DisplayStateReaderTests(DatabaseFixture fixture) : IClassFix
         _site = new SiteCache(new SiteReader(source), _time, NullLogger<SiteCache>.Instance);
         var energy = new EnergyQuery(source, _site);
         return new DisplayStateReader(
-            source, new W3bstreamSettingsReader(source), new W3bstreamStatusReader(source), energy, new RewardQuery(source, energy, _site, _time),
+            source, new W3bstreamSettingsReader(source), new W3bstreamStatusReader(source), new DisplayChoicesReader(source), energy, new RewardQuery(source, energy, _site, _time),
             new PowerNowQuery(source), _site, new LanAddress(IPAddress.Parse("192.168.1.20"), 8080, _time), _time);
     }
 

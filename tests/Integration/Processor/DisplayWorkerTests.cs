@@ -57,6 +57,27 @@ public sealed class DisplayWorkerTests(DatabaseFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task What_is_set_on_the_settings_page_is_followed_at_once()
+    {
+        var chosen = await ChooseSensorAsync("chosen for W3bstream");
+        var other = await _database.AddSensorAsync("chosen for the display", periodSeconds: 200);
+        _tree.Add(0);
+        await using var house = await DisplayHouse.StartAsync(_database, _tree);
+        var empty = await ChangesAsync(house, [], "the first picture");
+        await house.MeasureAsync(chosen, 231);
+        await house.MeasureAsync(other, 1999);
+        var picture = await ChangesAsync(house, empty, "the picture of a sample");
+        foreach (var (key, value) in new[] { ("display_sensors", $"{other}"), ("display_rotation", "180"), ("display_language", "fr") })
+        {
+            await _database.Web.ExecuteAsync("insert into settings (key, value) values ($1, $2)", key, value);
+            picture = await ChangesAsync(house, picture, $"the picture by {key}");
+        }
+
+        await _database.Web.ExecuteAsync("delete from settings where key like 'display%'");
+        await ChangesAsync(house, picture, "the picture as the file has it");
+    }
+
+    [Fact]
     public async Task A_sensor_that_falls_silent_is_shown_as_silent_without_a_notification()
     {
         var sensor = await _database.AddSensorAsync("falls silent", periodSeconds: 10);

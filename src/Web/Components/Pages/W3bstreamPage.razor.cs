@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using PowerMeter.Shared.Database;
+using PowerMeter.Web.Components.W3bstream;
 using PowerMeter.Web.Live;
 using PowerMeter.Web.Queries;
 using PowerMeter.Web.Server;
@@ -36,12 +37,19 @@ public sealed partial class W3bstreamPage
     [Inject]
     private ReadOnlyMode ReadOnly { get; set; } = default!;
 
+    [Inject]
+    private FirstPicture<W3bstreamFirstPicture> First { get; set; } = default!;
+
+    /// <summary>The names of those that should be read and are paused.</summary>
+    private IReadOnlyList<string> Paused => [.. _sensors.Where(sensor => !sensor.Enabled && _state!.Sensors.Contains(sensor.Id)).Select(sensor => sensor.Name)];
+
     private bool MayChange => _isAdmin && !ReadOnly.IsOn;
 
     protected override async Task OnInitializedAsync()
     {
         var user = (await Authentication).User;
         (_isAdmin, _who) = (user.IsInRole(User.Admin), user.Identity?.Name ?? "");
+        if (First.Recent() is { } first) (_state, _sensors, _refused) = (first.State, first.Sensors, first.Refused);
         await ReadAsync();
     }
 
@@ -80,6 +88,7 @@ public sealed partial class W3bstreamPage
             _refused = state.Status.FailedNow == 0 ? [] : await Outbox.ListAsync(OutboxQuery.Failed, OutboxCursor.Start, MostRefused, Closed);
             _sensors = await Sensors.ListAsync(Closed);
             (_state, _failed) = (state, false);
+            First.Put(new W3bstreamFirstPicture(state, _sensors, _refused));
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {

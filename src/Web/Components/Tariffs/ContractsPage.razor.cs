@@ -1,0 +1,224 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using NodaTime;
+using Npgsql;
+using PowerMeter.Shared.Database;
+using PowerMeter.Web.Forms;
+using PowerMeter.Web.Live;
+using PowerMeter.Web.Server;
+using PowerMeter.Web.Tariffs;
+
+namespace PowerMeter.Web.Components.Tariffs;
+
+/// <summary>The contracts on a line of time, and the form in which one is added or changed. What a change does to the past is said before it is made, and shown while it is worked off.</summary>
+public sealed partial class ContractsPage
+{
+    private TariffState? _state;
+    private TariffDraft? _draft;
+
+    /// <summary>The state that was shown when the form was opened: what its saving replaces.</summary>
+    private TariffState? _based;
+
+    private StoredContract? _changed;
+    private DateOnly? _validFrom;
+    private IReadOnlyList<FieldFault> _faults = [];
+    private IReadOnlyList<CostComparison>? _comparisons;
+    private long? _watched;
+    private int? _removing;
+    private string? _saved;
+    private string? _trouble;
+    private bool _isAdmin;
+    private string _who = "";
+    private bool _saving;
+    private bool _failed;
+    private bool _outdated;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Authentication { get; set; } = default!;
+
+    [Inject]
+    private TariffQuery Tariffs { get; set; } = default!;
+
+    [Inject]
+    private TariffChanges Changes { get; set; } = default!;
+
+    [Inject]
+    private ITariffDrafts Rules { get; set; } = default!;
+
+    [Inject]
+    private CostComparisonQuery Costs { get; set; } = default!;
+
+    [Inject]
+    private FirstPicture<TariffState> First { get; set; } = default!;
+
+    [Inject]
+    private ReadOnlyMode ReadOnly { get; set; } = default!;
+
+    private bool MayChange => _isAdmin && !ReadOnly.IsOn;
+
+    private bool IsBusy => _state?.Change is { IsFinished: false };
+
+    private Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow());
+
+    private LocalDate Today => Now.InZone(SiteReader.ZoneOf(_state!.Zone)).Date;
+
+    private LocalDate? ValidFrom => _validFrom is { } date ? LocalDate.FromDateOnly(date) : null;
+
+    private FieldFault? DateFault => _faults.FirstOrDefault(fault => fault.Field == ContractList.ValidFrom);
+
+    /// <summary>How far the change reaches back.</summary>
+    private string Reach
+    {
+        get
+        {
+            var from = ValidFrom is { } date && _changed is { } changed ? LocalDate.Min(date, changed.Contract.ValidFrom) : ValidFrom;
+            if (from is not { } day) return "";
+            var days = Period.DaysBetween(day, Today);
+            return days > 0 ? Text["Tariffs_ReachesBack", TariffTexts.Day(day), days.ToString("N0", CultureInfo.CurrentCulture)] : Text["Tariffs_ReachesAhead"];
+        }
+    }
+
+    private (decimal? Now, decimal Then) StandingCharges =>
+        (_state!.InForce(Now)?.Contract.StandingChargeWithVat, Rules.ToEntry(_draft!, Today).ToContract().StandingChargeWithVat);
+
+    protected override async Task OnInitializedAsync()
+    {
+        var user = (await Authentication).User;
+        (_isAdmin, _who) = (user.IsInRole(User.Admin), user.Identity?.Name ?? "");
+        _state = First.Recent();
+        await ReadAsync();
+        // One that runs already is shown to its end.
+        if (IsBusy) _watched = _state!.Change!.Id;
+    }
+
+    protected override void OnAlive() => _outdated = true;
+
+    protected override Task OnEventAsync(FeedEvent happened)
+    {
+        _outdated |= happened is FeedEvent.TariffChanged or FeedEvent.ConfigurationChanged or FeedEvent.Resync;
+        return Task.CompletedTask;
+    }
+
+    protected override async Task OnTickAsync()
+    {
+        if (!_outdated) return;
+        _outdated = false;
+        await ReadAsync();
+        StateHasChanged();
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            (_state, _failed) = (await Tariffs.ReadAsync(Closed), false);
+            First.Put(_state);
+            if (IsBusy) _watched = _state.Change!.Id;
+        }
+        catch (Exception e) when (DatabaseTrouble.Is(e))
+        {
+            // The feed says Resync when the database is back; what is shown stays meanwhile.
+            _failed = true;
+        }
+    }
+
+    private void Begin()
+    {
+        // A new contract is mostly like the last one.
+        var last = _state!.Contracts is [.., var newest] ? newest : null;
+        Open(null, last is null ? new TariffDraft("") : TariffDraft.Of(last.Contract), Today.ToDateOnly());
+    }
+
+    private void BeginChange(StoredContract contract) => Open(contract, TariffDraft.Of(contract.Contract), contract.Contract.ValidFrom.ToDateOnly());
+
+    private void Open(StoredContract? changed, TariffDraft draft, DateOnly validFrom)
+    {
+        (_changed, _draft, _validFrom, _based) = (changed, draft, validFrom, _state);
+        (_faults, _comparisons, _removing, _saved, _trouble) = ([], null, null, null, null);
+    }
+
+    private void Leave() => (_draft, _changed, _comparisons, _trouble) = (null, null, null, null);
+
+    private void Changed(TariffDraft draft) => (_draft, _comparisons, _saved) = (draft, null, null);
+
+    private async Task CompareAsync()
+    {
+        _faults = Rules.Check(_draft!);
+        if (_faults.Count > 0) return;
+        await TryAsync(async () => _comparisons = await Costs.ReadAsync(Rules.ToEntry(_draft!, Today).ToContract(), Closed));
+    }
+
+    private async Task SaveAsync()
+    {
+        if (!MayChange || _draft is null) return;
+        var dated = ContractList.CheckDate(_based!, _changed?.Id, ValidFrom);
+        _faults = dated is null ? Rules.Check(_draft) : [dated, .. Rules.Check(_draft)];
+        if (_faults.Count > 0)
+        {
+            (_trouble, _saved) = (Text["Tariffs_NotSaved"], null);
+            return;
+        }
+
+        if (await AskAsync(ContractList.With(_based!, _changed?.Id, Rules.ToEntry(_draft, ValidFrom!.Value)))) Leave();
+    }
+
+    private async Task RemoveAsync(StoredContract contract)
+    {
+        if (!MayChange) return;
+        _based = _state;
+        if (await AskAsync(ContractList.Without(_based!, contract.Id))) _removing = null;
+    }
+
+    /// <returns>Whether it was taken.</returns>
+    private async Task<bool> AskAsync(IReadOnlyList<ContractEntry> entries)
+    {
+        var taken = false;
+        (_saving, _saved, _trouble) = (true, null, null);
+        await TryAsync(async () =>
+        {
+            ReadOnly.Check();
+            var version = _based!.Version;
+            var outcome = await Changes.ChangeAsync(new TariffRequest(_who) { Contracts = entries, Expects = state => state.Version == version }, CancellationToken.None);
+            // What stands there now is what the next attempt replaces.
+            (_state, _based) = (outcome.State, outcome.State);
+            taken = outcome.Result is TariffResult.Applied or TariffResult.Accepted;
+            _saved = outcome.Result == TariffResult.Applied ? Text["Tariffs_Applied"].Value : null;
+            _trouble = taken ? null : Text[outcome.Result == TariffResult.Busy ? "Tariffs_Busy" : "Tariffs_NotExpected"].Value;
+            if (outcome.Result == TariffResult.Accepted) _watched = outcome.State.Change!.Id;
+            if (outcome.Result == TariffResult.NotExpected) _changed = _state.Contracts.FirstOrDefault(one => one.Id == _changed?.Id);
+        });
+        _saving = false;
+        return taken;
+    }
+
+    private async Task TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (TariffException e)
+        {
+            _trouble = e.Message;
+        }
+        catch (Exception e) when (e is NpgsqlException || DatabaseTrouble.Is(e))
+        {
+            _trouble = Text["Failed_Title"];
+        }
+    }
+
+    private string PlaceOf(StoredContract contract) => _state!.InForce(Now)?.Id == contract.Id ? "now" : contract.Contract.ValidFrom > Today ? "coming" : "past";
+
+    /// <summary>The last day of the contract; null when none follows.</summary>
+    private LocalDate? EndOf(StoredContract contract) =>
+        _state!.Contracts.FirstOrDefault(next => next.Contract.ValidFrom > contract.Contract.ValidFrom)?.Contract.ValidFrom.PlusDays(-1);
+
+    private string SureToRemove(StoredContract contract)
+    {
+        var before = _state!.Contracts.LastOrDefault(one => one.Contract.ValidFrom < contract.Contract.ValidFrom);
+        return before is null
+            ? Text["Tariffs_SureFirst", TariffTexts.Day(contract.Contract.ValidFrom)]
+            : Text["Tariffs_Sure", before.Contract.ProviderName, TariffTexts.Day(contract.Contract.ValidFrom)];
+    }
+}
