@@ -1,11 +1,14 @@
 namespace PowerMeter.Shared.Database;
 
-/// <summary>A site-wide setting: time_zone, currency, site_name.</summary>
+/// <summary>A site-wide setting: time_zone, currency, site_name, language.</summary>
 public sealed class Setting
 {
     public const string TimeZone = "time_zone";
     public const string Currency = "currency";
     public const string SiteName = "site_name";
+
+    /// <summary>In which the site was set up, as <c>en</c> or <c>fr</c>: for a browser that asks for none of them.</summary>
+    public const string Language = "language";
 
     public required string Key { get; init; }
 

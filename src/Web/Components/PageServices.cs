@@ -1,5 +1,6 @@
 using PowerMeter.Web.Components.Charts;
 using PowerMeter.Web.Components.Dashboard;
+using PowerMeter.Web.FirstRun;
 using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Components;
@@ -32,6 +33,7 @@ internal static class PageServices
                 pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
             });
         app.UseRouting();
+        app.UseFirstRunGate();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

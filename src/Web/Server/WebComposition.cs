@@ -6,6 +6,7 @@ using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Api.V1;
 using PowerMeter.Web.Components;
 using PowerMeter.Web.Display;
+using PowerMeter.Web.FirstRun;
 using PowerMeter.Web.Import;
 using PowerMeter.Web.Live;
 using PowerMeter.Web.Monitoring;
@@ -37,6 +38,7 @@ internal static class WebComposition
         builder.AddTariffs();
         builder.AddW3bstream();
         builder.AddImport();
+        builder.AddFirstRun();
         builder.AddPages();
         builder.AddApiDocuments();
     }
@@ -51,6 +53,7 @@ internal static class WebComposition
         app.MapMonitoring();
         app.MapDisplayPicture();
         app.MapAccounts();
+        app.MapTickets();
         app.MapCompatibleApi();
         app.MapV1Api();
         app.MapApiDocuments();
