@@ -19,6 +19,7 @@ internal static class AccountServices
         builder.Services.AddSingleton<Credentials>();
         builder.Services.AddSingleton<SignInThrottle>();
         builder.Services.AddSingleton<SignIn>();
+        builder.Services.AddSingleton<IUserChanges, UserChanges>();
         builder.Services.AddSingleton<TokenQuery>();
         builder.Services.AddSingleton<TokenSignIn>();
         builder.Services.AddSingleton<SessionCheck>();

@@ -38,8 +38,7 @@ public sealed partial class TariffChanges(NpgsqlDataSource database, ILogger<Tar
         ArgumentNullException.ThrowIfNull(request);
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await ExecuteAsync(connection, OneAtATime, cancel, Integer(TariffLock.Class), Integer(TariffLock.Asking));
-        var state = await TariffQuery.ReadAsync(connection, cancel);
+        var state = await ReadAloneAsync(connection, cancel);
         if (!request.Expects(state)) return new TariffOutcome(TariffResult.NotExpected, state);
 
         var wanted = request.Contracts is { } contracts ? await ProviderNames.ResolveAsync(connection, contracts, cancel) : null;
@@ -50,19 +49,27 @@ public sealed partial class TariffChanges(NpgsqlDataSource database, ILogger<Tar
 
         await StoreAsync(connection, Setting.Currency, request.Currency, cancel);
         await StoreAsync(connection, Setting.SiteName, request.SiteName, cancel);
-        var isDone = !moves || await ChangeAsync(connection, state, entries, zone, request.By, cancel);
+        var isDone = !moves || await AskAsync(connection, state, entries, zone, request.By, cancel);
         var after = await TariffQuery.ReadAsync(connection, cancel);
         await transaction.CommitAsync(cancel);
         if (moves) Changed(logger, request.By, after.Change!);
         return new TariffOutcome(isDone ? TariffResult.Applied : TariffResult.Accepted, after);
     }
 
+    /// <summary>The state, which nobody else changes before the transaction ends.</summary>
+    internal static async Task<TariffState> ReadAloneAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await ExecuteAsync(connection, OneAtATime, cancel, Integer(TariffLock.Class), Integer(TariffLock.Asking));
+        return await TariffQuery.ReadAsync(connection, cancel);
+    }
+
     private static bool IsSame(IReadOnlyList<StoredContract> stored, List<ContractEntry> entries) =>
         stored.Count == entries.Count && stored.Zip(entries).All(pair => pair.First.Is(pair.Second));
 
+    /// <summary>Asks for a whole list of contracts and a zone, within the transaction that holds <paramref name="state"/> still.</summary>
     /// <returns>Whether it is in force; else the Processor works it off.</returns>
-    private static async Task<bool> ChangeAsync(
-        NpgsqlConnection connection, TariffState state, List<ContractEntry> entries, string zone, string by, CancellationToken cancel)
+    internal static async Task<bool> AskAsync(
+        NpgsqlConnection connection, TariffState state, IReadOnlyList<ContractEntry> entries, string zone, string by, CancellationToken cancel)
     {
         if (zone != state.Zone) await CheckZoneAsync(connection, zone, cancel);
         var changed = new TariffCalendar(DateTimeZoneProviders.Tzdb[zone], entries.Select(entry => entry.ToContract()));

@@ -1,3 +1,7 @@
+using System.Text.Json.Serialization;
+using PowerMeter.Shared.Tariffs;
+using PowerMeter.Web.Forms;
+
 namespace PowerMeter.Web.Tariffs;
 
 /// <summary>A contract as a form holds it. Prices are per kWh, in the site's currency.</summary>
@@ -23,4 +27,24 @@ public sealed record TariffDraft(string Provider)
 
     /// <summary>The subscribed power in watts; null for none.</summary>
     public int? ThresholdW { get; init; }
+
+    /// <summary>What was typed and is no number: a form cannot save while there is any. <see cref="ITariffDrafts.Check"/> tells it.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<FieldFault> Unread { get; init; } = [];
+
+    public static TariffDraft Of(Contract contract)
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        return new TariffDraft(contract.ProviderName)
+        {
+            PeakPricePerKwh = contract.DayPricePerKwh,
+            // Hours without a price of their own still tell night from day.
+            OffPeakPricePerKwh = contract.HasTwoRates || contract.OffPeak.Text.Length > 0 ? contract.NightPricePerKwh : null,
+            StandingChargePerMonth = contract.StandingChargePerMonth,
+            PricesIncludeVat = contract.PricesIncludeVat,
+            VatPercent = contract.VatPercent,
+            OffPeak = contract.OffPeak.Text,
+            ThresholdW = contract.ThresholdWatts,
+        };
+    }
 }

@@ -6,5 +6,6 @@ internal static class TariffServices
     {
         builder.Services.AddSingleton<TariffQuery>();
         builder.Services.AddSingleton<TariffChanges>();
+        builder.Services.AddSingleton<ITariffDrafts, TariffDrafts>();
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using NodaTime;
 using NodaTime.Text;
 using PowerMeter.Shared.Tariffs;
@@ -12,7 +11,7 @@ namespace PowerMeter.Web.Api.V1.Tariffs;
 /// The body of PUT /contracts: <c>{"contracts":[…]}</c>, each contract in the form that GET answers. Every bound of the
 /// schema is checked here, so that the message names the entry and the field.
 /// </summary>
-internal static partial class ContractsBody
+internal static class ContractsBody
 {
     private const int MostContracts = 1000;
     private const decimal HighestPrice = 100;
@@ -83,22 +82,13 @@ internal static partial class ContractsBody
     {
         if (!fields.Has("off_peak")) return OffPeakSchedule.None;
         var text = fields.Find("off_peak") is { ValueKind: JsonValueKind.String } ? fields.Text("off_peak", 0, 1000)! : throw fields.Wrong("off_peak", "a text such as '22:30-06:30'");
-        // As the schema writes it: blanks only where they part something.
-        var rules = text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(rule => Blanks().Replace(AroundMarks().Replace(rule, "$1"), " "));
         try
         {
-            return OffPeakSchedule.Parse(string.Join("; ", rules));
+            return OffPeakText.Parse(text);
         }
         catch (FormatException e)
         {
             throw new ParameterException(string.Create(CultureInfo.InvariantCulture, $"{fields.At("off_peak")}: {e.Message}"), e);
         }
     }
-
-    [GeneratedRegex(@"\s*([,-])\s*")]
-    private static partial Regex AroundMarks();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Blanks();
 }

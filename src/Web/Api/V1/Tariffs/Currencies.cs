@@ -10,6 +10,9 @@ internal static class Currencies
         .Select(culture => new RegionInfo(culture.Name).ISOCurrencySymbol)
         .Where(HasForm).ToFrozenSet(StringComparer.Ordinal));
 
+    /// <summary>By their codes; none on a system without locales.</summary>
+    public static IEnumerable<string> All => Known.Value.Order(StringComparer.Ordinal);
+
     /// <summary>Three capital letters that some country pays with. On a system without locales, any three.</summary>
     public static bool IsKnown(string code) => HasForm(code) && (Known.Value.Count == 0 || Known.Value.Contains(code));
 
