@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.StaticAssets;
 using PowerMeter.Web.Api.Compatible;
 using PowerMeter.Web.Api.V1;
@@ -29,7 +30,11 @@ internal static class FirstRunGate
             else if (await IsDoneAsync(installation, http.RequestAborted)) await (Is(path, Path) ? CloseAsync(http) : next(http));
             else if (!Is(path, Path) && !Is(path, CircuitGate.Path)) await AnswerOf(http.Request).ExecuteAsync(http);
             else if (access.RefusalOf(http) is { } refusal) await RefuseAsync(http, refusal.Status, refusal.Sentence);
-            else await next(http);
+            else
+            {
+                LetIn(http);
+                await next(http);
+            }
         });
     }
 
@@ -48,6 +53,13 @@ internal static class FirstRunGate
         {
             return true;
         }
+    }
+
+    // There is nobody who could be signed in: the connection of the live pages is the wizard's.
+    private static void LetIn(HttpContext http)
+    {
+        if (http.GetEndpoint() is { } endpoint)
+            http.SetEndpoint(new Endpoint(endpoint.RequestDelegate, new EndpointMetadataCollection([.. endpoint.Metadata, new AllowAnonymousAttribute()]), endpoint.DisplayName));
     }
 
     private static Task CloseAsync(HttpContext http)

@@ -118,6 +118,10 @@ public sealed partial class FirstRunWriter(
         {
             throw new FieldFaultException([.. e.Faults.Select(fault => fault with { Field = $"{part}.{fault.Field}" })]);
         }
+        catch (TariffException)
+        {
+            throw new FieldFaultException([new FieldFault($"{part}.provider", "FirstRun_ContractThere")]);
+        }
     }
 
     private static async Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancel, params NpgsqlParameter[] parameters)

@@ -1,6 +1,7 @@
 using Microsoft.JSInterop;
 using NodaTime;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Web.Accounts;
 using PowerMeter.Web.FirstRun;
 using PowerMeter.Web.Forms;
 
@@ -77,7 +78,7 @@ public sealed partial class InstallPage
             if (_faults.Count > 0) return;
             var (name, password) = (_name, _password);
             // It takes a core for a while.
-            var hash = await Task.Run(() => PasswordHash.Of(password));
+            var hash = await Task.Run(() => UserChanges.HashOf(password));
             session.Put(session.Draft with { AccountName = name, PasswordHash = hash });
             _password = "";
         }
