@@ -80,6 +80,9 @@ public static class ReceiverHost
         builder.Services.AddSingleton<RunningSensors>();
         builder.Services.AddSingleton<SensorCommandTable>();
         builder.Services.AddHostedService<SensorCommandWorker>();
+        builder.Services.AddSingleton<SensorRequestTable>();
+        builder.Services.AddSingleton<SensorTrial>();
+        builder.Services.AddHostedService<SensorRequestWorker>();
         builder.Services.AddHostedService<SensorSupervisor>();
     }
 

@@ -1,4 +1,4 @@
-using PowerMeter.Receiver.Drivers.CitizenWatt;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Tests.TestKit;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using PowerMeter.Receiver.Drivers;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Commands;
 
@@ -12,8 +12,8 @@ namespace PowerMeter.Receiver.Commands;
 public static class AddSensor
 {
     private const string Insert = """
-        insert into sensors (name, measure_type_id, driver, settings, period_s)
-        select $1, id, $2, $3::jsonb, $4 from measure_types where name = 'Electricity'
+        insert into sensors (name, measure_type_id, driver, settings, period_s, calibration)
+        select $1, id, $2, $3::jsonb, $4, $5 from measure_types where name = 'Electricity'
         returning id
         """;
 
@@ -37,7 +37,7 @@ public static class AddSensor
             foreach (var (key, value) in settings) merged[key] = value?.DeepClone();
             foreach (var (key, _) in arguments.Settings.Where(setting => setting.Value.Length == 0)) merged.Remove(key);
             await ChangeSensor.StoreAsync(
-                register, found, kind, arguments.Name ?? found.Name, merged, arguments.Period ?? found.Period, enabled: true);
+                register, found, kind, arguments.Name ?? found.Name, merged, arguments.Period ?? found.Period, arguments.Calibration ?? found.Calibration, enabled: true);
             // Beside the output, which is the id: who meant a second one must hear of it.
             if (arguments.Name is { } name && name != found.Name)
                 await Console.Error.WriteLineAsync($"The device is that of sensor {found.Id} '{found.Name}', which is now called '{name}'. Another sensor needs another device or address.");
@@ -46,12 +46,14 @@ public static class AddSensor
 
         var newName = arguments.Name ?? FreeName(kind, command.Device, [.. sensors.Select(sensor => sensor.Name)]);
         var period = arguments.Period ?? kind.DefaultPeriod;
-        await register.CheckAsync(kind, newName, settings, period);
+        register.Check(kind, newName, settings, period);
+        ChangeSensor.CheckCalibration(kind, arguments.Calibration ?? 1);
         await using var insert = register.Database.CreateCommand(Insert);
         insert.Parameters.Add(new() { Value = newName });
         insert.Parameters.Add(new() { Value = kind.Name });
         insert.Parameters.Add(new() { Value = settings.ToJsonString() });
         insert.Parameters.Add(new() { Value = period.TotalSeconds });
+        insert.Parameters.Add(new() { Value = arguments.Calibration ?? 1 });
         return (int)(await insert.ExecuteScalarAsync())!;
     }
 
@@ -62,7 +64,7 @@ public static class AddSensor
         for (var number = 1; ; number++)
         {
             var suffix = number == 1 ? "" : $" {number}";
-            var candidate = name[..Math.Min(name.Length, SensorArguments.MaxNameLength - suffix.Length)] + suffix;
+            var candidate = name[..Math.Min(name.Length, SensorKind.MaxNameLength - suffix.Length)] + suffix;
             if (!taken.Contains(candidate)) return candidate;
         }
     }

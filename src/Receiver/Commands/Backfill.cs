@@ -7,6 +7,7 @@ using PowerMeter.Receiver.Drivers.Simulated;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Commands;
 
@@ -46,7 +47,7 @@ public static class Backfill
     {
         var began = time.GetTimestamp();
         using var progress = new ProgressLine($"{sensor.Name}: history from {start.InUtc().Date:uuuu-MM-dd}");
-        var history = new SimulatedHistory(sensor.Id, HouseholdOf(sensor, zone), TimeSpan.FromSeconds(sensor.PeriodSeconds), start, end);
+        var history = new SimulatedHistory(sensor.Id, HouseholdOf(sensor, zone), TimeSpan.FromSeconds(sensor.PeriodSeconds), start, end) { Calibration = sensor.Calibration };
         var (total, rows) = (default(WriteResult), 0L);
         // The next chunk is made while the database takes this one.
         var next = Task.Run(() => history.Next(ChunkSamples));

@@ -1,15 +1,18 @@
 using System.Text.Json.Nodes;
-using PowerMeter.Receiver.Drivers;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Commands;
 
 /// <summary>Changes what is asked for of one sensor and leaves the rest of it alone. A Receiver that runs follows within 2 s.</summary>
 public static class ChangeSensor
 {
+    // To switch a retired one on brings it back.
     // Not when somebody else has changed them since they were read: that would be undone unseen.
     private const string Update = """
-        update sensors set name = $2, settings = $3::jsonb, period_s = $4, enabled = $5 where id = $1 and settings = $6::jsonb
+        update sensors set name = $2, settings = $3::jsonb, period_s = $4, calibration = $7, enabled = $5,
+               retired_at = case when $5 then null else retired_at end
+        where id = $1 and settings = $6::jsonb
         """;
 
     public static Task<int> RunAsync(CommandLine.ChangeSensor command) => SensorRegister.RunAsync(async register =>
@@ -28,15 +31,16 @@ public static class ChangeSensor
         var kind = SensorKind.Named(sensor.Driver);
         await StoreAsync(
             register, sensor, kind, arguments.Name ?? sensor.Name, register.Apply(sensor.Settings, kind, arguments), arguments.Period ?? sensor.Period,
-            arguments.Enabled ?? sensor.Enabled);
+            arguments.Calibration ?? sensor.Calibration, arguments.Enabled ?? sensor.Enabled);
         return sensor with { Name = arguments.Name ?? sensor.Name };
     }
 
     internal static async Task StoreAsync(
-        SensorRegister register, StoredSensor sensor, SensorKind kind, string name, JsonObject settings, TimeSpan period, bool enabled)
+        SensorRegister register, StoredSensor sensor, SensorKind kind, string name, JsonObject settings, TimeSpan period, double calibration, bool enabled)
     {
         // One whose secret was lost with its key can still be paused and renamed.
-        if (period != sensor.Period || !JsonNode.DeepEquals(settings, sensor.Settings)) await register.CheckAsync(kind, name, settings, period);
+        if (period != sensor.Period || !JsonNode.DeepEquals(settings, sensor.Settings)) register.Check(kind, name, settings, period);
+        CheckCalibration(kind, calibration);
         await using var update = register.Database.CreateCommand(Update);
         update.Parameters.Add(new() { Value = sensor.Id });
         update.Parameters.Add(new() { Value = name });
@@ -44,7 +48,15 @@ public static class ChangeSensor
         update.Parameters.Add(new() { Value = period.TotalSeconds });
         update.Parameters.Add(new() { Value = enabled });
         update.Parameters.Add(new() { Value = sensor.SettingsText });
+        update.Parameters.Add(new() { Value = calibration });
         if (await update.ExecuteNonQueryAsync() == 0)
             throw new SettingException($"Sensor '{sensor.Name}' was changed or removed by somebody else just now, and was left alone: look at it with --list-sensors, and try again.");
+    }
+
+    /// <exception cref="SettingException">What is pushed comes as its sender calibrated it.</exception>
+    internal static void CheckCalibration(SensorKind kind, double calibration)
+    {
+        if (!kind.IsDriven && calibration != 1)
+            throw new SettingException($"--calibration is for sensors that a Receiver reads: the samples of kind {kind.Name} are stored as they come. Calibrate them where they come from.");
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using PowerMeter.Receiver.Drivers;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Commands;
 
@@ -30,8 +30,9 @@ public abstract record CommandLine
         PowerMeter.Receiver --help
 
         SENSOR is a sensor's name or id. OPTIONS are
-          --name NAME            1 to {SensorArguments.MaxNameLength} characters
+          --name NAME            1 to {SensorKind.MaxNameLength} characters
           --period DURATION      time between two samples, 1ms to 1d, such as 500ms
+          --calibration FACTOR   what its watts are multiplied by, 0.1 to 10: by a comparison with a reference meter
           --set KEY=VALUE        a setting of the kind (see its README); with --change-sensor, KEY= removes it
           --secret KEY           a secret setting, whose value is one line of standard input
           --enable, --disable    (--change-sensor) switches it on or off
@@ -94,8 +95,8 @@ public abstract record CommandLine
     private static ReadSensor ParseRead(string sensor, bool json, IReadOnlyList<string> options)
     {
         var arguments = SensorArguments.Parse("--read", options);
-        if (arguments.Name is not null || arguments.Enabled is not null)
-            throw new SettingException("--read takes --period DURATION, --set KEY=VALUE and --secret KEY; --name, --enable and --disable belong to --change-sensor.");
+        if (arguments.Name is not null || arguments.Enabled is not null || arguments.Calibration is not null)
+            throw new SettingException("--read takes --period DURATION, --set KEY=VALUE and --secret KEY; --name, --calibration, --enable and --disable belong to --change-sensor.");
         return new ReadSensor(sensor, json, arguments);
     }
 

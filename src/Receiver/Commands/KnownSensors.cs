@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 using NodaTime;
 using Npgsql;
 using PowerMeter.Receiver.Configuration;
-using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Receiver.Probing;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Commands;
 
@@ -64,7 +64,7 @@ internal sealed class KnownSensors
         if (stored is { Enabled: true }) return stored;
         // A kind without a device takes nothing away from another.
         return kind.Device.Description is null ? null : _sensors.FirstOrDefault(sensor =>
-            sensor.Enabled && sensor.Driver == kind.Name && SensorKind.Identity.All(key => IsSame(sensor.Settings[key], settings[key])));
+            sensor.Enabled && sensor.Driver == kind.Name && SameDevice.MayBe(sensor.Settings, settings));
     }
 
     /// <summary>What the running Receiver says of the sensor.</summary>
@@ -86,27 +86,5 @@ internal sealed class KnownSensors
             SwitchedOn = row.IsDBNull(6) ? null : row.GetBoolean(6),
             Rejected = row.GetInt64(7),
         };
-    }
-
-    /// <summary>Whether both may mean the same; one that is not said may be any. Better not read than disturbed.</summary>
-    private static bool IsSame(JsonNode? left, JsonNode? right) =>
-        left is null || right is null || string.Equals(Plain(left.ToString()), Plain(right.ToString()), StringComparison.OrdinalIgnoreCase);
-
-    private static string Plain(string text) =>
-        text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-        && int.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
-            ? number.ToString(CultureInfo.InvariantCulture) : Target(text);
-
-    /// <summary>What a name under /dev/serial/by-id leads to.</summary>
-    private static string Target(string device)
-    {
-        try
-        {
-            return device.StartsWith('/') && File.Exists(device) ? File.ResolveLinkTarget(device, returnFinalTarget: true)?.FullName ?? device : device;
-        }
-        catch (IOException)
-        {
-            return device;
-        }
     }
 }

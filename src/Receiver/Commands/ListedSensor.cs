@@ -5,7 +5,7 @@ namespace PowerMeter.Receiver.Commands;
 
 /// <summary>A sensor as <c>--list-sensors</c> tells of it.</summary>
 /// <param name="Device">Its setting <c>device</c>; null when it has none.</param>
-/// <param name="State">As in <c>sensor_status</c>; <c>stopped</c> when no Receiver lives that would know, <c>unknown</c> before it first said so.</param>
+/// <param name="State">As in <c>sensor_status</c>; <c>stopped</c> when no Receiver lives that would know, <c>unknown</c> before it first said so, <c>retired</c> when it is put away.</param>
 /// <param name="Settings">With <c>set</c> in the place of each secret.</param>
 public sealed record ListedSensor(
     [property: JsonPropertyName("id")] int Id,
@@ -18,4 +18,5 @@ public sealed record ListedSensor(
     [property: JsonPropertyName("error")] string? Error,
     [property: JsonPropertyName("lastSeen")] DateTime? LastSeen,
     [property: JsonPropertyName("lastWatts")] double? LastWatts,
-    [property: JsonPropertyName("settings")] JsonObject Settings);
+    [property: JsonPropertyName("settings")] JsonObject Settings,
+    [property: JsonPropertyName("calibration")] double Calibration = 1);

@@ -1,5 +1,5 @@
-using PowerMeter.Receiver.Drivers;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Commands;
 

@@ -7,6 +7,7 @@ using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Probing;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Secrets;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Commands;
 
@@ -41,11 +42,10 @@ public static class ReadSensor
         var known = await KnownSensors.TryReadAsync(database);
         var stored = known?.Find(command.Sensor);
         var (kind, settings, period) = stored is not null ? Of(stored) : Of(command.Sensor, known);
-        if (kind.Create is null) throw new SettingException($"A sensor of kind {kind.Name} is not read: its samples come by the API.");
         settings = SensorSettings.With(settings, kind, command.Arguments, secrets, ask);
         period = command.Arguments.Period ?? period;
         if (known?.UserOf(stored, kind, settings) is { } user) return await KnownSensors.LastOfAsync(user, database);
-        var driver = kind.Create(new DriverContext(
+        var driver = SensorDrivers.Create(kind, new DriverContext(
             SensorConfiguration.OpenSettings(command.Sensor, settings.ToJsonString()), period, known?.Zone ?? DateTimeZone.Utc, time)
         {
             Secrets = secrets.Reveal,

@@ -1,20 +1,21 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Commands;
 
 /// <summary>What a sensor is to be, as the options after <c>--add-sensor</c> and <c>--change-sensor</c> say; null or empty for what they leave alone.</summary>
 public sealed partial record SensorArguments
 {
-    public const int MaxNameLength = 64;
-    private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(1);
-
     /// <summary>1 to 64 characters.</summary>
     public string? Name { get; private set; }
 
     /// <summary>1 ms to a day.</summary>
     public TimeSpan? Period { get; private set; }
+
+    /// <summary>0.1 to 10.</summary>
+    public double? Calibration { get; private set; }
 
     public bool? Enabled { get; private set; }
 
@@ -24,7 +25,7 @@ public sealed partial record SensorArguments
     /// <summary>The keys whose values come from standard input, in this order.</summary>
     public IReadOnlyList<string> Secrets => _secrets;
 
-    public bool IsEmpty => Name is null && Period is null && Enabled is null && _settings.Count == 0 && _secrets.Count == 0;
+    public bool IsEmpty => Name is null && Period is null && Calibration is null && Enabled is null && _settings.Count == 0 && _secrets.Count == 0;
 
     private readonly SortedDictionary<string, string> _settings = new(StringComparer.Ordinal);
     private readonly List<string> _secrets = [];
@@ -57,15 +58,21 @@ public sealed partial record SensorArguments
         {
             case "--name":
                 if (Name is not null) throw Twice(option);
-                Name = value?.Trim() is { Length: >= 1 and <= MaxNameLength } name
+                Name = value?.Trim() is { Length: >= 1 and <= SensorKind.MaxNameLength } name
                     ? name
-                    : throw SettingException.NotAllowed(option, value, $"1 to {MaxNameLength} characters");
+                    : throw SettingException.NotAllowed(option, value, $"1 to {SensorKind.MaxNameLength} characters");
                 break;
             case "--period":
                 if (Period is not null) throw Twice(option);
-                Period = value is not null && SettingReader.ParseDuration(value) is { } period && period >= ShortestPeriod && period <= LongestPeriod
+                Period = value is not null && SettingReader.ParseDuration(value) is { } period && period >= SensorKind.ShortestPeriod && period <= SensorKind.LongestPeriod
                     ? period
                     : throw SettingException.NotAllowed(option, value, "a duration from 1ms to 1d, such as 500ms, 5s or 1m");
+                break;
+            case "--calibration":
+                if (Calibration is not null) throw Twice(option);
+                Calibration = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor) && CalibrationFactor.IsAllowed(factor)
+                    ? factor
+                    : throw SettingException.NotAllowed(option, value, CalibrationFactor.Allowed);
                 break;
             case "--set":
                 var equals = value?.IndexOf('=', StringComparison.Ordinal) ?? -1;
@@ -85,8 +92,8 @@ public sealed partial record SensorArguments
     private static string Allowed(string command) => command switch
     {
         "--read" => "--period DURATION, --set KEY=VALUE and --secret KEY",
-        "--add-sensor" => "--name NAME, --period DURATION, --set KEY=VALUE and --secret KEY",
-        _ => "--name NAME, --period DURATION, --set KEY=VALUE, --secret KEY, --enable and --disable",
+        "--add-sensor" => "--name NAME, --period DURATION, --calibration FACTOR, --set KEY=VALUE and --secret KEY",
+        _ => "--name NAME, --period DURATION, --calibration FACTOR, --set KEY=VALUE, --secret KEY, --enable and --disable",
     };
 
     private static string Key(string option, string? text) => text is not null && KeyForm().IsMatch(text)

@@ -1,21 +1,20 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using NodaTime;
 using Npgsql;
 using PowerMeter.Receiver.Configuration;
-using PowerMeter.Receiver.Drivers;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Secrets;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Commands;
 
 /// <summary>The table of sensors, as the commands that keep it see it. Needs the owner's login.</summary>
 /// <param name="ask">Gets a secret's plain text by its key.</param>
-public sealed class SensorRegister(NpgsqlDataSource owner, SecretBox secrets, TimeProvider time, Func<string, string> ask)
+public sealed class SensorRegister(NpgsqlDataSource owner, SecretBox secrets, Func<string, string> ask)
 {
-    private const string Select = "select id, name, driver, settings::text, period_s, enabled from sensors";
+    private const string Select = "select id, name, driver, settings::text, period_s, enabled, calibration from sensors";
 
     public NpgsqlDataSource Database => owner;
 
@@ -30,7 +29,7 @@ public sealed class SensorRegister(NpgsqlDataSource owner, SecretBox secrets, Ti
         {
             await Migrator.CheckVersionAsync(database, CancellationToken.None);
             await command(new SensorRegister(
-                database, services.GetRequiredService<SecretBox>(), services.GetRequiredService<TimeProvider>(), SecretInput.Read));
+                database, services.GetRequiredService<SecretBox>(), SecretInput.Read));
             return ExitCode.Success;
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
@@ -71,25 +70,13 @@ public sealed class SensorRegister(NpgsqlDataSource owner, SecretBox secrets, Ti
     /// <exception cref="SettingException">A secret is given wrongly.</exception>
     public JsonObject Apply(JsonObject settings, SensorKind kind, SensorArguments arguments) => SensorSettings.With(settings, kind, arguments, secrets, ask);
 
-    /// <summary>Makes the driver, as the Receiver will, and drops it again: nothing wrong is ever stored.</summary>
+    /// <summary>Reads the settings as the Receiver will: nothing wrong is ever stored.</summary>
     /// <exception cref="SettingException">A setting is wrong; the message names it, what was given and what is allowed.</exception>
-    public async Task CheckAsync(SensorKind kind, string name, JsonObject settings, TimeSpan period)
+    public void Check(SensorKind kind, string name, JsonObject settings, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(kind);
         ArgumentNullException.ThrowIfNull(settings);
-        if (kind.Create is null)
-        {
-            if (settings.Count > 0) throw new SettingException($"sensor '{name}':{settings.First().Key} is not a setting; a sensor of kind {kind.Name} has none.");
-            return;
-        }
-
-        await using var zone = owner.CreateCommand("select value from settings where key = 'time_zone'");
-        var zoneName = await zone.ExecuteScalarAsync() as string ?? "";
-        kind.Create(new DriverContext(
-            SensorConfiguration.OpenSettings(name, settings.ToJsonString()), period, DateTimeZoneProviders.Tzdb.GetZoneOrNull(zoneName) ?? DateTimeZone.Utc, time)
-        {
-            Secrets = secrets.Reveal,
-        });
+        kind.Check(new SensorInput(SensorConfiguration.OpenSettings(name, settings.ToJsonString()), period) { Secrets = secrets.Reveal });
     }
 
     private static async Task<List<StoredSensor>> ReadAsync(NpgsqlCommand command)
@@ -98,7 +85,7 @@ public sealed class SensorRegister(NpgsqlDataSource owner, SecretBox secrets, Ti
         var sensors = new List<StoredSensor>();
         while (await rows.ReadAsync())
             sensors.Add(new StoredSensor(
-                rows.GetInt32(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), TimeSpan.FromSeconds(rows.GetDouble(4)), rows.GetBoolean(5)));
+                rows.GetInt32(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), TimeSpan.FromSeconds(rows.GetDouble(4)), rows.GetBoolean(5), rows.GetDouble(6)));
         return sensors;
     }
 }

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PowerMeter.Receiver.Drivers;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Secrets;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Commands;
 

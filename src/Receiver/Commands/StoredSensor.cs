@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using PowerMeter.Receiver.Drivers;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Commands;
 
 /// <summary>A sensor as the command line finds it in the database.</summary>
-public sealed record StoredSensor(int Id, string Name, string Driver, string SettingsText, TimeSpan Period, bool Enabled)
+public sealed record StoredSensor(int Id, string Name, string Driver, string SettingsText, TimeSpan Period, bool Enabled, double Calibration = 1)
 {
     public JsonObject Settings => JsonNode.Parse(SettingsText)!.AsObject();
 

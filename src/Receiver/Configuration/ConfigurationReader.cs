@@ -1,6 +1,6 @@
 using Npgsql;
-using PowerMeter.Receiver.Drivers;
 using PowerMeter.Shared.Measurement;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Configuration;
 
@@ -9,7 +9,7 @@ public sealed class ConfigurationReader(NpgsqlDataSource database)
 {
     private const string ReadTimeZone = "select value from settings where key = 'time_zone'";
     private const string ReadContracts = "select valid_from, off_peak from contracts order by valid_from";
-    private const string ReadSensors = "select id, name, driver, settings::text, period_s, enabled from sensors order by id";
+    private const string ReadSensors = "select id, name, driver, settings::text, period_s, enabled, calibration from sensors order by id";
 
     // What is pushed has its sender's times: they say nothing of this machine's clock.
     private const string ReadNewest = "select max(last_seen) from sensor_status join sensors on sensors.id = sensor_id where driver <> all($1)";
@@ -37,12 +37,15 @@ public sealed class ConfigurationReader(NpgsqlDataSource database)
         var sensors = new List<SensorConfiguration>();
         while (await rows.ReadAsync(cancel))
             sensors.Add(new SensorConfiguration(
-                rows.GetInt32(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetDouble(4), rows.GetBoolean(5)));
+                rows.GetInt32(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetDouble(4), rows.GetBoolean(5))
+            {
+                Calibration = rows.GetDouble(6),
+            });
 
         await rows.NextResultAsync(cancel);
         long? newest = await rows.ReadAsync(cancel) && !rows.IsDBNull(0) ? UnixMicroseconds.FromPostgres(rows.GetFieldValue<long>(0)) : null;
         return new ReceiverConfiguration(timeZone, contracts, sensors) { NewestSample = newest };
     }
 
-    private static string[] NotDriven() => [.. SensorKind.All.Where(kind => kind.Create is null).Select(kind => kind.Name)];
+    private static string[] NotDriven() => [.. SensorKind.All.Where(kind => !kind.IsDriven).Select(kind => kind.Name)];
 }

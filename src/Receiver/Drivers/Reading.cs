@@ -8,4 +8,12 @@ namespace PowerMeter.Receiver.Drivers;
 /// <param name="Battery">State of charge in percent, or the cell's volts for sensors that say no more.</param>
 /// <param name="SwitchedOn">Null for a sensor that does not switch its load.</param>
 /// <param name="Advice">What the user should put right though the reading is good; null when nothing.</param>
-public readonly record struct Reading(Instant Time, double Watts, float? Volts = null, float? Battery = null, bool? SwitchedOn = null, string? Advice = null);
+public readonly record struct Reading(Instant Time, double Watts, float? Volts = null, float? Battery = null, bool? SwitchedOn = null, string? Advice = null)
+{
+    /// <summary>
+    /// As a comparison with a reference meter corrects it. A driver's own bounds and noise floor come before: they are of what
+    /// the device says, whatever its reading is then taken for.
+    /// </summary>
+    /// <param name="factor">0.1 to 10.</param>
+    public Reading Calibrated(double factor) => this with { Watts = Watts * factor };
+}

@@ -16,6 +16,9 @@ public sealed class SensorMonitor(int sensorId, SampleDating dating, SampleQueue
     private bool _holds;
     private SensorSnapshot _now = new(sensorId, SensorState.Starting, time.GetCurrentInstant(), null, null, 0, 0, null);
 
+    /// <summary>What each reading's watts are multiplied by before anything is made of them; the one place where that is done.</summary>
+    public double Calibration { get; set; } = 1;
+
     public SensorSnapshot Snapshot()
     {
         lock (_gate) return _now;
@@ -23,6 +26,7 @@ public sealed class SensorMonitor(int sensorId, SampleDating dating, SampleQueue
 
     public ValueTask AcceptAsync(Reading reading, CancellationToken cancel)
     {
+        reading = reading.Calibrated(Calibration);
         if (!Sample.IsPower(reading.Watts))
         {
             Reject($"{reading.Watts} W is no power");

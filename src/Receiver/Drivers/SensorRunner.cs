@@ -41,6 +41,9 @@ public sealed partial class SensorRunner : IAsyncDisposable
     /// <summary>The driver that runs now; null when none does: the sensor is paused, its driver cannot be made, or it was stopped.</summary>
     public ISensorDriver? Driver => _stop.IsCancellationRequested ? null : _driver;
 
+    /// <summary>How the sensor is now.</summary>
+    public SensorSnapshot Now => _monitor.Snapshot();
+
     /// <summary>Why none runs, as the sensor's status has it.</summary>
     public string? Error => _monitor.Snapshot().Error;
 

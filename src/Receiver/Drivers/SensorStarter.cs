@@ -3,6 +3,7 @@ using PowerMeter.Receiver.Configuration;
 using PowerMeter.Receiver.Dating;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Secrets;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers;
 
@@ -16,6 +17,7 @@ public sealed class SensorStarter(
     {
         ArgumentNullException.ThrowIfNull(sensor);
         var monitor = board.GetOrAdd(sensor.Id, changes => new SensorMonitor(sensor.Id, dating, queue, time, changes));
+        monitor.Calibration = sensor.Calibration;
         var memory = memories.Open(sensor.Id);
         return SensorRunner.Start(sensor, monitor, () => CreateDriver(sensor, memory), memory, time, logger);
     }
@@ -27,6 +29,6 @@ public sealed class SensorStarter(
             Secrets = secrets.Reveal,
             Memory = memory,
         };
-        return SensorKind.Named(sensor.Driver).Create!(context);
+        return SensorDrivers.Create(SensorKind.Named(sensor.Driver), context);
     }
 }

@@ -4,6 +4,7 @@ using PowerMeter.Receiver.Configuration;
 using PowerMeter.Receiver.Dating;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers;
 
@@ -67,7 +68,7 @@ public sealed partial class SensorSupervisor(
     {
         site.Use(configuration);
         if (configuration.NewestSample is { } newest) dating.Know(newest);
-        var wanted = configuration.Sensors.Where(sensor => SensorKind.IsDriven(sensor.Driver)).ToDictionary(sensor => sensor.Id);
+        var wanted = configuration.Sensors.Where(sensor => SensorKind.IsDrivenNamed(sensor.Driver)).ToDictionary(sensor => sensor.Id);
         var zoneChanged = _zone is not null && _zone != configuration.TimeZone;
         _zone = configuration.TimeZone;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using PowerMeter.Receiver.Bluetooth;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Linux;
 

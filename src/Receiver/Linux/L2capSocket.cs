@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using PowerMeter.Receiver.Bluetooth;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Linux;
 

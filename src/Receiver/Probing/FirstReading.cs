@@ -13,34 +13,39 @@ public sealed class FirstReading : ISensorSink
     private string? _rejection;
     private long _rejected;
 
-    private FirstReading()
-    {
-    }
+    private readonly TimeSpan _limit;
+
+    private FirstReading(TimeSpan limit) => _limit = limit;
 
     /// <summary>Three periods and 5 s: an Arduino that starts is silent for two.</summary>
     public static TimeSpan LimitFor(TimeSpan period) => period * 3 + TimeSpan.FromSeconds(5);
 
     /// <param name="sensor">For the answer.</param>
-    public static async Task<LiveReading> TakeAsync(string sensor, string kind, ISensorDriver driver, TimeSpan period, TimeProvider time)
+    public static Task<LiveReading> TakeAsync(string sensor, string kind, ISensorDriver driver, TimeSpan period, TimeProvider time) =>
+        TakeAsync(sensor, kind, driver, LimitFor(period), time, CancellationToken.None);
+
+    /// <param name="most">How long it may take.</param>
+    public static async Task<LiveReading> TakeAsync(
+        string sensor, string kind, ISensorDriver driver, TimeSpan most, TimeProvider time, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(driver);
-        var sink = new FirstReading();
-        using var stop = new CancellationTokenSource();
-        using var limit = new CancellationTokenSource(LimitFor(period), time);
+        var sink = new FirstReading(most);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var limit = new CancellationTokenSource(most, time);
         var running = driver.RunAsync(sink, stop.Token);
         try
         {
             var first = await Task.WhenAny(sink._reading.Task, running).WaitAsync(limit.Token);
             if (first == running) await running;
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
             // Its state says why.
         }
 
         await stop.CancelAsync();
         await EndedAsync(running, time);
-        return sink.Answer(sensor, kind, period);
+        return sink.Answer(sensor, kind);
     }
 
     public ValueTask AcceptAsync(Reading reading, CancellationToken cancel)
@@ -65,7 +70,7 @@ public sealed class FirstReading : ISensorSink
             if (!_reading.Task.IsCompleted) (_state, _error) = (state, error);
     }
 
-    private LiveReading Answer(string sensor, string kind, TimeSpan period)
+    private LiveReading Answer(string sensor, string kind)
     {
         lock (_gate)
         {
@@ -86,12 +91,12 @@ public sealed class FirstReading : ISensorSink
             var rejected = _rejection is null ? "" : $" What came was no reading: {_rejection}.";
             return answer with
             {
-                Error = _error ?? string.Create(CultureInfo.InvariantCulture, $"No reading came within {LimitFor(period).TotalSeconds:0.#} s.{rejected}"),
+                Error = _error ?? string.Create(CultureInfo.InvariantCulture, $"No reading came within {_limit.TotalSeconds:0.#} s.{rejected}"),
             };
         }
     }
 
-    /// <summary>A driver that does not stop is left behind: this process ends.</summary>
+    /// <summary>A driver that does not stop within a second is left behind.</summary>
     private static async Task EndedAsync(Task running, TimeProvider time)
     {
         try

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PowerMeter.Receiver.Drivers.Ina219;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Probing;
 

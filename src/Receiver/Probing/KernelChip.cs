@@ -1,5 +1,6 @@
 using System.Globalization;
 using PowerMeter.Receiver.Drivers.Ina219;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Probing;
 

@@ -1,7 +1,7 @@
 namespace PowerMeter.Receiver.Probing;
 
 /// <summary>How what was found is added as a sensor.</summary>
-/// <param name="Kind">See <see cref="Drivers.SensorKind"/>.</param>
+/// <param name="Kind">See <see cref="Shared.Sensors.SensorKind"/>.</param>
 /// <param name="Device">The setting <c>device</c>.</param>
 /// <param name="Settings">Those that the kind's defaults do not have right; by key.</param>
 /// <param name="Ask">What only the user knows, by its option: <c>--secret aes_key</c>.</param>

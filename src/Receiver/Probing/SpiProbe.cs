@@ -1,5 +1,6 @@
 using PowerMeter.Receiver.Drivers.CitizenWatt;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Probing;
 

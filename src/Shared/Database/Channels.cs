@@ -21,6 +21,9 @@ public static class Channels
     /// <summary>Somebody asked something of a sensor, or it was done: the id in <c>sensor_commands</c>.</summary>
     public const string Commands = "commands";
 
+    /// <summary>Somebody asked a Receiver to look or to try, or it was done: the id in <c>sensor_requests</c>.</summary>
+    public const string SensorRequests = "sensor_requests";
+
     /// <summary>A change of the tariffs was asked for, or got further: the id in <c>tariff_changes</c>.</summary>
     public const string Tariffs = "tariffs";
 

@@ -26,7 +26,13 @@ public sealed class Sensor
     /// <summary>A longer gap carries no energy, in seconds: five periods, at least 60 s, unless overridden. Made by the database.</summary>
     public double MaxGapS { get; init; }
 
+    /// <summary>What its watts are multiplied by before they are stored: 0.1 to 10.</summary>
+    public double Calibration { get; set; } = 1;
+
     public bool Enabled { get; set; } = true;
+
+    /// <summary>Since when it is put away: not read, not listed, its samples kept. Null for one that is not.</summary>
+    public DateTimeOffset? RetiredAt { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -17,6 +17,9 @@ public sealed class SettingException : Exception
     {
     }
 
+    /// <summary>Null when only the message says what is wrong.</summary>
+    public BrokenRule? Broken { get; init; }
+
     public static SettingException NotAllowed(string key, string? given, string allowed) =>
         new(given is null ? $"{key} is missing; allowed: {allowed}." : $"{key} is '{given}'; allowed: {allowed}.");
 }

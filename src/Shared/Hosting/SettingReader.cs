@@ -90,7 +90,9 @@ public sealed class SettingReader(IConfiguration section, string path)
             throw SettingException.NotAllowed(path, value, $"an object with {string.Join(", ", _known.Order(StringComparer.Ordinal))}");
         foreach (var child in section.GetChildren())
             if (!_known.Contains(child.Key))
-                throw new SettingException($"{Name(child.Key)} is not a setting; allowed: {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
+                throw new SettingException(_known.Count == 0
+                    ? $"{Name(child.Key)} is not a setting: there is none here."
+                    : $"{Name(child.Key)} is not a setting; allowed: {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
     }
 
     private string? Given(string key)

@@ -18,6 +18,9 @@ public sealed record SensorField(string Name, SensorFieldType Type)
     /// <summary>Largest value allowed, in <see cref="Unit"/>; null without a fixed bound.</summary>
     public double? Max { get; init; }
 
+    /// <summary>What a right value looks like, for a form's placeholder; null when bounds say it. Of a secret it is nobody's.</summary>
+    public string? Example { get; init; }
+
     /// <summary>Of a choice.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Acs712;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 
 namespace PowerMeter.Benchmarks.Sensors;
@@ -21,7 +22,7 @@ internal sealed class Acs712Sensor : ISimulatedSensor
 
     public string Name => "acs712";
 
-    public TimeSpan Period => Acs712Driver.Kind.DefaultPeriod;
+    public TimeSpan Period => Acs712Options.Kind.DefaultPeriod;
 
     public int FaultKinds => 3;
 

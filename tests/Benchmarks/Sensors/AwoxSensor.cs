@@ -1,6 +1,7 @@
 using PowerMeter.Receiver.Bluetooth;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Awox;
+using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 
 namespace PowerMeter.Benchmarks.Sensors;
@@ -18,7 +19,7 @@ internal sealed class AwoxSensor : ISimulatedSensor
 
     public string Name => "awox";
 
-    public TimeSpan Period => AwoxDriver.Kind.DefaultPeriod;
+    public TimeSpan Period => AwoxOptions.Kind.DefaultPeriod;
 
     public int FaultKinds => 3;
 

@@ -1,5 +1,6 @@
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.CitizenWatt;
+using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 
 namespace PowerMeter.Benchmarks.Sensors;
@@ -19,7 +20,7 @@ internal sealed class CitizenWattSensor : ISimulatedSensor
 
     public string Name => "citizenwatt";
 
-    public TimeSpan Period => CitizenWattDriver.Kind.DefaultPeriod;
+    public TimeSpan Period => CitizenWattOptions.Kind.DefaultPeriod;
 
     public int FaultKinds => 6;
 

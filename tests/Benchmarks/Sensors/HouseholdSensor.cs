@@ -11,7 +11,7 @@ internal sealed class HouseholdSensor : ISimulatedSensor
 
     public string Name => "simulated";
 
-    public TimeSpan Period => SimulatedDriver.Kind.DefaultPeriod;
+    public TimeSpan Period => SimulatedOptions.Kind.DefaultPeriod;
 
     public int FaultKinds => 0;
 

@@ -1,5 +1,6 @@
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Ina219;
+using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 
 namespace PowerMeter.Benchmarks.Sensors;
@@ -19,7 +20,7 @@ internal sealed class Ina219Sensor : ISimulatedSensor
 
     public string Name => "ina219";
 
-    public TimeSpan Period => Ina219Driver.Kind.DefaultPeriod;
+    public TimeSpan Period => Ina219Options.Kind.DefaultPeriod;
 
     public int FaultKinds => 4;
 

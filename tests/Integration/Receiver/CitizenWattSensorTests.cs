@@ -42,6 +42,6 @@ public sealed class CitizenWattSensorTests(DatabaseFixture fixture) : IClassFixt
     public void Dispose() => _directory.Dispose();
 
     private Task<int> AddAsync(string key, params string[] arguments) => AddSensor.RunAsync(
-        new SensorRegister(_database.Owner, TestKeyRing.MakeIn(_directory.File("keys")), TimeProvider.System, _ => key),
+        new SensorRegister(_database.Owner, TestKeyRing.MakeIn(_directory.File("keys")), _ => key),
         (CommandLine.AddSensor)CommandLine.Parse(["--add-sensor", .. arguments]));
 }

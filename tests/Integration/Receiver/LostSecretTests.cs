@@ -14,7 +14,7 @@ public sealed class LostSecretTests(DatabaseFixture fixture) : IClassFixture<Dat
     public async Task A_secret_whose_key_is_lost_is_a_fault_that_says_what_to_do_and_is_set_anew()
     {
         var keys = _directory.File("keys");
-        var register = new SensorRegister(_database.Owner, TestKeyRing.MakeIn(keys), TimeProvider.System, _ => SimulatedCitizenWatt.TestKeyText);
+        var register = new SensorRegister(_database.Owner, TestKeyRing.MakeIn(keys), _ => SimulatedCitizenWatt.TestKeyText);
         var sensor = await AddSensor.RunAsync(
             register, (CommandLine.AddSensor)CommandLine.Parse(["--add-sensor", "citizenwatt=/dev/no-spidev", "--secret", "aes_key"]));
         await using var receiver = PowerMeterProcess.Start("Receiver", _database, _directory.Path);

@@ -3,6 +3,7 @@ using PowerMeter.Receiver.Control;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Awox;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;

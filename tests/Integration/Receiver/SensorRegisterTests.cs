@@ -2,6 +2,7 @@ using PowerMeter.Receiver.Commands;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Simulated;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
@@ -13,21 +14,22 @@ public sealed class SensorRegisterTests(DatabaseFixture fixture) : IClassFixture
 {
     private const string Plain = "1-2-3-4";
 
-    private static readonly SensorKind Radio = new("radio", "Radio", TimeSpan.FromSeconds(8), DeviceRule.None, context =>
+    private static readonly SensorKind Radio = new("radio", "Radio", TimeSpan.FromSeconds(8), DeviceRule.None)
     {
-        var key = context.Secret("aes_key");
-        context.Settings.RejectUnknownKeys();
-        return key == Plain ? SimulatedDriver.Create(context) : throw SettingException.NotAllowed("aes_key", "a secret", "another");
-    })
-    {
-        Secrets = ["aes_key"],
+        Fields = [new SensorField("aes_key", SensorFieldType.Secret)],
+        Reader = input =>
+        {
+            var key = input.Secret("aes_key");
+            input.Settings.RejectUnknownKeys();
+            if (key != Plain) throw SettingException.NotAllowed("aes_key", "a secret", "another");
+        },
     };
 
     private readonly TestDatabase _database = fixture.Database;
     private readonly TemporaryDirectory _directory = new();
 
     private SensorRegister Register(string typed = Plain) =>
-        new(_database.Owner, TestKeyRing.MakeIn(_directory.File("keys")), TimeProvider.System, _ => typed);
+        new(_database.Owner, TestKeyRing.MakeIn(_directory.File("keys")), _ => typed);
 
     [Fact]
     public async Task Adding_a_sensor_twice_makes_one_and_switches_it_on_again()
@@ -52,7 +54,7 @@ public sealed class SensorRegisterTests(DatabaseFixture fixture) : IClassFixture
         second.ShouldNotBe(first);
         (await AddAsync("push", "--name", "Garden")).ShouldBe(first);
         (await RowAsync(second)).ShouldBe(("Roof", "push", 60.0, true, "{}"));
-        (await WrongAsync(() => AddAsync("push", "--set", "a=1", "--name", "Attic"))).ShouldBe("sensor 'Attic':a is not a setting; a sensor of kind push has none.");
+        (await WrongAsync(() => AddAsync("push", "--set", "a=1", "--name", "Attic"))).ShouldBe("sensor 'Attic':a is not a setting: there is none here.");
 
         // Nobody has to think of a name.
         await _database.Owner.ExecuteAsync("delete from sensors where driver = 'simulated'");

@@ -15,7 +15,7 @@ public sealed class SensorRemovalTests(DatabaseFixture fixture) : IClassFixture<
 
     private readonly TestDatabase _database = fixture.Database;
     private readonly SensorRegister _register = new(
-        fixture.Database.Owner, new SecretBox(new KeyRing("/nowhere")), TimeProvider.System, _ => throw new InvalidOperationException("No secret is asked for."));
+        fixture.Database.Owner, new SecretBox(new KeyRing("/nowhere")), _ => throw new InvalidOperationException("No secret is asked for."));
 
     [Fact]
     public async Task One_with_samples_is_only_paused_unless_it_is_said()
@@ -75,7 +75,7 @@ public sealed class SensorRemovalTests(DatabaseFixture fixture) : IClassFixture<
     }
 
     private Task<string> RemoveAsync(string sensor, bool withSamples, int chunkSamples = 100_000) =>
-        RemoveSensor.RunAsync(_register, new CommandLine.RemoveSensor(sensor, withSamples), chunkSamples);
+        RemoveSensor.RunAsync(_register, new CommandLine.RemoveSensor(sensor, withSamples), new SensorRemoval(_database.Owner) { ChunkSamples = chunkSamples });
 
     private async Task<int> FilledAsync(string name)
     {

@@ -1,5 +1,6 @@
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Acs712;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Tests.TestKit.Fuzz;
 

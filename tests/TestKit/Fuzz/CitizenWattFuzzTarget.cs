@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using PowerMeter.Receiver.Drivers.CitizenWatt;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Tests.TestKit.Fuzz;
 

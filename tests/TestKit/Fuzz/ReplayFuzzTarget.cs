@@ -1,5 +1,6 @@
 using PowerMeter.Receiver.Drivers.Replay;
 using PowerMeter.Shared.Measurement;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Tests.TestKit.Fuzz;
 

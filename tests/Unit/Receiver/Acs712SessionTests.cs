@@ -1,6 +1,7 @@
 using System.Text;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Acs712;
+using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;

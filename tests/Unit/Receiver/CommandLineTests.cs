@@ -1,6 +1,6 @@
 using PowerMeter.Receiver.Commands;
-using PowerMeter.Receiver.Drivers;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Sensors;
 using Shouldly;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Ina219;
 using PowerMeter.Receiver.Ingest;
+using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;

@@ -1,6 +1,7 @@
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Ina219;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;

@@ -1,5 +1,6 @@
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Ina219;
+using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;

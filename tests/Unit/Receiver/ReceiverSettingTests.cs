@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Configuration;
-using PowerMeter.Receiver.Drivers.Acs712;
-using PowerMeter.Receiver.Drivers.Simulated;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Sensors;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using NodaTime;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Replay;
+using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using PowerMeter.Receiver.Commands;
-using PowerMeter.Receiver.Drivers;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Secrets;
+using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
@@ -11,9 +11,10 @@ namespace PowerMeter.Tests.Unit.Receiver;
 
 public sealed class SensorSettingsTests : IDisposable
 {
-    private static readonly SensorKind Radio = new("radio", "Radio", TimeSpan.FromSeconds(8), DeviceRule.Path("radio", required: false), Create: null)
+    private static readonly SensorKind Radio = new("radio", "Radio", TimeSpan.FromSeconds(8), DeviceRule.Path("radio", required: false))
     {
-        Secrets = ["aes_key"],
+        Fields = [new SensorField("aes_key", SensorFieldType.Secret)],
+        Reader = _ => { },
     };
 
     private readonly TemporaryDirectory _directory = new();

@@ -1,4 +1,5 @@
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Acs712;
 
@@ -11,9 +12,6 @@ public sealed class Acs712Driver(Acs712Options options, TimeSpan period, Func<IS
 {
     /// <summary>How long a read may keep stopping waiting.</summary>
     private static readonly TimeSpan ReadLimit = TimeSpan.FromMilliseconds(200);
-
-    public static SensorKind Kind { get; } = new(
-        "acs712", "ACS712", TimeSpan.FromSeconds(1), DeviceRule.Path("serial port, such as /dev/ttyACM0", required: true), Create);
 
     public static ISensorDriver Create(DriverContext context)
     {

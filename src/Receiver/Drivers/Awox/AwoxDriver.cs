@@ -1,5 +1,6 @@
 using PowerMeter.Receiver.Bluetooth;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Awox;
 
@@ -14,8 +15,6 @@ public sealed class AwoxDriver(AwoxOptions options, TimeSpan period, Func<Cancel
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
 
     private readonly SwitchQueue _switches = new($"The plug {options.Address} is being connected: try again in a moment.");
-
-    public static SensorKind Kind { get; } = new("awox", "AWOX SmartPlug", TimeSpan.FromSeconds(8), AwoxOptions.Device, Create);
 
     public static ISensorDriver Create(DriverContext context)
     {

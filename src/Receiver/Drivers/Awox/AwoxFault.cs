@@ -1,5 +1,6 @@
 using PowerMeter.Receiver.Bluetooth;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Awox;
 

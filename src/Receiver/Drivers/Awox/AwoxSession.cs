@@ -1,6 +1,7 @@
 using System.Globalization;
 using PowerMeter.Receiver.Bluetooth;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Awox;
 

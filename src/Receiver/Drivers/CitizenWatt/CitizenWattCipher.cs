@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.CitizenWatt;
 

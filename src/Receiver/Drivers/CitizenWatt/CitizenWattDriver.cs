@@ -1,4 +1,5 @@
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.CitizenWatt;
 
@@ -18,12 +19,6 @@ public sealed class CitizenWattDriver(
     private const string LastTimer = "last_timer_ms";
 
     private string? _misread;
-
-    public static SensorKind Kind { get; } = new(
-        "citizenwatt", "CitizenWatt", TimeSpan.FromSeconds(8), DeviceRule.Path("SPI device, such as /dev/spidev0.0", required: false), Create)
-    {
-        Secrets = ["aes_key"],
-    };
 
     public static ISensorDriver Create(DriverContext context)
     {

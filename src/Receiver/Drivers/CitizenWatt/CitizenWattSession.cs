@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Sensors;
+
 namespace PowerMeter.Receiver.Drivers.CitizenWatt;
 
 /// <summary>From one opening of the radio to its loss: packets become readings, rejections and silence.</summary>

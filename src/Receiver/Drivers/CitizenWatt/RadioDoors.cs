@@ -1,4 +1,5 @@
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.CitizenWatt;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.CitizenWatt;
 

@@ -1,13 +1,11 @@
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Ina219;
 
 /// <summary>Reads an INA219, by the kernel's driver or by its registers.</summary>
 public sealed class Ina219Driver(Ina219Options options, TimeSpan period, Func<IIna219> open, TimeProvider time) : ISensorDriver
 {
-    public static SensorKind Kind { get; } = new(
-        "ina219", "INA219", TimeSpan.FromMilliseconds(500), DeviceRule.Path("I²C bus, such as /dev/i2c-1", required: false), Create);
-
     public static ISensorDriver Create(DriverContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Sensors;
+
 namespace PowerMeter.Receiver.Drivers.Ina219;
 
 /// <summary>A chip that a kernel driver has.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Ina219;
 

@@ -1,19 +1,15 @@
+using PowerMeter.Shared.Sensors;
+
 namespace PowerMeter.Receiver.Drivers.Ina219;
 
 /// <summary>What is written to the chip for a shunt and a largest current, and what its registers then mean. Data sheet SBOS448G, 8.5.1 and 8.6.2.1.</summary>
 public sealed record Ina219Setup
 {
-    /// <summary>Volts across the shunt that the chip can measure at most.</summary>
-    public const double MaxShuntVolts = 0.32;
-
     /// <summary>What the chip computes with: 4096 times the shunt register's 10 µV.</summary>
     private const double CalibrationConstant = 0.04096;
 
     private const int LargestCalibration = 0xFFFE;
     private const ushort ContinuousShuntAndBus = 0b111;
-
-    /// <summary>One 12-bit conversion, as typical; the longest takes a tenth more.</summary>
-    private static readonly TimeSpan OneConversion = TimeSpan.FromMicroseconds(532);
 
     /// <param name="averaging">Samples a conversion: a power of two from 1 to 128.</param>
     public Ina219Setup(double shuntOhms, double maxAmperes, int busRangeVolts, int averaging)
@@ -29,7 +25,7 @@ public sealed record Ina219Setup
         // The small part keeps a whole number that came out a hair too low.
         Calibration = (ushort)((int)(CalibrationConstant / (wanted * shuntOhms) + 1e-6) & LargestCalibration);
         AmperesPerBit = CalibrationConstant / (Calibration * shuntOhms);
-        ConversionTime = ConversionTimeFor(averaging);
+        ConversionTime = Ina219Options.ConversionTimeFor(averaging);
     }
 
     public ushort Configuration { get; }
@@ -47,8 +43,6 @@ public sealed record Ina219Setup
 
     /// <summary>Of the shunt and then the bus voltage, as typical.</summary>
     public TimeSpan ConversionTime { get; }
-
-    public static TimeSpan ConversionTimeFor(int averaging) => 2 * averaging * OneConversion;
 
     /// <returns>0 for 40 mV, 1 for 80 mV, 2 for 160 mV, 3 for 320 mV.</returns>
     private static int GainFor(double shuntVolts)

@@ -1,5 +1,5 @@
-using PowerMeter.Receiver.Drivers.Acs712;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Replay;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Replay;
 
@@ -12,9 +13,6 @@ public sealed class ReplayDriver(ReplayOptions options, TimeSpan period, TimePro
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     private readonly TimeSpan _silence = period * 3 > LeastSilence ? period * 3 : LeastSilence;
-
-    public static SensorKind Kind { get; } = new(
-        "replay", "Recording", TimeSpan.FromSeconds(1), DeviceRule.Path("recorded file, such as /home/pi/recording.csv", required: true), Create);
 
     public static ISensorDriver Create(DriverContext context)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Replay;
 

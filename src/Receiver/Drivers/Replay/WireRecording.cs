@@ -1,5 +1,6 @@
 using System.Globalization;
 using PowerMeter.Receiver.Drivers.Acs712;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Replay;
 

@@ -1,5 +1,6 @@
 using NodaTime;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Simulated;
 
@@ -10,8 +11,6 @@ public sealed class SimulatedDriver(Household household, TimeSpan period, TimePr
     private static readonly Duration Lateness = Duration.FromSeconds(10);
 
     private readonly AlignedTimes _times = new(period);
-
-    public static SensorKind Kind { get; } = new("simulated", "Household", TimeSpan.FromSeconds(8), DeviceRule.None, Create);
 
     public static ISensorDriver Create(DriverContext context)
     {

@@ -1,7 +1,7 @@
 using NodaTime;
-using PowerMeter.Receiver.Bluetooth;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Awox;
+using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;

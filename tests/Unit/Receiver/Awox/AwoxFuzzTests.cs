@@ -1,5 +1,6 @@
 using PowerMeter.Receiver.Bluetooth;
 using PowerMeter.Receiver.Drivers.Awox;
+using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 using PowerMeter.Tests.TestKit.Fuzz;
 using Shouldly;

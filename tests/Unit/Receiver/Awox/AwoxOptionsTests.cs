@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Configuration;
-using PowerMeter.Receiver.Bluetooth;
-using PowerMeter.Receiver.Drivers;
-using PowerMeter.Receiver.Drivers.Awox;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Sensors;
 using Shouldly;
 using Xunit;
 
@@ -31,7 +29,7 @@ public sealed class AwoxOptionsTests
     [Theory]
     [InlineData("device", null, $"sensor 'Kettle':device is missing; allowed: {Allowed}.")]
     [InlineData("device", "hci0", $"sensor 'Kettle':device is 'hci0'; allowed: {Allowed}.")]
-    [InlineData("address_type", "static", "sensor 'Kettle':address_type is 'static'; allowed: public or random.")]
+    [InlineData("address_type", "static", "sensor 'Kettle':address_type is 'static'; allowed: public, random.")]
     [InlineData("min_w", "-1", "sensor 'Kettle':min_w is '-1'; allowed: a number from 0 to 10000 W.")]
     [InlineData("max_w", "10001", "sensor 'Kettle':max_w is '10001'; allowed: a number from 0 to 10000 W.")]
     [InlineData("max_w", "0", "sensor 'Kettle':max_w is '0'; allowed: a number above min_w, which is 0 W.")]

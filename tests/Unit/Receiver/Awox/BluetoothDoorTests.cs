@@ -1,7 +1,7 @@
-using PowerMeter.Receiver.Bluetooth;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Awox;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Sensors;
 using Shouldly;
 using Xunit;
 

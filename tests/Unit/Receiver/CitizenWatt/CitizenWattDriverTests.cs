@@ -1,6 +1,7 @@
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.CitizenWatt;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
@@ -103,8 +104,8 @@ public sealed class CitizenWattDriverTests
     public void The_kind_keeps_its_key_secret_and_needs_no_device()
     {
         SensorKind.Named("citizenwatt").Secrets.ShouldBe(["aes_key"]);
-        CitizenWattDriver.Kind.Device.Required.ShouldBeFalse();
-        CitizenWattDriver.Kind.DefaultPeriod.ShouldBe(TimeSpan.FromSeconds(8));
+        CitizenWattOptions.Kind.Device.Required.ShouldBeFalse();
+        CitizenWattOptions.Kind.DefaultPeriod.ShouldBe(TimeSpan.FromSeconds(8));
     }
 
     private CitizenWattDriver Driver() => new(_options, TimeSpan.FromSeconds(8), () => _radio, () => _radio, Guard(), _time);

@@ -4,6 +4,7 @@ using NodaTime;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.CitizenWatt;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;

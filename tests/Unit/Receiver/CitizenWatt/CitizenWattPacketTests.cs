@@ -1,4 +1,5 @@
 using PowerMeter.Receiver.Drivers.CitizenWatt;
+using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;

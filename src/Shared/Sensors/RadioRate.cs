@@ -1,4 +1,4 @@
-namespace PowerMeter.Receiver.Drivers.CitizenWatt;
+namespace PowerMeter.Shared.Sensors;
 
 /// <summary>Bits a second on the air.</summary>
 public enum RadioRate

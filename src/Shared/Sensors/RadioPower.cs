@@ -1,4 +1,4 @@
-namespace PowerMeter.Receiver.Drivers.CitizenWatt;
+namespace PowerMeter.Shared.Sensors;
 
 /// <summary>With which the radio acknowledges packets, as in RF_SETUP.</summary>
 public enum RadioPower

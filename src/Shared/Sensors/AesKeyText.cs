@@ -1,7 +1,7 @@
 using System.Globalization;
 using PowerMeter.Shared.Hosting;
 
-namespace PowerMeter.Receiver.Drivers.CitizenWatt;
+namespace PowerMeter.Shared.Sensors;
 
 /// <summary>The sensor's key as people type it: 16 numbers joined by <c>-</c>, as in its sketch, or 32 hexadecimal digits.</summary>
 public static class AesKeyText

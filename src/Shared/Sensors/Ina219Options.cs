@@ -1,7 +1,7 @@
 using System.Globalization;
 using PowerMeter.Shared.Hosting;
 
-namespace PowerMeter.Receiver.Drivers.Ina219;
+namespace PowerMeter.Shared.Sensors;
 
 /// <summary>What the user may set.</summary>
 /// <param name="Device"><c>device</c>: the I²C bus, or the kernel driver's directory. Default: /dev/i2c-1.</param>
@@ -26,6 +26,52 @@ public sealed record Ina219Options(
     public const string AllowedDevice =
         "an I²C bus, such as /dev/i2c-1, or /sys/class/hwmon/hwmonN or /sys/bus/iio/devices/iio:deviceN";
 
+    /// <summary>Volts across the shunt that the chip can measure at most. Data sheet SBOS448G, 8.5.1.</summary>
+    public const double MaxShuntVolts = 0.32;
+
+    /// <summary>One 12-bit conversion, as typical; the longest takes a tenth more.</summary>
+    private static readonly TimeSpan OneConversion = TimeSpan.FromMicroseconds(532);
+
+    private static readonly SensorField DeviceField = new("device", SensorFieldType.Device) { Default = DefaultDevice, Example = DefaultDevice };
+    private static readonly SensorField AddressField = new("address", SensorFieldType.Text) { Default = "auto", Example = "0x40" };
+    private static readonly SensorField ShuntField = new("shunt_ohms", SensorFieldType.Number) { Unit = "Ω", Default = "0.1", Min = 0.0001, Max = 10 };
+    private static readonly SensorField AmperesField = new("max_amps", SensorFieldType.Number) { Unit = "A", Min = 0.001, Max = 10_000 };
+    private static readonly SensorField BusRangeField = new("bus_range", SensorFieldType.Choice)
+    {
+        Unit = "V",
+        Default = "32",
+        Choices = ["16", "32"],
+        IsAdvanced = true,
+    };
+
+    private static readonly SensorField AveragingField = new("averaging", SensorFieldType.Choice)
+    {
+        Default = "128",
+        Choices = ["1", "2", "4", "8", "16", "32", "64", "128"],
+        IsAdvanced = true,
+    };
+
+    /// <summary>In the order of <see cref="Ina219Door"/>.</summary>
+    private static readonly SensorField InterfaceField = new("interface", SensorFieldType.Choice)
+    {
+        Default = "auto",
+        Choices = ["auto", "hwmon", "iio", "i2c"],
+        IsAdvanced = true,
+    };
+
+    private static readonly PowerBounds Bounds = new(-10_000, 25_000, -1e6, 1e6);
+
+    public static SensorKind Kind { get; } = new(
+        "ina219", "INA219", TimeSpan.FromMilliseconds(500), DeviceRule.Path("I²C bus, such as /dev/i2c-1", required: false))
+    {
+        Fields =
+        [
+            DeviceField, AddressField, ShuntField, AmperesField, InterfaceField, BusRangeField, AveragingField, NoiseFloor.Field, Bounds.Min, Bounds.Max,
+        ],
+        HoldsItsDevice = true,
+        Reader = input => Read(input.Settings, input.Period),
+    };
+
     /// <summary>The bus's number; null when the device is a kernel driver's directory.</summary>
     public int? Bus => NumberAfter(Device, "/dev/i2c-");
 
@@ -38,11 +84,11 @@ public sealed record Ina219Options(
     {
         ArgumentNullException.ThrowIfNull(settings);
         var device = settings.Text("device", DefaultDevice, AllowedDevice);
-        var shunt = settings.Number("shunt_ohms", 0.1, 0.0001, 10, "ohm");
-        var (min, max) = PowerBounds.Read(settings, -10_000, 25_000, -1e6, 1e6);
+        var shunt = settings.Number(ShuntField);
+        var (min, max) = Bounds.Read(settings);
         var options = new Ina219Options(
             device, ReadInterface(settings, device), ReadAddress(settings), shunt, ReadMaxAmperes(settings, shunt),
-            ReadBusRange(settings), ReadAveraging(settings, period), NoiseFloor.Read(settings, min, max), min, max);
+            settings.NumberOfChoice(BusRangeField), ReadAveraging(settings, period), NoiseFloor.Read(settings, min, max), min, max);
         settings.RejectUnknownKeys();
         return options;
     }
@@ -50,25 +96,22 @@ public sealed record Ina219Options(
     /// <summary>How many readings make one sample where the chip does not average: spread over the period, 50 ms apart or more, 8 at most.</summary>
     public int ReadingsASample(TimeSpan period) => Math.Max(1, Math.Min(Math.Min(Averaging, 8), (int)(period / TimeSpan.FromMilliseconds(50))));
 
+    /// <summary>Of the shunt and then the bus voltage, as typical.</summary>
+    /// <param name="averaging">Samples a conversion: 1 to 128.</param>
+    public static TimeSpan ConversionTimeFor(int averaging) => 2 * averaging * OneConversion;
+
     private static Ina219Door ReadInterface(SettingReader settings, string device)
     {
         var isBus = NumberAfter(device, "/dev/i2c-") is not null;
         Ina219Door? entry = NumberAfter(device, "/sys/class/hwmon/hwmon") is not null ? Ina219Door.Hwmon
             : NumberAfter(device, "/sys/bus/iio/devices/iio:device") is not null ? Ina219Door.Iio : null;
-        if (!isBus && entry is null) throw SettingException.NotAllowed(settings.Name("device"), device, AllowedDevice);
-        var given = settings.Text("interface", "auto");
-        Ina219Door door = given switch
-        {
-            "auto" => Ina219Door.Auto,
-            "hwmon" => Ina219Door.Hwmon,
-            "iio" => Ina219Door.Iio,
-            "i2c" => Ina219Door.I2c,
-            _ => throw SettingException.NotAllowed(settings.Name("interface"), given, "auto, hwmon, iio or i2c"),
-        };
+        if (!isBus && entry is null) throw settings.Breaks(DeviceField, SensorRule.Ina219Device, device, AllowedDevice);
+        var door = (Ina219Door)settings.PlaceOfChoice(InterfaceField);
         if (entry is null) return door;
         return door == Ina219Door.Auto || door == entry
             ? entry.Value
-            : throw SettingException.NotAllowed(settings.Name("interface"), given, $"auto, since device is {device}");
+            : throw settings.Breaks(
+                InterfaceField, SensorRule.Ina219Interface, InterfaceField.Choices[(int)door], $"auto, since device is {device}", device);
     }
 
     private static int? ReadAddress(SettingReader settings)
@@ -80,32 +123,26 @@ public sealed record Ina219Options(
             : int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out address);
         return parsed && address is >= FirstAddress and <= LastAddress
             ? address
-            : throw SettingException.NotAllowed(settings.Name("address"), given, "0x40 to 0x4F (64 to 79)");
+            : throw settings.Breaks(AddressField, SensorRule.Ina219Address, given, "0x40 to 0x4F (64 to 79)");
     }
 
     private static double ReadMaxAmperes(SettingReader settings, double shuntOhms)
     {
-        var most = Math.Round(Ina219Setup.MaxShuntVolts / shuntOhms, 6);
-        var given = settings.Number("max_amps", most, 0.001, 10_000, "A");
-        return given <= most ? given : throw SettingException.NotAllowed(settings.Name("max_amps"), Text($"{given}"), Text(
-            $"at most {most} A, since shunt_ohms is {shuntOhms} and the chip measures at most {Ina219Setup.MaxShuntVolts} V across the shunt"));
-    }
-
-    private static int ReadBusRange(SettingReader settings)
-    {
-        var given = settings.WholeNumber("bus_range", 32, 16, 32);
-        return given is 16 or 32 ? given : throw SettingException.NotAllowed(settings.Name("bus_range"), $"{given}", "16 or 32 V");
+        var most = Math.Round(MaxShuntVolts / shuntOhms, 6);
+        var given = settings.Number(AmperesField.Name, most, AmperesField.Min!.Value, AmperesField.Max!.Value, "A");
+        return given <= most ? given : throw settings.Breaks(AmperesField, SensorRule.Ina219Amperes, Text($"{given}"), Text(
+            $"at most {most} A, since shunt_ohms is {shuntOhms} and the chip measures at most {MaxShuntVolts} V across the shunt"), most, shuntOhms);
     }
 
     private static int ReadAveraging(SettingReader settings, TimeSpan period)
     {
-        var given = settings.WholeNumber("averaging", 128, 1, 128);
-        if (!int.IsPow2(given)) throw SettingException.NotAllowed(settings.Name("averaging"), $"{given}", "1, 2, 4, 8, 16, 32, 64 or 128 samples");
+        var given = settings.NumberOfChoice(AveragingField);
         var fits = 128;
-        while (fits > 1 && Ina219Setup.ConversionTimeFor(fits) > period) fits /= 2;
-        if (given <= fits && Ina219Setup.ConversionTimeFor(given) <= period) return given;
-        throw SettingException.NotAllowed(settings.Name("averaging"), $"{given}", Text(
-            $"at most {fits}, since the period is {period.TotalMilliseconds} ms and {given} samples take {Ina219Setup.ConversionTimeFor(given).TotalMilliseconds:0.###} ms"));
+        while (fits > 1 && ConversionTimeFor(fits) > period) fits /= 2;
+        if (given <= fits && ConversionTimeFor(given) <= period) return given;
+        throw settings.Breaks(AveragingField, SensorRule.Ina219Averaging, $"{given}", Text(
+            $"at most {fits}, since the period is {period.TotalMilliseconds} ms and {given} samples take {ConversionTimeFor(given).TotalMilliseconds:0.###} ms"),
+            fits, period.TotalMilliseconds);
     }
 
     private static int? NumberAfter(string text, string start) =>

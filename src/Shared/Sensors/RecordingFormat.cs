@@ -1,4 +1,4 @@
-namespace PowerMeter.Receiver.Drivers.Replay;
+namespace PowerMeter.Shared.Sensors;
 
 /// <summary>What a recorded file holds.</summary>
 public enum RecordingFormat

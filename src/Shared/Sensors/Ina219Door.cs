@@ -1,4 +1,4 @@
-namespace PowerMeter.Receiver.Drivers.Ina219;
+namespace PowerMeter.Shared.Sensors;
 
 /// <summary>The ways in to the chip; the setting <c>interface</c>, there in lower case.</summary>
 public enum Ina219Door

@@ -1,4 +1,4 @@
-namespace PowerMeter.Receiver.Bluetooth;
+namespace PowerMeter.Shared.Sensors;
 
 /// <summary>What a Low Energy device's address is, in the kernel's numbers (net/bluetooth/bluetooth.h, BDADDR_LE_…).</summary>
 public enum BluetoothAddressType

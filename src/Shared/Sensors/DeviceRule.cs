@@ -1,4 +1,4 @@
-namespace PowerMeter.Receiver.Drivers;
+namespace PowerMeter.Shared.Sensors;
 
 /// <summary>What the setting <c>device</c> of a kind of sensor may be.</summary>
 /// <param name="Description">For people, such as <c>an absolute path: serial port, such as /dev/ttyACM0</c>; null when the kind has no device.</param>

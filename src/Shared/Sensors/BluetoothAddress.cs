@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PowerMeter.Receiver.Bluetooth;
+namespace PowerMeter.Shared.Sensors;
 
 /// <summary>A device's 48-bit address, written <c>98:7B:F3:01:02:03</c>.</summary>
 public readonly record struct BluetoothAddress
