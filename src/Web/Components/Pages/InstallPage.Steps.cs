@@ -1,17 +1,17 @@
 using Microsoft.JSInterop;
 using NodaTime;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Sensors;
 using PowerMeter.Web.Accounts;
 using PowerMeter.Web.FirstRun;
 using PowerMeter.Web.Forms;
+using PowerMeter.Web.SensorSetup;
 
 namespace PowerMeter.Web.Components.Pages;
 
 /// <content>What the buttons do.</content>
 public sealed partial class InstallPage
 {
-    private const string PushKind = "push";
-
     private void Put(FirstRunDraft draft)
     {
         _session!.Put(draft);
@@ -48,10 +48,13 @@ public sealed partial class InstallPage
     private Task NextAsync() => _session!.Step switch
     {
         FirstRunStep.Account => ActAsync(AnswerAccountAsync),
-        FirstRunStep.Sensor when _session.Draft.Sensor is { Kind: not PushKind } && _tried is null => ActAsync(_ => Say("FirstRun_TryFirst")),
+        FirstRunStep.Sensor when _session.Draft.Sensor is { } sensor && IsDriven(sensor) && _tried is null => ActAsync(_ => Say("FirstRun_TryFirst")),
         FirstRunStep.Sensor when _tried == false => ActAsync(_ => Say("FirstRun_NoReading")),
         _ => ActAsync(AnswerAsync),
     };
+
+    // What is pushed comes when there is a sensor to push to.
+    private static bool IsDriven(SensorDraft sensor) => SensorKind.Find(sensor.Kind) is not { IsDriven: false };
 
     private Task WithoutReadingAsync() => ActAsync(AnswerAsync);
 

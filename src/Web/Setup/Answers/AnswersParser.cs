@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Sensors;
 using PowerMeter.Web.FirstRun;
 using PowerMeter.Web.Forms;
 using PowerMeter.Web.SensorSetup;
@@ -61,11 +62,10 @@ internal sealed class AnswersParser(Func<string, string> readSecret)
         var fields = new AnswerFields(element, "sensor", _faults, "kind", "name", "period_s", "calibration", "settings", "secret_files");
         if (!fields.IsThere) return null;
         var settings = new Dictionary<string, string>(fields.Texts("settings"), StringComparer.Ordinal);
-        // Which settings are secrets only their kind knows; a key is one whatever the kind.
-        _holdsSecret |= settings.Keys.Any(name => name.Contains("key", StringComparison.OrdinalIgnoreCase) || name.Contains("pin", StringComparison.OrdinalIgnoreCase));
         foreach (var (name, file) in fields.Texts("secret_files"))
             if (FileText(fields, $"secret_files.{name}", file) is { } secret) settings[name] = secret;
         var kind = Required(fields, "kind");
+        _holdsSecret |= SensorKind.Find(kind)?.Secrets.Any(fields.Texts("settings").ContainsKey) == true;
         return new SensorDraft(kind, fields.Text("name") ?? kind)
         {
             Settings = settings,
