@@ -1,0 +1,157 @@
+using Microsoft.AspNetCore.Components;
+using PowerMeter.Web.Forms;
+using PowerMeter.Web.SensorSetup;
+
+namespace PowerMeter.Web.Components.SensorSetup;
+
+/// <summary>
+/// Reads once when it is asked to, and then goes on while the form stands: what is plugged in meanwhile appears. A reading
+/// belongs to the settings that it was taken with; others begin anew.
+/// </summary>
+public sealed partial class SensorTrial : IDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    /// <summary>From the end of a reading to the next.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
+
+    /// <summary>A form that somebody left open keeps no Receiver busy.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
+    private readonly CancellationTokenSource _closed = new();
+    private SensorDraft? _of;
+    private DateTimeOffset? _goesUntil;
+    private DateTimeOffset _next;
+    private DateTimeOffset _readAt;
+    private bool _isReading;
+    private bool _isLooping;
+    private double? _watts;
+    private double? _volts;
+    private string? _fault;
+    private bool _isNobodyThere;
+    private bool _isWrong;
+
+    [Parameter, EditorRequired]
+    public required SensorDraft Draft { get; set; }
+
+    /// <summary>The stored sensor that it changes; null for a new one.</summary>
+    [Parameter]
+    public int? SensorId { get; set; }
+
+    /// <summary>Told after each reading, whether there was one.</summary>
+    [Parameter]
+    public EventCallback<bool> Tried { get; set; }
+
+    /// <summary>Settings that nothing can be read with.</summary>
+    [Parameter]
+    public EventCallback<IReadOnlyList<FieldFault>> Refused { get; set; }
+
+    [Inject]
+    private ISensorTrials Trials { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = default!;
+
+    private string State => _watts is not null ? "live"
+        : _isWrong ? "wrong"
+        : _isNobodyThere ? "nobody"
+        : _fault is not null ? "fault"
+        : _goesUntil is not null ? "reading"
+        : "idle";
+
+    private string Age => (int)(Time.GetUtcNow() - _readAt).TotalSeconds is var seconds and > 0 ? Text["Age_Seconds", seconds] : Text["Age_Now"];
+
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _closed.Dispose();
+    }
+
+    protected override void OnParametersSet()
+    {
+        if (ReferenceEquals(_of, Draft)) return;
+        _of = Draft;
+        Forget();
+        // What was being changed is read again as it is now, but not after each key.
+        _next = Time.GetUtcNow() + Tick;
+    }
+
+    private void Forget() => (_watts, _volts, _fault, _isNobodyThere, _isWrong) = (null, null, null, false, false);
+
+    private async Task StartAsync()
+    {
+        if (_isReading) return;
+        _goesUntil = Time.GetUtcNow() + Longest;
+        _isWrong = false;
+        if (!_isLooping) _ = KeepReadingAsync();
+        await ReadAsync(isAsked: true);
+    }
+
+    private async Task KeepReadingAsync()
+    {
+        _isLooping = true;
+        try
+        {
+            using var timer = new PeriodicTimer(Tick, Time);
+            while (Time.GetUtcNow() < _goesUntil && await timer.WaitForNextTickAsync(_closed.Token))
+            {
+                if (!_isReading && !_isWrong && Time.GetUtcNow() >= _next) _ = ReadAsync(isAsked: false);
+                StateHasChanged();
+            }
+
+            _goesUntil = null;
+            Forget();
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The form was closed.
+        }
+        finally
+        {
+            _isLooping = false;
+        }
+    }
+
+    /// <param name="isAsked">Whether somebody pressed the button just now: only then the focus may move to what is wrong.</param>
+    private async Task ReadAsync(bool isAsked)
+    {
+        _isReading = true;
+        var draft = Draft;
+        try
+        {
+            var reading = await Trials.ReadAsync(draft, SensorId, _closed.Token);
+            // Read with settings that are no longer those of the form.
+            if (!ReferenceEquals(draft, Draft)) return;
+            Forget();
+            (_watts, _volts, _fault, _readAt) = (reading.Watts, reading.Volts, reading.Watts is null ? reading.Fault ?? "" : null, Time.GetUtcNow());
+            await Tried.InvokeAsync(_watts is not null);
+        }
+        catch (FieldFaultException e)
+        {
+            if (!ReferenceEquals(draft, Draft)) return;
+            Forget();
+            _isWrong = true;
+            if (isAsked) await Refused.InvokeAsync(e.Faults);
+        }
+        catch (Exception e) when (e is SensorTrialException || DatabaseTrouble.Is(e))
+        {
+            Forget();
+            _isNobodyThere = true;
+            await Tried.InvokeAsync(false);
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The form was closed.
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
+        finally
+        {
+            _isReading = false;
+            _next = Time.GetUtcNow() + Pause;
+        }
+    }
+}
