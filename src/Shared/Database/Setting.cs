@@ -1,11 +1,14 @@
 namespace PowerMeter.Shared.Database;
 
-/// <summary>A site-wide setting: time_zone, currency, site_name.</summary>
+/// <summary>A site-wide setting: time_zone, currency, site_name, dashboard_on_lan.</summary>
 public sealed class Setting
 {
     public const string TimeZone = "time_zone";
     public const string Currency = "currency";
     public const string SiteName = "site_name";
+
+    /// <summary>true: the dashboard is shown to the own network without signing in. Default: false.</summary>
+    public const string DashboardOnLan = "dashboard_on_lan";
 
     public required string Key { get; init; }
 
