@@ -1,6 +1,6 @@
 namespace PowerMeter.Shared.Database;
 
-/// <summary>A site-wide setting: time_zone, currency, site_name, language.</summary>
+/// <summary>A site-wide setting: time_zone, currency, site_name, language, dashboard_on_lan.</summary>
 public sealed class Setting
 {
     public const string TimeZone = "time_zone";
@@ -9,6 +9,9 @@ public sealed class Setting
 
     /// <summary>In which the site was set up, as <c>en</c> or <c>fr</c>: for a browser that asks for none of them.</summary>
     public const string Language = "language";
+
+    /// <summary>true: the dashboard is shown to the own network without signing in. Default: false.</summary>
+    public const string DashboardOnLan = "dashboard_on_lan";
 
     public required string Key { get; init; }
 

@@ -20,14 +20,18 @@ internal static class DisplayPicture
     private const int Most = 4096;
     private const int MostScale = 16;
 
-    public static void AddDisplayPicture(this IHostApplicationBuilder builder) => builder.AddDisplayState();
+    public static void AddDisplayPicture(this IHostApplicationBuilder builder)
+    {
+        builder.AddDisplayState();
+        builder.Services.AddSingleton<CallerFilter>();
+    }
 
-    /// <summary>For whoever may look: a session, or a token with read rights. Errors are problems, as those of /api/v1.</summary>
+    /// <summary>For whoever may look: a session, a token with read rights, or the own network when the dashboard is open to it. Errors are problems, as those of /api/v1.</summary>
     public static void MapDisplayPicture(this IEndpointRouteBuilder app) => app.MapGet("/display.png", GetAsync)
         .AllowAnonymous()
         .ExcludeFromDescription()
         .AddEndpointFilter<Api.V1.FailureFilter>()
-        .AddEndpointFilter<CallerFilter>()
+        .AddEndpointFilter<PictureFilter>()
         .AddEndpointFilter(new QueryFilter([Width, Height, Scale, Language]))
         .AddEndpointFilter((context, next) => context.HttpContext.RequestServices.GetRequiredKeyedService<TurnFilter>(TurnFilter.Pictures).InvokeAsync(context, next));
 

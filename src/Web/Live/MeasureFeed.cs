@@ -20,7 +20,7 @@ public sealed partial class MeasureFeed(
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     private static readonly string[] Listened =
-        [Channels.Measures, Channels.Pending, Channels.Energy, Channels.Status, Channels.Commands, Channels.Configuration, Channels.W3bstream];
+        [Channels.Measures, Channels.Pending, Channels.Energy, Channels.Status, Channels.Commands, Channels.Configuration, Channels.W3bstream, Channels.Accounts];
 
     private readonly SemaphoreSlim _touched = new(0);
     private readonly List<FeedSubscription> _subscriptions = [];
@@ -92,6 +92,9 @@ public sealed partial class MeasureFeed(
                 break;
             case Channels.W3bstream:
                 Publish(new FeedEvent.W3bstreamChanged());
+                break;
+            case Channels.Accounts:
+                Publish(new FeedEvent.AccountsChanged());
                 break;
             case Channels.Configuration:
                 site.Invalidate();
