@@ -23,7 +23,7 @@ public static class SensorSettings
         var changed = settings.DeepClone().AsObject();
         foreach (var (key, value) in arguments.Settings)
             if (value.Length == 0) changed.Remove(key);
-            else changed[key] = Typed(value);
+            else changed[key] = SettingValue.Of(value);
         foreach (var key in arguments.Secrets) changed[key] = secrets.Protect(ask(key));
         return changed;
     }
@@ -37,22 +37,6 @@ public static class SensorSettings
             // Also by its look: of a kind that is not known here, nobody can say what is secret.
             if (kind?.Secrets.Contains(key) == true || (value?.GetValueKind() == JsonValueKind.String && SecretBox.IsProtected(value.GetValue<string>()))) shown[key] = "set";
         return shown;
-    }
-
-    /// <summary>A JSON number, true or false when it is one as it stands; else text, such as <c>0x40</c>.</summary>
-    private static JsonValue Typed(string value)
-    {
-        try
-        {
-            if (JsonNode.Parse(value) is JsonValue parsed && parsed.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
-                return parsed;
-        }
-        catch (JsonException)
-        {
-            // Text.
-        }
-
-        return JsonValue.Create(value);
     }
 
     private static void RejectWrongSecrets(SensorKind kind, SensorArguments arguments)

@@ -35,7 +35,7 @@ public sealed record Ina219Options(
     private static readonly SensorField DeviceField = new("device", SensorFieldType.Device) { Default = DefaultDevice, Example = DefaultDevice };
     private static readonly SensorField AddressField = new("address", SensorFieldType.Text) { Default = "auto", Example = "0x40" };
     private static readonly SensorField ShuntField = new("shunt_ohms", SensorFieldType.Number) { Unit = "Ω", Default = "0.1", Min = 0.0001, Max = 10 };
-    private static readonly SensorField AmperesField = new("max_amps", SensorFieldType.Number) { Unit = "A", Min = 0.001, Max = 10_000 };
+    private static readonly SensorField AmperesField = new("max_amps", SensorFieldType.Number) { Unit = "A", Min = 0.001, Max = 3200 };
     private static readonly SensorField BusRangeField = new("bus_range", SensorFieldType.Choice)
     {
         Unit = "V",

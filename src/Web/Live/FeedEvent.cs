@@ -35,6 +35,9 @@ public abstract record FeedEvent
     /// <summary>Something was asked of a sensor, or it was done: see <c>sensor_commands</c>.</summary>
     public sealed record CommandChanged(long CommandId) : FeedEvent;
 
+    /// <summary>A Receiver was asked to look or to try, or it did: see <c>sensor_requests</c>.</summary>
+    public sealed record SensorRequestChanged(long RequestId) : FeedEvent;
+
     /// <summary>The readings for W3bstream got on, or are to be sent again.</summary>
     public sealed record W3bstreamChanged : FeedEvent;
 

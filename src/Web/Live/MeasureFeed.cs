@@ -20,7 +20,7 @@ public sealed partial class MeasureFeed(
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     private static readonly string[] Listened =
-        [Channels.Measures, Channels.Pending, Channels.Energy, Channels.Status, Channels.Commands, Channels.Configuration, Channels.W3bstream, Channels.Accounts];
+        [Channels.Measures, Channels.Pending, Channels.Energy, Channels.Status, Channels.Commands, Channels.SensorRequests, Channels.Configuration, Channels.W3bstream, Channels.Accounts];
 
     private readonly SemaphoreSlim _touched = new(0);
     private readonly List<FeedSubscription> _subscriptions = [];
@@ -89,6 +89,9 @@ public sealed partial class MeasureFeed(
                 break;
             case Channels.Commands when long.TryParse(payload, NumberStyles.None, CultureInfo.InvariantCulture, out var command):
                 Publish(new FeedEvent.CommandChanged(command));
+                break;
+            case Channels.SensorRequests when long.TryParse(payload, NumberStyles.None, CultureInfo.InvariantCulture, out var request):
+                Publish(new FeedEvent.SensorRequestChanged(request));
                 break;
             case Channels.W3bstream:
                 Publish(new FeedEvent.W3bstreamChanged());

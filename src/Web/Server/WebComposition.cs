@@ -13,6 +13,7 @@ using PowerMeter.Web.Monitoring;
 using PowerMeter.Web.Offers;
 using PowerMeter.Web.Push;
 using PowerMeter.Web.Queries;
+using PowerMeter.Web.SensorSetup;
 using PowerMeter.Web.Tariffs;
 using PowerMeter.Web.W3bstream;
 
@@ -34,6 +35,7 @@ internal static class WebComposition
         builder.AddMonitoring();
         builder.AddDisplayPicture();
         builder.AddPush();
+        builder.AddSensorSetup();
         builder.AddOffers();
         builder.AddTariffs();
         builder.AddW3bstream();

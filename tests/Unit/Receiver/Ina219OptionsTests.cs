@@ -49,7 +49,7 @@ public sealed class Ina219OptionsTests
     [InlineData("address", "0x", "sensor 'Solar':address is '0x'; allowed: 0x40 to 0x4F (64 to 79).")]
     [InlineData("shunt_ohms", "0", "sensor 'Solar':shunt_ohms is '0'; allowed: a number from 0.0001 to 10 ohm.")]
     [InlineData("max_amps", "3.3", "sensor 'Solar':max_amps is '3.3'; allowed: at most 3.2 A, since shunt_ohms is 0.1 and the chip measures at most 0.32 V across the shunt.")]
-    [InlineData("max_amps", "0", "sensor 'Solar':max_amps is '0'; allowed: a number from 0.001 to 10000 A.")]
+    [InlineData("max_amps", "0", "sensor 'Solar':max_amps is '0'; allowed: a number from 0.001 to 3200 A.")]
     [InlineData("bus_range", "26", "sensor 'Solar':bus_range is '26'; allowed: 16, 32.")]
     [InlineData("averaging", "100", "sensor 'Solar':averaging is '100'; allowed: 1, 2, 4, 8, 16, 32, 64, 128.")]
     [InlineData("averaging", "256", "sensor 'Solar':averaging is '256'; allowed: 1, 2, 4, 8, 16, 32, 64, 128.")]

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using PowerMeter.Shared.Sensors;
 using PowerMeter.Web.Forms;
-using PowerMeter.Web.Queries;
 using PowerMeter.Web.SensorSetup;
 
 namespace PowerMeter.Web.Components.SensorSetup;
@@ -42,7 +41,7 @@ public sealed partial class SensorEditor
     public EventCallback<bool> Tried { get; set; }
 
     [Inject]
-    private SensorQuery Sensors { get; set; } = default!;
+    private ISensorChanges Changes { get; set; } = default!;
 
     [Inject]
     private IJSRuntime JavaScript { get; set; } = default!;
@@ -110,7 +109,7 @@ public sealed partial class SensorEditor
         var name = Text[$"Sensors_Name_{kind}"].Value;
         try
         {
-            var taken = (await Sensors.ListAsync(CancellationToken.None)).Select(sensor => sensor.Name).ToHashSet(StringComparer.CurrentCultureIgnoreCase);
+            var taken = (await Changes.ListAsync(CancellationToken.None)).Select(sensor => sensor.Draft.Name).ToHashSet(StringComparer.CurrentCultureIgnoreCase);
             return Enumerable.Range(1, taken.Count + 1)
                 .Select(number => number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name} {number}"))
                 .First(candidate => !taken.Contains(candidate));

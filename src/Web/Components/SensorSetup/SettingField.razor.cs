@@ -56,11 +56,11 @@ public sealed partial class SettingField
     private string Hint => string.Join(" ", new[] { Said("Sensors_Hint"), Bounds, IfEmpty }.Where(part => part is not null));
 
     private string? Bounds => Field is { Min: { } min, Max: { } max }
-        ? Text["Sensors_Bounds", Number(min), Field.Unit is { } unit ? $"{Number(max)} {unit}" : Number(max)]
+        ? Text["Sensors_Bounds", Number(min), Field.Unit is { } unit ? $"{Number(max)} {unit}" : Number(max)].Value
         : null;
 
     private string? IfEmpty => Field.Default is { } fallback && Field.Type is not (SensorFieldType.Choice or SensorFieldType.Flag)
-        ? Text["Sensors_IfEmpty", Field.Unit is { } unit ? $"{Number(fallback)} {unit}" : Number(fallback)]
+        ? Text["Sensors_IfEmpty", Field.Unit is { } unit ? $"{Number(fallback)} {unit}" : Number(fallback)].Value
         : null;
 
     private static string Number(double number) => number.ToString("#,##0.####", CultureInfo.CurrentCulture);

@@ -8,6 +8,7 @@ using PowerMeter.Web.FirstRun;
 using PowerMeter.Web.Forms;
 using PowerMeter.Web.Queries;
 using PowerMeter.Web.Resources;
+using PowerMeter.Web.SensorSetup;
 using PowerMeter.Web.Server;
 using PowerMeter.Web.Tariffs;
 using PowerMeter.Web.W3bstream;
@@ -64,6 +65,7 @@ internal static class SiteCommand
         builder.AddQueries();
         builder.AddTariffs();
         builder.AddW3bstream();
+        builder.AddSensorSetup();
         builder.AddFirstRun();
         builder.Services.AddLocalization();
         builder.Services.AddSingleton<IUserChanges, UserChanges>();

@@ -54,7 +54,7 @@ public sealed partial class CalibrationPanel
 
     private TimeSpan Elapsed => Time.GetUtcNow() - _since;
 
-    private TimeSpan Patience => TimeSpan.FromSeconds(_seconds + Math.Max(LeastPatience.TotalSeconds, MorePeriods * Sensor.View.PeriodSeconds));
+    private TimeSpan Patience => TimeSpan.FromSeconds(_seconds + Math.Max(LeastPatience.TotalSeconds, MorePeriods * (Sensor.View?.PeriodSeconds ?? 0)));
 
     private string Change => Text[_new >= Old ? "Sensors_Higher" : "Sensors_Lower", Math.Abs(_new / Old - 1).ToString("P1", CultureInfo.CurrentCulture)];
 
@@ -87,7 +87,7 @@ public sealed partial class CalibrationPanel
     {
         var plain = string.Concat(_typed.Where(letter => !char.IsWhiteSpace(letter))).Replace(',', '.');
         var isNumber = double.TryParse(plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _reference);
-        _fault = isNumber && Math.Abs(_reference) is >= CalibrationFactor.LeastWatts and <= MostWatts ? null : Text["Sensors_BadReference", _typed.Trim(), CalibrationFactor.LeastWatts, MostWatts];
+        _fault = isNumber && Math.Abs(_reference) is >= CalibrationFactor.LeastWatts and <= MostWatts ? null : Text["Sensors_BadReference", _typed.Trim(), CalibrationFactor.LeastWatts, MostWatts].Value;
         if (_fault is not null) return;
         (_comparison, _since, _trouble, _step) = (new ReferenceComparison(), Time.GetUtcNow(), null, Step.Measuring);
     }

@@ -4,20 +4,28 @@ using PowerMeter.Web.SensorSetup;
 
 namespace PowerMeter.Web.Components.Settings.Sensors;
 
-/// <summary>A sensor of the list: how it is, and how it is stored.</summary>
-public sealed record ListedSensor(SensorView View, StoredSensor Stored)
+/// <summary>A sensor of the list: how it is stored, and how it is.</summary>
+/// <param name="View">Null for one that is put away: nobody speaks of it.</param>
+public sealed record ListedSensor(StoredSensor Stored, SensorView? View)
 {
     /// <summary>Put away with its data.</summary>
     public const string Retired = "retired";
 
-    public int Id => View.Id;
+    public int Id => Stored.Id;
 
-    public string Name => View.Name;
+    public string Name => Stored.Draft.Name;
+
+    public string Kind => Stored.Draft.Kind;
+
+    /// <summary>In its Receiver's words; null when nothing is wrong, or when it rests.</summary>
+    public string? Error => IsAtRest ? null : View?.Error;
+
+    public bool IsAtRest => State is "paused" or Retired;
 
     public bool IsRetired => Stored.RetiredAt is not null;
 
     /// <summary>The word for how it is: what its user wants of it comes first, then what its Receiver says.</summary>
-    public string State => IsRetired ? Retired : !Stored.IsEnabled ? "paused" : View.State ?? "new";
+    public string State => IsRetired ? Retired : !Stored.IsEnabled ? "paused" : View?.State ?? "new";
 
     /// <summary>Whether somebody should look after it: one that its user put to rest is in no trouble.</summary>
     public bool IsInTrouble => State is "absent" or "silent" or "fault" or SensorView.Stopped;
@@ -25,7 +33,7 @@ public sealed record ListedSensor(SensorView View, StoredSensor Stored)
     public bool IsRunning => State == "running";
 
     /// <summary>Whether its watts can be compared with a reference meter's: those that are pushed are their sender's.</summary>
-    public bool IsCalibrated => View.Driver != KindLook.Push;
+    public bool IsCalibrated => Kind != KindLook.Push;
 
     public string StateIcon => State switch
     {

@@ -38,9 +38,13 @@ public sealed partial class RemovePanel
 
     private string Id => string.Create(CultureInfo.InvariantCulture, $"remove-{Sensor.Id}");
 
-    private string SpanText => _span is { } span
-        ? Text["Sensors_RemoveSpan", Sensor.Stored.Samples, Day(span.First), Day(span.Last)]
-        : Text[_isRead ? "Sensors_RemoveNothing" : "Loading"];
+    // Nobody counts millions of rows for a sentence; the planner knows about how many there are, sometimes.
+    private string SpanText => (_span, Sensor.Stored.Samples) switch
+    {
+        ({ } span, > 0 and var samples) => Text["Sensors_RemoveSpan", samples, Day(span.First), Day(span.Last)],
+        ({ } span, _) => Text["Sensors_RemoveSpanPlain", Day(span.First), Day(span.Last)],
+        _ => Text[_isRead ? "Sensors_RemoveNothing" : "Loading"],
+    };
 
     protected override async Task OnInitializedAsync()
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using NodaTime;
 using PowerMeter.Shared.Sensors;
 using PowerMeter.Web.Components.W3bstream;
+using PowerMeter.Web.Queries;
 using PowerMeter.Web.SensorSetup;
 using PowerMeter.Web.Server;
 
@@ -49,18 +50,16 @@ public sealed partial class SensorCard
     [Inject]
     private ISensorChanges Changes { get; set; } = default!;
 
-    private bool IsAtRest => Sensor.State is "paused" or ListedSensor.Retired;
-
     private string Tone => Sensor.IsRunning ? "running" : Sensor.IsInTrouble ? "troubled" : "calm";
 
-    private string KindName => SensorKind.Find(Sensor.View.Driver) is null ? Sensor.View.Driver : Text[$"Sensors_Kind_{Sensor.View.Driver}"];
+    private string KindName => SensorKind.Find(Sensor.Kind) is null ? Sensor.Kind : Text[$"Sensors_Kind_{Sensor.Kind}"];
 
-    private string Watts => Sensor.View.LastWatts is { } watts && Figures.Power(watts, CultureInfo.CurrentCulture) is var (number, unit) ? $"{number} {unit}" : "–";
+    private string Watts => Sensor.View?.LastWatts is { } watts && Figures.Power(watts, CultureInfo.CurrentCulture) is var (number, unit) ? $"{number} {unit}" : "–";
 
-    private string? LastSeen => Sensor.View.LastSeen is { } time ? Ages.From(Text, time.ToUnixTimeMilliseconds(), Now) : null;
+    private string? LastSeen => Sensor.View?.LastSeen is { } time ? Ages.From(Text, time.ToUnixTimeMilliseconds(), Now) : null;
 
     private string? Since => Sensor.Stored.RetiredAt is { } retired ? SinceText(Instant.FromDateTimeOffset(retired))
-        : Sensor.State is not ("new" or "stopped") && Sensor.View.Since is { } since && Sensor.State == Sensor.View.State ? SinceText(since)
+        : Sensor.State is not SensorView.Stopped && Sensor.View?.Since is { } since && Sensor.State == Sensor.View?.State ? SinceText(since)
         : null;
 
     private static string Whole(long number) => number.ToString("N0", CultureInfo.CurrentCulture);

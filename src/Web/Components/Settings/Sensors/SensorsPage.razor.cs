@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Live;
 using PowerMeter.Web.Queries;
 using PowerMeter.Web.SensorSetup;
@@ -72,9 +73,8 @@ public sealed partial class SensorsPage
     {
         try
         {
-            var stored = (await Changes.ListAsync(Closed)).ToDictionary(sensor => sensor.Id);
-            var now = await Sensors.ListAsync(Closed);
-            _sensors = [.. now.Where(sensor => stored.ContainsKey(sensor.Id)).Select(sensor => new ListedSensor(sensor, stored[sensor.Id]))];
+            var now = (await Sensors.ListAsync(Closed)).ToDictionary(sensor => sensor.Id);
+            _sensors = [.. (await Changes.ListAsync(Closed)).Select(sensor => new ListedSensor(sensor, now.GetValueOrDefault(sensor.Id)))];
             _failed = false;
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))

@@ -1,0 +1,69 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace PowerMeter.Web.SensorSetup;
+
+/// <summary>The table by which Web asks a Receiver: see <c>sensor_requests</c>.</summary>
+internal sealed class SensorRequests(NpgsqlDataSource database)
+{
+    // A Receiver beats every second.
+    private const string Alive = "select exists (select from process_heartbeats where process = 'receiver' and beat_at > now() - interval '5 seconds')";
+
+    private const string Insert = """
+        insert into sensor_requests (kind, driver, settings, period_s, calibration, limit_s, expires_at)
+        values ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 second') returning id
+        """;
+
+    private const string Read = "select taken_at is not null, done_at is not null, result::text, error from sensor_requests where id = $1";
+
+    private const string ReadSettings = "select driver, settings::text from sensors where id = $1";
+
+    /// <param name="Result">JSON; null without an answer.</param>
+    /// <param name="Error">Why it could not be done; null when it could.</param>
+    public readonly record struct State(bool IsTaken, bool IsDone, string? Result, string? Error);
+
+    public async Task<bool> IsReceiverAliveAsync(CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(Alive);
+        return (bool)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    /// <param name="draft">What to read, normalised and checked; null to look what there is.</param>
+    /// <param name="settings">A JSON object, its secrets protected.</param>
+    /// <param name="limit">How long it may take; 1 to 60 s.</param>
+    /// <param name="pickUp">How long it may wait for a Receiver.</param>
+    public async Task<long> InsertAsync(SensorDraft? draft, string? settings, TimeSpan limit, TimeSpan pickUp, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(Insert);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = draft is null ? "probe" : "read" });
+        Add(command, NpgsqlDbType.Text, draft?.Kind);
+        Add(command, NpgsqlDbType.Jsonb, settings);
+        Add(command, NpgsqlDbType.Double, draft is null ? null : SensorTable.PeriodOf(draft));
+        Add(command, NpgsqlDbType.Double, draft?.Calibration);
+        command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = limit.TotalSeconds });
+        command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = pickUp.TotalSeconds });
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    public async Task<State> ReadAsync(long id, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(Read);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        return await row.ReadAsync(cancel)
+            ? new State(row.GetBoolean(0), row.GetBoolean(1), row.IsDBNull(2) ? null : row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3))
+            : default;
+    }
+
+    /// <returns>The kind and the settings of a stored sensor; null when there is none.</returns>
+    public async Task<(string Driver, string Settings)?> StoredAsync(int sensorId, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(ReadSettings);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = sensorId });
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        return await row.ReadAsync(cancel) ? (row.GetString(0), row.GetString(1)) : null;
+    }
+
+    private static void Add(NpgsqlCommand command, NpgsqlDbType type, object? value) =>
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
+}
