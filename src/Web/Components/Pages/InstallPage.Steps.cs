@@ -24,8 +24,11 @@ public sealed partial class InstallPage
         _trouble = null;
     }
 
-    private IReadOnlyList<FieldFault> FaultsOf(string part) =>
-        [.. _faults.Where(fault => fault.Field.StartsWith($"{part}.", StringComparison.Ordinal)).Select(fault => fault with { Field = fault.Field[(part.Length + 1)..] })];
+    // The editors take another list for another try to save, and lead to its first field.
+    private void Blame(IReadOnlyList<FieldFault> faults) => (_faults, _sensorFaults, _tariffFaults) = (faults, FaultsOf(faults, SensorPart), FaultsOf(faults, TariffPart));
+
+    private static IReadOnlyList<FieldFault> FaultsOf(IReadOnlyList<FieldFault> faults, string part) =>
+        [.. faults.Where(fault => fault.Field.StartsWith($"{part}.", StringComparison.Ordinal)).Select(fault => fault with { Field = fault.Field[(part.Length + 1)..] })];
 
     // The pages' language is a cookie's, which takes a request: what was answered is kept before it.
     private Task ChooseLanguageAsync(string language) => ActAsync(async session =>
@@ -67,7 +70,7 @@ public sealed partial class InstallPage
     private async Task AnswerAsync(FirstRunSession session)
     {
         var draft = session.Draft.Put(session.Step, isLater: false);
-        _faults = Checks.Check(session.Step, draft);
+        Blame(Checks.Check(session.Step, draft));
         if (_faults.Count > 0) return;
         session.Put(draft);
         await GoOnAsync(session);
@@ -77,7 +80,7 @@ public sealed partial class InstallPage
     {
         if (_password.Length > 0 || !IsPasswordSet)
         {
-            _faults = Checks.CheckAccount(_name, _password);
+            Blame(Checks.CheckAccount(_name, _password));
             if (_faults.Count > 0) return;
             var (name, password) = (_name, _password);
             // It takes a core for a while.
@@ -97,7 +100,11 @@ public sealed partial class InstallPage
         await session.SaveAsync(Closed);
     }
 
-    private void Arrive() => (_faults, _stepChanged) = ([], true);
+    private void Arrive()
+    {
+        Blame([]);
+        _stepChanged = true;
+    }
 
     private Task Say(string key)
     {
@@ -142,7 +149,7 @@ public sealed partial class InstallPage
             _ => FirstRunStep.Place,
         });
         Arrive();
-        _faults = faults;
+        Blame(faults);
     }
 
     /// <summary>One thing at a time; what fails is said.</summary>

@@ -8,6 +8,7 @@ using PowerMeter.Web.Forms;
 using PowerMeter.Web.Live;
 using PowerMeter.Web.SensorSetup;
 using PowerMeter.Web.Server;
+using PowerMeter.Web.Tariffs;
 
 namespace PowerMeter.Web.Components.Pages;
 
@@ -16,6 +17,7 @@ public sealed partial class InstallPage
 {
     private const string SensorPart = "sensor";
     private const string TariffPart = "tariff";
+    private static readonly TariffDraft NoTariff = new("");
     private const string VisitorKey = "first-run-visitor";
 
     private PersistingComponentStateSubscription _persisting;
@@ -23,6 +25,8 @@ public sealed partial class InstallPage
     private FirstRunSession? _session;
     private IJSObjectReference? _module;
     private IReadOnlyList<FieldFault> _faults = [];
+    private IReadOnlyList<FieldFault> _sensorFaults = [];
+    private IReadOnlyList<FieldFault> _tariffFaults = [];
     private W3bstreamStatus? _status;
     private DateTimeOffset? _doneAt;
     private string _name = "";

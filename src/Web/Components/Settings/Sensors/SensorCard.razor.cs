@@ -84,7 +84,7 @@ public sealed partial class SensorCard
         DoAsync(cancel => Changes.PauseAsync(Sensor.Id, paused, cancel), paused ? "Sensors_SaidPaused" : "Sensors_SaidResumed");
 
     private Task RetireAsync(bool retired) =>
-        DoAsync(cancel => Changes.RetireAsync(Sensor.Id, retired, cancel), retired ? "Sensors_SaidRetired" : "Sensors_SaidRestored");
+        DoAsync(cancel => retired ? Changes.RetireAsync(Sensor.Id, cancel) : Changes.RestoreAsync(Sensor.Id, cancel), retired ? "Sensors_SaidRetired" : "Sensors_SaidRestored");
 
     private async Task DoAsync(Func<CancellationToken, Task> change, string said)
     {
