@@ -1,6 +1,4 @@
 using PowerMeter.Receiver.Commands;
-using PowerMeter.Receiver.Drivers;
-using PowerMeter.Receiver.Drivers.Simulated;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
