@@ -10,6 +10,7 @@ public sealed class FirstRunSession(FirstRunTable table, FirstRunWriter writer, 
     private readonly SemaphoreSlim _one = new(1);
     private long _version;
     private bool _isChanged;
+    private bool _isLeft;
 
     public FirstRunPhase Phase { get; private set; }
 
@@ -23,7 +24,12 @@ public sealed class FirstRunSession(FirstRunTable table, FirstRunWriter writer, 
     /// <summary>Of the new administrator, once it is done.</summary>
     public int UserId { get; private set; }
 
-    public void Dispose() => _one.Dispose();
+    /// <summary>What is being kept at this moment is kept to its end.</summary>
+    public void Dispose()
+    {
+        _isLeft = true;
+        _one.Dispose();
+    }
 
     /// <summary>Goes on where this browser was, or begins.</summary>
     /// <param name="guessed">What a new draft begins with.</param>
@@ -129,7 +135,7 @@ public sealed class FirstRunSession(FirstRunTable table, FirstRunWriter writer, 
         }
         finally
         {
-            _one.Release();
+            if (!_isLeft) _one.Release();
         }
     }
 }
