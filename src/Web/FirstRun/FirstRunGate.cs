@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.StaticAssets;
 using PowerMeter.Web.Api.Compatible;
 using PowerMeter.Web.Api.V1;
@@ -65,6 +66,8 @@ internal static class FirstRunGate
     private static Task CloseAsync(HttpContext http)
     {
         http.SetEndpoint(null);
+        // What was sent to it is no form of the page that says so.
+        if (!HttpMethods.IsGet(http.Request.Method) && http.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }

@@ -100,7 +100,7 @@ public sealed class FirstRunSessionTests
     {
         await using var house = await FirstRunHouse.CreateAsync();
         using var first = await house.ReadyAsync(1);
-        first.Put(first.Draft with { Sensor = new SensorDraft("citizenwatt", "Radio") { Settings = new Dictionary<string, string> { ["device"] = "/dev/spidev0.0", ["key"] = "0123456789abcdef" } } });
+        first.Put(first.Draft with { Sensor = new SensorDraft("citizenwatt", "Radio") { Settings = new Dictionary<string, string> { ["device"] = "/dev/spidev0.0", ["aes_key"] = "0123456789abcdef" } } });
         await first.SaveAsync(CancellationToken.None);
         (await house.Database.Owner.ScalarAsync<string>("select draft::text from first_run")).ShouldNotContain("0123456789abcdef");
 

@@ -15,7 +15,7 @@ public sealed class AnswersParserTests
           "account": { "name": "camille", "password_file": "/run/secrets/password" },
           "sensor": {
             "kind": "citizenwatt", "name": "House", "period_s": 8, "calibration": 1.02,
-            "settings": { "device": "/dev/spidev0.0", "channel": 2 }, "secret_files": { "key": "/run/secrets/key" }
+            "settings": { "device": "/dev/spidev0.0", "channel": 2 }, "secret_files": { "aes_key": "/run/secrets/key" }
           },
           "tariff": {
             "provider": "EDF", "peak_price_per_kwh": 0.2146, "off_peak_price_per_kwh": 0.1696, "standing_charge_per_month": 15.74,
@@ -36,7 +36,7 @@ public sealed class AnswersParserTests
         (draft.Language, draft.TimeZone, draft.Currency, draft.SiteName, draft.AccountName).ShouldBe(("fr", "Europe/Paris", "EUR", "Atelier", "camille"));
         (draft.Sensor!.Kind, draft.Sensor.Name, draft.Sensor.PeriodSeconds, draft.Sensor.Calibration).ShouldBe(("citizenwatt", "House", 8, 1.02));
         draft.Sensor.Settings.ShouldBe(
-            new Dictionary<string, string> { ["device"] = "/dev/spidev0.0", ["channel"] = "2", ["key"] = "text of /run/secrets/key" }, ignoreOrder: true);
+            new Dictionary<string, string> { ["device"] = "/dev/spidev0.0", ["channel"] = "2", ["aes_key"] = "text of /run/secrets/key" }, ignoreOrder: true);
         var tariff = draft.Tariff!;
         (tariff.Provider, tariff.PeakPricePerKwh, tariff.OffPeakPricePerKwh, tariff.StandingChargePerMonth).ShouldBe(("EDF", 0.2146m, 0.1696m, 15.74m));
         (tariff.PricesIncludeVat, tariff.VatPercent, tariff.OffPeak, tariff.ThresholdW).ShouldBe((false, 20m, "22:30-06:30", 6000));
