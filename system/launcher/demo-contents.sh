@@ -48,8 +48,25 @@ run_program() { # NAME ROLE ARGUMENTS...
   run_step "${program_command[@]}"
 }
 
+# A base station that was begun with --first-run stays its owner's: a later start adds no login, sensor or contract to it.
+settle_first_run() {
+  if [[ -e $data/first-run ]]; then
+    [[ -n $first_run ]] || say "This base station was started with --first-run: it stays as its owner set it up."
+    first_run=1
+  elif [[ -n $first_run ]]; then
+    [[ ! -e $data/initialized ]] \
+      || fail "$data holds a demo with a login and sensors already: --first-run needs an empty place, such as --data $data-first-run."
+    write_own "$data/first-run" </dev/null
+  fi
+}
+
 prepare_contents() {
   run_program Web owner --migrate || fail "The database's schema could not be brought up to date (see above)."
+  if [[ -n $first_run ]]; then
+    simulator=''
+    add_sensors
+    return
+  fi
   make_secret "$data/passwords/demo.txt"
   run_program Web owner --prepare-demo --user demo <"$data/passwords/demo.txt" \
     || fail "The demo's login and contract could not be made (see above)."
@@ -97,6 +114,10 @@ make_history() {
 introduce() {
   local file=$data/passwords/demo.txt lan password
   lan=$(lan_address)
+  if [[ -n $first_run ]]; then
+    introduce_first_run "$lan"
+    return
+  fi
   password="kept in $file"
   [[ -e $data/password-shown ]] || password="$(<"$file")   (shown only now; kept in $file)"
   cat <<TEXT
@@ -110,4 +131,22 @@ PowerMeter is running.
 Ctrl-C stops it.
 TEXT
   write_own "$data/password-shown" </dev/null
+}
+
+has_administrator() { # of the demo in $data, whose database runs
+  [[ $(owner_psql -XAtq -c "select exists (select from users where role = 'admin')" 2>/dev/null) == t ]]
+}
+
+introduce_first_run() { # LAN ADDRESS or nothing
+  local path=/install login="none yet: the wizard makes the account"
+  ! has_administrator || { path='' login="the account that was made in the first run"; }
+  cat <<TEXT
+
+PowerMeter is running.
+  Address    http://localhost:$port$path${1:+   and on the network http://$1:$port$path}
+  Login      $login
+  Data       $data${w3bstream:+
+  W3bstream  http://localhost:$w3bstream_port   the readings as a stand-in for the network receives them}
+Ctrl-C stops it.
+TEXT
 }

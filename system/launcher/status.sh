@@ -5,6 +5,8 @@
 source "$launcher/supervise.sh"
 # shellcheck source=system/launcher/psql.sh
 source "$launcher/psql.sh"
+# shellcheck source=system/launcher/demo-contents.sh
+source "$launcher/demo-contents.sh"
 # shellcheck source=system/launcher/w3bstream-node.sh
 source "$launcher/w3bstream-node.sh"
 
@@ -26,6 +28,17 @@ command_status() {
   local address="http://localhost:${port:-8080}" password_file=$data/passwords/demo.txt w3bstream_address=''
   w3bstream_address=$(w3bstream_page) || true
   processes=$(list_programs && list_postgresql)
+  # Of a base station whose owner makes the account there is no login to tell.
+  local login='"demo"' login_line="demo, password in $password_file" is_set_up=true
+  password_file=$(json_string "$password_file")
+  if [[ -e $data/first-run ]]; then
+    login=null password_file=null login_line="the account that was made in the first run"
+    if [[ -z $supervisor ]]; then
+      is_set_up=null
+    elif ! has_administrator; then
+      is_set_up=false login_line="none yet: the first run is at $address/install"
+    fi
+  fi
   if [[ -n $json ]]; then print_json; else print_text; fi
   [[ -n $supervisor ]] || exit 3
 }
@@ -97,8 +110,8 @@ list_postgresql() {
 
 print_json() {
   local name pid state kib key comma=''
-  printf '{"address":%s,"dataDirectory":%s,"login":"demo","passwordFile":%s,"processes":[' \
-    "$(json_string "$address")" "$(json_string "$data")" "$(json_string "$password_file")"
+  printf '{"address":%s,"dataDirectory":%s,"login":%s,"passwordFile":%s,"isSetUp":%s,"processes":[' \
+    "$(json_string "$address")" "$(json_string "$data")" "$login" "$password_file" "$is_set_up"
   while read -r name pid state kib; do
     key=residentKiB
     [[ $name != postgresql ]] || key=proportionalKiB
@@ -124,7 +137,7 @@ print_text() {
   local name pid state kib
   if [[ -n $supervisor ]]; then
     printf '%s\n  Address    %s\n' "$(how_it_runs)" "$address"
-    printf '  Login      demo, password in %s\n' "$password_file"
+    printf '  Login      %s\n' "$login_line"
     [[ -z $w3bstream_address ]] || printf '  W3bstream  %s\n' "$w3bstream_address"
   else
     printf "PowerMeter does not run: './powermeter demo' starts it.\n"

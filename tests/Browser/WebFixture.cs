@@ -19,10 +19,20 @@ public sealed class WebFixture : IAsyncLifetime
 
     public WebSite Site { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync() => InitializeAsync(isSetUp: true);
+
+    /// <summary>A base station that nobody has set up yet: each test finishes its own first run.</summary>
+    public static async Task<WebFixture> StartEmptyAsync()
+    {
+        var fixture = new WebFixture();
+        await fixture.InitializeAsync(isSetUp: false);
+        return fixture;
+    }
+
+    private async ValueTask InitializeAsync(bool isSetUp)
     {
         Database = await PostgresServer.Shared.CreateDatabaseAsync();
-        Site = await WebSite.StartAsync(Database);
+        Site = isSetUp ? await WebSite.StartAsync(Database) : await WebSite.StartAnotherAsync(Database);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -29,4 +29,7 @@ public static class Channels
 
     /// <summary>The readings for W3bstream got on, or are to be sent again: the table's name.</summary>
     public const string W3bstream = "w3bstream";
+
+    /// <summary>A session ended, a user was changed, or a token was revoked: the table's name.</summary>
+    public const string Accounts = "accounts";
 }

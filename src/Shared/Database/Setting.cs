@@ -1,6 +1,6 @@
 namespace PowerMeter.Shared.Database;
 
-/// <summary>A site-wide setting: time_zone, currency, site_name, and those of the small display.</summary>
+/// <summary>A site-wide setting: time_zone, currency, site_name, language, dashboard_on_lan, and those of the small display.</summary>
 public sealed class Setting
 {
     public const string TimeZone = "time_zone";
@@ -15,6 +15,12 @@ public sealed class Setting
 
     /// <summary>Ids with commas; absent: those whose readings are sent to W3bstream.</summary>
     public const string DisplaySensors = "display_sensors";
+
+    /// <summary>In which the site was set up, as <c>en</c> or <c>fr</c>: for a browser that asks for none of them.</summary>
+    public const string Language = "language";
+
+    /// <summary>true: the dashboard is shown to the own network without signing in. Default: false.</summary>
+    public const string DashboardOnLan = "dashboard_on_lan";
 
     public required string Key { get; init; }
 

@@ -44,7 +44,11 @@ public sealed class SiteReader(NpgsqlDataSource database)
             settings.GetValueOrDefault(Setting.SiteName, "PowerMeter"),
             settings.GetValueOrDefault(Setting.Currency, "EUR"),
             new TariffCalendar(ZoneOf(settings.GetValueOrDefault(Setting.TimeZone, "")), contracts.Select(contract => contract()).ToList()),
-            version);
+            version)
+        {
+            Language = settings.GetValueOrDefault(Setting.Language, "en"),
+            IsDashboardOnLan = settings.GetValueOrDefault(Setting.DashboardOnLan) == "true",
+        };
     }
 
     /// <summary>The version alone, of a site that cannot be understood.</summary>

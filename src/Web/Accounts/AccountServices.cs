@@ -4,7 +4,13 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
 using PowerMeter.Shared.Secrets;
+using PowerMeter.Web.Accounts.Passwords;
+using PowerMeter.Web.Accounts.People;
+using PowerMeter.Web.Accounts.Sessions;
+using PowerMeter.Web.Accounts.Tokens;
 using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Accounts;
@@ -19,9 +25,17 @@ internal static class AccountServices
         builder.Services.AddSingleton<Credentials>();
         builder.Services.AddSingleton<SignInThrottle>();
         builder.Services.AddSingleton<SignIn>();
+        builder.Services.AddSingleton<IUserChanges, UserChanges>();
         builder.Services.AddSingleton<TokenQuery>();
         builder.Services.AddSingleton<TokenSignIn>();
+        builder.Services.AddSingleton<SessionTable>();
         builder.Services.AddSingleton<SessionCheck>();
+        builder.Services.AddSingleton<AccountWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<AccountWatch>());
+        builder.Services.AddSingleton<AdministratorCheck>();
+        builder.Services.AddSingleton<PasswordChange>();
+        builder.Services.AddSingleton<PeopleChanges>();
+        builder.Services.AddSingleton<TokenTable>();
         builder.Services.AddSingleton<ContinuedAccess>();
         builder.Services.AddScoped<SessionCookie>();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(SessionCookie.Configure);
@@ -39,9 +53,18 @@ internal static class AccountServices
 
     public static void MapAccounts(this IEndpointRouteBuilder app) => app.MapPost("/logout", SignOutAsync).WithMetadata(new ChangesNothingAttribute());
 
-    private static async Task<Results<RedirectHttpResult, BadRequest>> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
+    private static async Task<Results<RedirectHttpResult, BadRequest>> SignOutAsync(HttpContext context, IAntiforgery antiforgery, [FromServices] SessionTable sessions)
     {
         if (!await antiforgery.IsRequestValidAsync(context)) return TypedResults.BadRequest();
+        try
+        {
+            await sessions.EndThisAsync(context.User, context.RequestAborted);
+        }
+        catch (NpgsqlException)
+        {
+            // Without its cookie the session is worth nothing to anybody, and expires.
+        }
+
         await context.SignOutAsync();
         return TypedResults.LocalRedirect(SessionCookie.LoginPath);
     }

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
+using Npgsql;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Accounts;
 
 namespace PowerMeter.Web.Components;
 
-/// <summary>The languages of the pages: the browser's, unless a cookie says otherwise.</summary>
+/// <summary>The languages of the pages: the browser's, unless a cookie says otherwise; the site's for a browser that speaks none of them.</summary>
 internal static class Languages
 {
     public static readonly IReadOnlyList<string> All = ["en", "fr"];
@@ -19,6 +21,7 @@ internal static class Languages
         [
             new CookieRequestCultureProvider { CookieName = CookieName },
             new AcceptLanguageHeaderRequestCultureProvider(),
+            new CustomRequestCultureProvider(http => Task.FromResult(OfSite(http.RequestServices.GetRequiredService<SiteCache>()))),
         ];
     }
 
@@ -30,6 +33,19 @@ internal static class Languages
             CookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
             new CookieOptions { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps });
         return TypedResults.LocalRedirect(LocalUrl.OrHome(returnUrl));
+    }
+
+    // For a browser that speaks none of them, or says nothing: the language in which the base station was set up.
+    private static ProviderCultureResult? OfSite(SiteCache sites)
+    {
+        try
+        {
+            return new ProviderCultureResult(sites.Current.Language);
+        }
+        catch (NpgsqlException)
+        {
+            return null;
+        }
     }
 
     private const string CookieName = "powermeter-language";

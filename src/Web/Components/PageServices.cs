@@ -1,8 +1,14 @@
+using Microsoft.AspNetCore.Authorization;
+using PowerMeter.Web.About;
+using PowerMeter.Web.Accounts;
+using PowerMeter.Web.Accounts.Lan;
 using PowerMeter.Web.Components.Charts;
 using PowerMeter.Web.Components.Dashboard;
 using PowerMeter.Web.Components.Kiosk;
 using PowerMeter.Web.Components.Data;
+using PowerMeter.Web.FirstRun;
 using PowerMeter.Web.Server;
+using PowerMeter.Web.SiteSettings;
 
 namespace PowerMeter.Web.Components;
 
@@ -26,6 +32,8 @@ internal static class PageServices
         builder.Services.AddSingleton<TileReader>();
         builder.Services.AddSingleton<HourReader>();
         builder.Services.AddSingleton<DaysReader>();
+        builder.Services.AddSingleton<SiteChanges>();
+        builder.Services.AddSingleton<StationQuery>();
     }
 
     public static void UsePages(this WebApplication app)
@@ -37,12 +45,21 @@ internal static class PageServices
             pages =>
             {
                 pages.UseExceptionHandler("/error", createScopeForErrors: true);
-                pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+                pages.UseStatusCodePagesWithReExecute("/not-found", "?status={0}", createScopeForStatusCodePages: true);
             });
         app.UseRouting();
+        app.UseFirstRunGate();
         app.UseAuthentication();
+        app.UseLanGuests();
         app.UseAuthorization();
         app.UseAntiforgery();
+    }
+
+    // Whoever may see the dashboard may have it alive; what the connection shows is asked for each page (Routes.razor).
+    private static void LetViewersConnect(EndpointBuilder endpoint)
+    {
+        if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } path } && path.TrimStart('/').StartsWith(CircuitGate.Path.TrimStart('/'), StringComparison.Ordinal))
+            endpoint.Metadata.Add(new AuthorizeAttribute(SitePolicies.Dashboard));
     }
 
     public static void MapPages(this WebApplication app)
@@ -50,6 +67,7 @@ internal static class PageServices
         app.MapStaticAssets().AllowAnonymous();
         app.MapGet("/language/{language}", Languages.Choose).AllowAnonymous();
         // Our own policy says who may frame the pages: nobody.
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
+            .Add(endpoint => LetViewersConnect(endpoint));
     }
 }

@@ -12,6 +12,7 @@ namespace PowerMeter.Web.Display;
 /// <summary>GET /display.png: what the small display shows, drawn by the same code, for a look from afar.</summary>
 internal static class DisplayPicture
 {
+    private const string Path = "/display.png";
     private const string Width = "width";
     private const string Height = "height";
     private const string Scale = "scale";
@@ -28,39 +29,25 @@ internal static class DisplayPicture
 
     private const int MostScale = 16;
 
-    private const string KioskPath = "/kiosk.png";
-
     public static void AddDisplayPicture(this IHostApplicationBuilder builder)
     {
         builder.AddDisplayState();
         builder.Services.AddSingleton<DisplayChanges>();
+        builder.Services.AddSingleton<CallerFilter>();
     }
 
-    /// <summary>For whoever may look: a session, or a token with read rights. Errors are problems, as those of /api/v1.</summary>
-    public static void MapDisplayPicture(this IEndpointRouteBuilder app)
-    {
-        app.MapGet("/display.png", GetAsync)
-            .AllowAnonymous()
-            .ExcludeFromDescription()
-            .AddEndpointFilter<Api.V1.FailureFilter>()
-            .AddEndpointFilter<CallerFilter>()
-            .AddEndpointFilter(new QueryFilter([Width, Height, Scale, Language, Version]))
-            .AddEndpointFilter(TakeTurnAsync);
-        // The same for the page /kiosk, and for whoever may see that page.
-        app.MapGet(KioskPath, GetAsync)
-            .RequireAuthorization(SitePolicies.Dashboard)
-            .ExcludeFromDescription()
-            .AddEndpointFilter<Api.V1.FailureFilter>()
-            .AddEndpointFilter(new QueryFilter([Width, Height, Version]))
-            .AddEndpointFilter(TakeTurnAsync);
-    }
+    /// <summary>For whoever may look: a session, a token with read rights, or the own network when the dashboard is open to it. Errors are problems, as those of /api/v1.</summary>
+    public static void MapDisplayPicture(this IEndpointRouteBuilder app) => app.MapGet(Path, GetAsync)
+        .AllowAnonymous()
+        .ExcludeFromDescription()
+        .AddEndpointFilter<Api.V1.FailureFilter>()
+        .AddEndpointFilter<PictureFilter>()
+        .AddEndpointFilter(new QueryFilter([Width, Height, Scale, Language, Version]))
+        .AddEndpointFilter((context, next) => context.HttpContext.RequestServices.GetRequiredKeyedService<TurnFilter>(TurnFilter.Pictures).InvokeAsync(context, next));
 
     /// <param name="version">Any number; another one makes the browser ask again.</param>
-    public static string KioskUrl(int width, int height, long version) =>
-        string.Create(CultureInfo.InvariantCulture, $"{KioskPath}?{Width}={width}&{Height}={height}&{Version}={version}");
-
-    private static ValueTask<object?> TakeTurnAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        context.HttpContext.RequestServices.GetRequiredKeyedService<TurnFilter>(TurnFilter.Pictures).InvokeAsync(context, next);
+    public static string Url(int width, int height, long version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Path}?{Width}={width}&{Height}={height}&{Version}={version}");
 
     private static async Task<IResult> GetAsync(HttpRequest request, [FromServices] DisplayStateReader reader, CancellationToken cancel)
     {

@@ -44,6 +44,9 @@ public abstract record FeedEvent
     /// <summary>The readings for W3bstream got on, or are to be sent again.</summary>
     public sealed record W3bstreamChanged : FeedEvent;
 
+    /// <summary>Somebody was signed out or changed, or a token was revoked: whether who listens still may is to be asked again.</summary>
+    public sealed record AccountsChanged : FeedEvent;
+
     /// <summary>Settings, sensors or contracts changed, and <see cref="SiteCache.Current"/> is already the new one.</summary>
     public sealed record ConfigurationChanged : FeedEvent;
 

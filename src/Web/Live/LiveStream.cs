@@ -49,7 +49,12 @@ internal sealed class LiveStream(MeasureFeed feed, LiveReplay replay, LiveText t
             {
                 await next;
                 while (events.TryRead(out var happened))
+                {
+                    // Who lost the right to listen hears nothing that comes after.
+                    if (happened is FeedEvent.AccountsChanged && !await mayListen(cancel)) return;
                     if (sensorId is null || LiveText.SensorOf(happened) is not { } sensor || sensor == sensorId) await SendAsync(body, await WriteAsync(happened), cancel);
+                }
+
                 next = events.WaitAsync(cancel);
             }
 

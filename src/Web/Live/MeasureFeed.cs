@@ -21,7 +21,7 @@ public sealed partial class MeasureFeed(
 
     private static readonly string[] Listened =
         [Channels.Measures, Channels.Pending, Channels.Energy, Channels.Status, Channels.Commands, Channels.SensorRequests, Channels.Configuration, Channels.W3bstream,
-         Channels.Tariffs];
+         Channels.Tariffs, Channels.Accounts];
 
     private readonly SemaphoreSlim _touched = new(0);
     private readonly List<FeedSubscription> _subscriptions = [];
@@ -99,6 +99,9 @@ public sealed partial class MeasureFeed(
                 break;
             case Channels.Tariffs:
                 Publish(new FeedEvent.TariffChanged());
+                break;
+            case Channels.Accounts:
+                Publish(new FeedEvent.AccountsChanged());
                 break;
             case Channels.Configuration:
                 site.Invalidate();

@@ -1,12 +1,13 @@
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PowerMeter.Web.Accounts;
+using PowerMeter.Web.Accounts.Lan;
 using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Monitoring;
 
 /// <summary>Lets in who may see the figures: see <see cref="WebOptions"/>, Metrics.</summary>
-internal sealed class MonitoringFilter(WebOptions options, TokenSignIn tokens) : IEndpointFilter
+internal sealed class MonitoringFilter(WebOptions options, TokenSignIn tokens, LanCaller callers) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -16,8 +17,9 @@ internal sealed class MonitoringFilter(WebOptions options, TokenSignIn tokens) :
         {
             MonitoringAccess.All => await next(context),
             // The connection's own address: a header could say anything.
-            MonitoringAccess.Lan when PrivateAddress.Is(http.Connection.RemoteIpAddress) => await next(context),
-            MonitoringAccess.Lan => Text("Only for addresses of the local network (setting Web:Metrics).", StatusCodes.Status403Forbidden),
+            MonitoringAccess.Lan when !PrivateAddress.Is(http.Connection.RemoteIpAddress) => Text("Only for addresses of the local network (setting Web:Metrics).", StatusCodes.Status403Forbidden),
+            MonitoringAccess.Lan when !callers.IsForOwnHost(http.Request) => Text("Only under a name of the local network (setting Web:Hosts).", StatusCodes.Status403Forbidden),
+            MonitoringAccess.Lan => await next(context),
             MonitoringAccess.Token => await RefusalAsync(http) ?? await next(context),
             _ => Text("Not here (setting Web:Metrics).", StatusCodes.Status404NotFound),
         };

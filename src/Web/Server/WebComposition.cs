@@ -7,6 +7,7 @@ using PowerMeter.Web.Api.V1;
 using PowerMeter.Web.Components;
 using PowerMeter.Web.Corrections;
 using PowerMeter.Web.Display;
+using PowerMeter.Web.FirstRun;
 using PowerMeter.Web.Import;
 using PowerMeter.Web.Live;
 using PowerMeter.Web.Monitoring;
@@ -41,6 +42,7 @@ internal static class WebComposition
         builder.AddCorrections();
         builder.AddW3bstream();
         builder.AddImport();
+        builder.AddFirstRun();
         builder.AddPages();
         builder.AddApiDocuments();
     }
@@ -55,6 +57,7 @@ internal static class WebComposition
         app.MapMonitoring();
         app.MapDisplayPicture();
         app.MapAccounts();
+        app.MapTickets();
         app.MapCompatibleApi();
         app.MapV1Api();
         app.MapApiDocuments();

@@ -36,11 +36,19 @@ public sealed record WebOptions
 
     /// <summary>
     /// Who may read /metrics, /health, /health/ready and /api/v1/health: lan (private addresses only: loopback, RFC 1918, RFC 4193
-    /// and link-local), token (a bearer token or a session), all, or off (404). The address is that of the connection: what
+    /// and link-local; and only under a name of the own network, see Hosts), token (a bearer token or a session), all, or off (404). The address is that of the connection: what
     /// X-Forwarded-For says is not believed, so behind a proxy on this machine everybody comes from loopback: choose token there.
     /// Default: lan.
     /// </summary>
     public required MonitoringAccess Metrics { get; init; }
+
+    /// <summary>
+    /// Names, with commas between them, by which this machine is reached on its own network, besides IP addresses, localhost, names
+    /// without a dot, those below .local, .lan, .home, .home.arpa and .internal, and the machine's own: such as power.example.org. What is
+    /// shown without signing in (the dashboard when the site's setting says so, and what Metrics=lan opens) is shown under these names only,
+    /// since whoever owns any other name could let it point here and read along (DNS rebinding). Default: none.
+    /// </summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
 
     /// <summary>Bytes (setting MinFreeMegabytes) that the file system of the data must have free, else the health is degraded: 0 to 1 TB. Default: 200 MB.</summary>
     public required long MinFreeSpace { get; init; }
@@ -74,6 +82,7 @@ public sealed record WebOptions
             MostIds = reader.WholeNumber("MostIds", 500, 1, 10_000),
             LiveClients = reader.WholeNumber("LiveClients", 500, 1, 10_000),
             Metrics = Enum.Parse<MonitoringAccess>(reader.Choice("Metrics", "lan", "lan", "token", "all", "off"), ignoreCase: true),
+            Hosts = ReadHosts(reader),
             MinFreeSpace = reader.WholeNumber("MinFreeMegabytes", 200, 0, 1_000_000) * 1_000_000L,
             RollupLag = reader.Duration("RollupLag", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
             ReadOnly = reader.Flag("ReadOnly", false),
@@ -82,5 +91,15 @@ public sealed record WebOptions
         };
         reader.RejectUnknownKeys();
         return options;
+    }
+
+    private static string[] ReadHosts(SettingReader reader)
+    {
+        var text = reader.OptionalText("Hosts");
+        if (text.Length == 0) return [];
+        var hosts = text.Split(',', StringSplitOptions.TrimEntries);
+        return hosts.All(host => Uri.CheckHostName(host) == UriHostNameType.Dns)
+            ? hosts
+            : throw SettingException.NotAllowed(reader.Name("Hosts"), text, "names of this machine without a port, with commas between them, such as power.example.org");
     }
 }

@@ -4,6 +4,7 @@ using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Web.Export;
 using PowerMeter.Web.Import.Commands;
+using PowerMeter.Web.Setup.Answers;
 
 namespace PowerMeter.Web.Setup;
 
@@ -14,6 +15,7 @@ internal static class SetUpCommand
         Usage: PowerMeter.Web                            run until stopped
                PowerMeter.Web --migrate                  bring the database's schema up to date, give a new
                                                          site the list of offers, then end
+               PowerMeter.Web --setup FILE|- [--if-new]  do the first run by a file of answers (docs/first-run.md), then end
                PowerMeter.Web --prepare-demo --user NAME make the demo's user (password from standard input), provider
                                                          and contracts, then end
                PowerMeter.Web --create-token NAME --scope read|write|admin [--user NAME]
@@ -41,6 +43,7 @@ internal static class SetUpCommand
     /// <exception cref="SettingException">The arguments are not of the usage's form, or cannot be done.</exception>
     public static async Task<int> RunAsync(string[] arguments)
     {
+        if (arguments is ["--setup", .. var setup]) return await SiteCommand.RunAsync(setup);
         if (arguments is ["--import", .. var import]) return await ImportCommand.RunAsync(import);
         if (arguments is ["--export", .. var export]) return await ExportCommand.RunAsync(export);
         if (arguments is ["--w3bstream", .. var w3bstream]) return await W3bstreamCommand.RunAsync(w3bstream);

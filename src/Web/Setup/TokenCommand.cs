@@ -2,6 +2,8 @@ using System.Globalization;
 using Npgsql;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Web.Accounts;
+using PowerMeter.Web.Accounts.Tokens;
+using PowerMeter.Web.Forms;
 
 namespace PowerMeter.Web.Setup;
 
@@ -12,53 +14,41 @@ internal static class TokenCommand
 
     private const string FindUser = "select id, name, role from users where name = $1";
     private const string FindAdmins = "select id, name, role from users where role = 'admin' order by id limit 2";
-    private const string Insert = "insert into api_tokens (name, user_id, scope, token_hash) values ($1, $2, $3, $4)";
-    private const string Revoke = "update api_tokens set revoked_at = now() where name = $1 and revoked_at is null";
-
-    private const string List = """
-        select t.name, t.scope, u.name, t.created_at, t.last_used_at
-        from api_tokens t join users u on u.id = t.user_id
-        where t.revoked_at is null order by t.name
-        """;
 
     /// <summary>Prints the token, which nobody can read again, and nothing else.</summary>
     /// <param name="userName">Whose rights it has at most; null: the only admin's.</param>
     /// <exception cref="SettingException">The name, the scope or the user cannot be used.</exception>
     public static async Task CreateAsync(NpgsqlDataSource database, string name, string scopeName, string? userName)
     {
-        if (name.Trim().Length == 0 || name.Length > 64 || name.Any(char.IsControl)) throw SettingException.NotAllowed("--create-token", name, "a name of 1 to 64 characters");
+        if (TokenTable.CheckName(name) is not null) throw SettingException.NotAllowed("--create-token", name, "a name of 1 to 64 characters");
         if (scopeName is not ("read" or "write" or "admin")) throw SettingException.NotAllowed("--scope", scopeName, Scopes);
         var user = await FindUserAsync(database, userName);
         if (Enum.Parse<TokenScope>(scopeName, ignoreCase: true) > Caller.ScopeOf(user.Role))
             throw new SettingException($"--scope is '{scopeName}', and the user '{user.Name}' is a {user.Role}, who may only read; allowed: read, or --user with the name of an admin.");
-        var token = TokenText.Create();
-        await using var insert = Command(database, Insert, name, user.Id, scopeName, TokenText.HashOf(token)!);
         try
         {
-            await insert.ExecuteNonQueryAsync();
+            Console.WriteLine(await new TokenTable(database).CreateAsync(name, Enum.Parse<TokenScope>(scopeName, ignoreCase: true), user.Id, CancellationToken.None));
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
+        catch (FieldFaultException e)
         {
             throw new SettingException($"There is a token '{name}' already: choose another name, or revoke it first.", e);
         }
-
-        Console.WriteLine(token);
     }
 
     /// <summary>Prints a line a token: name, scope, user, when it was made and last used, with tabs between them.</summary>
     public static async Task ListAsync(NpgsqlDataSource database)
     {
-        await using var command = Command(database, List);
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-            Console.WriteLine(string.Join('\t', reader.GetString(0), reader.GetString(1), reader.GetString(2), TimeOf(reader, 3), TimeOf(reader, 4)));
+        foreach (var token in await new TokenTable(database).ListAsync(CancellationToken.None))
+            Console.WriteLine(string.Join('\t', token.Name, token.Scope, token.UserName, TimeOf(token.CreatedAt), TimeOf(token.LastUsedAt)));
     }
 
     /// <exception cref="SettingException">There is no such token.</exception>
     public static async Task RevokeAsync(NpgsqlDataSource database, string name)
     {
-        await using var command = Command(database, Revoke, name);
-        if (await command.ExecuteNonQueryAsync() == 0) throw new SettingException($"There is no token '{name}': './powermeter token list' (installed: PowerMeter.Web --list-tokens) names those there are.");
+        var table = new TokenTable(database);
+        var token = (await table.ListAsync(CancellationToken.None)).FirstOrDefault(token => token.Name == name);
+        if (token is null || !await table.RevokeAsync(token.Id, CancellationToken.None))
+            throw new SettingException($"There is no token '{name}': './powermeter token list' (installed: PowerMeter.Web --list-tokens) names those there are.");
         Console.WriteLine($"The token '{name}' is revoked.");
     }
 
@@ -83,6 +73,5 @@ internal static class TokenCommand
         return command;
     }
 
-    private static string TimeOf(NpgsqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? "never" : reader.GetDateTime(column).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string TimeOf(DateTimeOffset? time) => time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "never";
 }

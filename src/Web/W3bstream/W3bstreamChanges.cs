@@ -7,7 +7,7 @@ public sealed partial class W3bstreamChanges(W3bstreamTable table, ReadOnlyMode 
 {
     /// <param name="by">Who asks, for the log.</param>
     /// <exception cref="ReadOnlyException">The site is read-only.</exception>
-    /// <inheritdoc cref="W3bstreamTable.ChangeAsync" path="/exception"/>
+    /// <inheritdoc cref="W3bstreamTable.ChangeAsync(W3bstreamChange, CancellationToken)" path="/exception"/>
     public async Task ChangeAsync(W3bstreamChange change, string by, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(change);

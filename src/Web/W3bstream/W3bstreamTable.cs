@@ -31,10 +31,18 @@ public sealed class W3bstreamTable(NpgsqlDataSource database, SecretBox secrets)
     /// <exception cref="NpgsqlException">The database does not answer.</exception>
     public async Task ChangeAsync(W3bstreamChange change, CancellationToken cancel)
     {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await ChangeAsync(connection, change, cancel);
+    }
+
+    /// <summary>The same within somebody's transaction.</summary>
+    /// <inheritdoc cref="ChangeAsync(W3bstreamChange, CancellationToken)"/>
+    public async Task ChangeAsync(NpgsqlConnection connection, W3bstreamChange change, CancellationToken cancel)
+    {
         ArgumentNullException.ThrowIfNull(change);
         if (W3bstreamRules.Check(change) is { Count: > 0 } faults) throw new W3bstreamFaultException(faults);
         if (!change.Fields().Any()) return;
-        await using var command = database.CreateCommand(Update);
+        await using var command = new NpgsqlCommand(Update, connection);
         var token = change.Token is { Length: > 0 } given ? secrets.Protect(given) : change.Token;
         Add(command, NpgsqlDbType.Text, change.PublishUrl, token, change.Profile, change.SignatureEncoding, change.PublicKeyForm, change.TimestampUnit);
         Add(command, NpgsqlDbType.Integer, change.WindowSeconds);

@@ -63,6 +63,8 @@ public sealed class SchemaTests(DatabaseFixture fixture) : IClassFixture<Databas
     [InlineData("powermeter_processor", "update tariff_changes set contracts = '[]'")]
     [InlineData("powermeter_web", "update tariff_changes set finished_at = now()")]
     [InlineData("powermeter_web", "update tariff_version set version = 1")]
+    [InlineData("powermeter_receiver", "select draft from first_run")]
+    [InlineData("powermeter_processor", "select draft from first_run")]
     [InlineData("powermeter_receiver", "select token from w3bstream_settings")]
     [InlineData("powermeter_receiver", "select 1 from w3bstream_outbox")]
     [InlineData("powermeter_receiver", "select 1 from w3bstream_spans")]

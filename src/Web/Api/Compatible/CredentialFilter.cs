@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PowerMeter.Web.Accounts;
+using PowerMeter.Web.Accounts.Sessions;
 
 namespace PowerMeter.Web.Api.Compatible;
 

@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using PowerMeter.Web.Accounts;
+using PowerMeter.Web.Accounts.Sessions;
 using PowerMeter.Web.Api.V1;
 
 namespace PowerMeter.Web.Api.OpenApi;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PowerMeter.Web.Accounts;
+using PowerMeter.Web.Accounts.Sessions;
 using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Live;
 using PowerMeter.Web.Queries;

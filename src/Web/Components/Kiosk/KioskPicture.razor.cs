@@ -23,7 +23,7 @@ public sealed partial class KioskPicture : IAsyncDisposable
     [Inject]
     private IJSRuntime JavaScript { get; set; } = default!;
 
-    private string Source => DisplayPicture.KioskUrl(Size.Width, Size.Height, _version);
+    private string Source => DisplayPicture.Url(Size.Width, Size.Height, _version);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,7 +1,9 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components;
 using PowerMeter.Web.Accounts;
+using PowerMeter.Web.Accounts.Sessions;
 
 namespace PowerMeter.Web.Components.Pages;
 
@@ -9,6 +11,7 @@ namespace PowerMeter.Web.Components.Pages;
 public sealed partial class LoginPage
 {
     private string? _message;
+    private ClaimsPrincipal? _begun;
 
     [SupplyParameterFromForm]
     private LoginForm Form { get; set; } = default!;
@@ -21,6 +24,9 @@ public sealed partial class LoginPage
 
     [Inject]
     private SignIn SignIns { get; set; } = default!;
+
+    [Inject]
+    private SessionTable Sessions { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -38,6 +44,7 @@ public sealed partial class LoginPage
         try
         {
             result = await SignIns.TryAsync(Form.Login ?? "", Form.Password ?? "", Context.Connection.RemoteIpAddress, Context.RequestAborted);
+            if (result.User is not null) _begun = await Sessions.BeginAsync(result.User, Context.Connection.RemoteIpAddress, Context.Request.Headers.UserAgent.ToString(), Context.RequestAborted);
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {
@@ -50,14 +57,14 @@ public sealed partial class LoginPage
             Context.Response.Headers.RetryAfter = result.WaitSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
             Fail(StatusCodes.Status429TooManyRequests, Text["Login_Wait", result.WaitSeconds]);
         }
-        else if (result.User is null)
+        else if (_begun is null)
         {
             Fail(StatusCodes.Status401Unauthorized, Text["Login_Wrong"]);
         }
         else
         {
             await Context.SignInAsync(
-                CookieAuthenticationDefaults.AuthenticationScheme, Session.Of(result.User), new AuthenticationProperties { IsPersistent = true });
+                CookieAuthenticationDefaults.AuthenticationScheme, _begun, new AuthenticationProperties { IsPersistent = true });
             Navigation.NavigateTo(LocalUrl.OrHome(ReturnUrl));
         }
     }

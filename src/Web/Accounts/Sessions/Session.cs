@@ -5,14 +5,15 @@ using System.Text;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using PowerMeter.Shared.Database;
 
-namespace PowerMeter.Web.Accounts;
+namespace PowerMeter.Web.Accounts.Sessions;
 
 /// <summary>Who is signed in, as claims in the cookie.</summary>
 public static class Session
 {
-    private const string StampClaim = "stamp";
+    private const string KeyClaim = "session";
 
-    public static ClaimsPrincipal Of(User user)
+    /// <param name="key">See <see cref="Sessions.SessionKey"/>.</param>
+    public static ClaimsPrincipal Of(User user, string key)
     {
         ArgumentNullException.ThrowIfNull(user);
         return new ClaimsPrincipal(new ClaimsIdentity(
@@ -20,7 +21,7 @@ public static class Session
                 new Claim(ClaimTypes.NameIdentifier, user.Id.ToString(CultureInfo.InvariantCulture)),
                 new Claim(ClaimTypes.Name, user.Name),
                 new Claim(ClaimTypes.Role, user.Role),
-                new Claim(StampClaim, StampOf(user)),
+                new Claim(KeyClaim, key),
             ],
             CookieAuthenticationDefaults.AuthenticationScheme));
     }
@@ -38,5 +39,6 @@ public static class Session
         return int.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
     }
 
-    public static string? Stamp(this ClaimsPrincipal principal) => principal.FindFirstValue(StampClaim);
+    /// <returns>Null for who is not signed in, or was so before sessions were kept.</returns>
+    public static string? SessionKey(this ClaimsPrincipal principal) => principal.FindFirstValue(KeyClaim);
 }

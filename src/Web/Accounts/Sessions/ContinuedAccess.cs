@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Npgsql;
 
-namespace PowerMeter.Web.Accounts;
+namespace PowerMeter.Web.Accounts.Sessions;
 
 /// <summary>Whether the token or the session that a long answer began with still holds.</summary>
 public sealed class ContinuedAccess(TokenQuery tokens, SessionCheck sessions, TimeProvider time)
@@ -20,9 +20,9 @@ public sealed class ContinuedAccess(TokenQuery tokens, SessionCheck sessions, Ti
         }
 
         var ends = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc;
-        if (ends <= time.GetUtcNow() || http.User.UserId() is not { } id) return false;
+        if (ends <= time.GetUtcNow() || http.User.UserId() is null) return false;
         // Asked of the database, not of what was known up to a minute ago.
-        sessions.Forget(id);
+        sessions.Forget(http.User);
         return await sessions.IsValidAsync(http.User, cancel);
     }
 }

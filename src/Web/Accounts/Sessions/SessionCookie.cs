@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
-namespace PowerMeter.Web.Accounts;
+namespace PowerMeter.Web.Accounts.Sessions;
 
 /// <summary>
 /// How the cookie behaves. A browser that asks for a page without being signed in is sent to the login page and back;
@@ -11,7 +11,6 @@ internal sealed class SessionCookie(SessionCheck sessions) : CookieAuthenticatio
 {
     public const string Name = "powermeter";
     public const string LoginPath = "/login";
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
     public static void Configure(CookieAuthenticationOptions options)
     {
@@ -19,7 +18,7 @@ internal sealed class SessionCookie(SessionCheck sessions) : CookieAuthenticatio
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        options.ExpireTimeSpan = Lifetime;
+        options.ExpireTimeSpan = SessionTable.Lifetime;
         options.SlidingExpiration = true;
         options.EventsType = typeof(SessionCookie);
     }

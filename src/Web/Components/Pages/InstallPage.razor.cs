@@ -1,0 +1,168 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using PowerMeter.Shared.W3bstream;
+using PowerMeter.Web.Components.W3bstream;
+using PowerMeter.Web.FirstRun;
+using PowerMeter.Web.Forms;
+using PowerMeter.Web.Live;
+using PowerMeter.Web.SensorSetup;
+using PowerMeter.Web.Server;
+using PowerMeter.Web.Tariffs;
+
+namespace PowerMeter.Web.Components.Pages;
+
+/// <summary>The first run in a browser. What is answered is kept as one goes, so that it can be left and resumed.</summary>
+public sealed partial class InstallPage
+{
+    private const string SensorPart = "sensor";
+    private const string TariffPart = "tariff";
+    private static readonly TariffDraft NoTariff = new("");
+    private const string VisitorKey = "first-run-visitor";
+
+    private PersistingComponentStateSubscription _persisting;
+    private Visitor? _visitor;
+    private FirstRunSession? _session;
+    private IJSObjectReference? _module;
+    private IReadOnlyList<FieldFault> _faults = [];
+    private IReadOnlyList<FieldFault> _sensorFaults = [];
+    private IReadOnlyList<FieldFault> _tariffFaults = [];
+    private W3bstreamStatus? _status;
+    private DateTimeOffset? _doneAt;
+    private string _name = "";
+    private string _password = "";
+    private string _ticket = "";
+    private string? _trouble;
+    private bool? _tried;
+    private SensorDraft? _triedFor;
+    private bool _busy;
+    private bool _isUnreachable;
+    private bool _hadSensor;
+    private bool _stepChanged;
+
+    [Inject]
+    private PersistentComponentState State { get; set; } = default!;
+
+    [Inject]
+    private IHttpContextAccessor Http { get; set; } = default!;
+
+    [Inject]
+    private FirstRunTable Table { get; set; } = default!;
+
+    [Inject]
+    private FirstRunChecks Checks { get; set; } = default!;
+
+    [Inject]
+    private FirstRunWriter Writer { get; set; } = default!;
+
+    [Inject]
+    private Installation Installed { get; set; } = default!;
+
+    [Inject]
+    private SignInTickets Tickets { get; set; } = default!;
+
+    [Inject]
+    private W3bstreamStatusReader W3bstream { get; set; } = default!;
+
+    [Inject]
+    private ReadOnlyMode ReadOnly { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime JavaScript { get; set; } = default!;
+
+    private bool IsPasswordSet => _session!.Draft.PasswordHash.Length > 0 && _name == _session.Draft.AccountName;
+
+    private string OtherText => _session?.Other is { } other
+        ? Text["FirstRun_OtherText", AgeOf(other.UpdatedAt)]
+        : Text["FirstRun_OtherGone"];
+
+    private string WhoWon => (_doneAt, Installed.DoneFrom) switch
+    {
+        ({ } at, { Length: > 0 } from) => Text["FirstRun_WonFrom", AgeOf(at), from],
+        ({ } at, _) => Text["FirstRun_Won", AgeOf(at)],
+        _ => Text["FirstRun_WonSometime"],
+    };
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (State.TryTakeFromJson<Visitor>(VisitorKey, out var known) && known is not null) _visitor = known;
+        else if (Http.HttpContext is { } http && !RendererInfo.IsInteractive) _visitor = Visitor.Of(http);
+        _persisting = State.RegisterOnPersisting(() =>
+        {
+            State.PersistAsJson(VisitorKey, _visitor);
+            return Task.CompletedTask;
+        }, Microsoft.AspNetCore.Components.Web.RenderMode.InteractiveServer);
+        if (_visitor is null || ReadOnly.IsOn) return;
+        _session = new FirstRunSession(Table, Writer, Installed, _visitor);
+        await BeginAsync();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            // Who came by a way without a request has no key yet.
+            if (_visitor is null) Navigation.NavigateTo(FirstRunGate.Path, forceLoad: true);
+            else await GuessZoneAsync();
+        }
+
+        if (!_stepChanged || _module is null) return;
+        _stepChanged = false;
+        await AskBrowserAsync(() => _module.InvokeVoidAsync("showStep", Closed).AsTask());
+    }
+
+    protected override void OnAlive()
+    {
+    }
+
+    protected override Task OnEventAsync(FeedEvent happened) => Task.CompletedTask;
+
+    protected override async Task OnTickAsync()
+    {
+        if (_session is not { } session || _busy) return;
+        var phase = session.Phase;
+        if (session.Phase == FirstRunPhase.Loading) await BeginAsync();
+        else if (session.Phase == FirstRunPhase.Done) await ReadStatusAsync(session.Draft.Has(FirstRunStep.W3bstream));
+        else await TryAsync(async () =>
+        {
+            await session.SaveAsync(Closed);
+            await session.LookAsync(Closed);
+        });
+        if (phase == session.Phase) return;
+        await NoteWinnerAsync();
+        StateHasChanged();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _persisting.Dispose();
+            _session?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private string AgeOf(DateTimeOffset at) => Ages.Length(Text, (int)Math.Max(0, (Time.GetUtcNow() - at).TotalSeconds));
+
+    private async Task BeginAsync()
+    {
+        try
+        {
+            await _session!.BeginAsync(new FirstRunDraft { Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, Currency = GuessedCurrency() }, Closed);
+            _isUnreachable = false;
+            _name = _session.Draft.AccountName;
+            await NoteWinnerAsync();
+        }
+        catch (Exception e) when (DatabaseTrouble.Is(e))
+        {
+            _isUnreachable = true;
+        }
+    }
+
+    private static string GuessedCurrency() => CultureInfo.CurrentCulture.IsNeutralCulture ? "EUR" : new RegionInfo(CultureInfo.CurrentCulture.Name).ISOCurrencySymbol;
+}

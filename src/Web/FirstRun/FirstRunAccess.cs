@@ -1,0 +1,46 @@
+using System.Net;
+using System.Threading.RateLimiting;
+using PowerMeter.Web.Monitoring;
+
+namespace PowerMeter.Web.FirstRun;
+
+/// <summary>
+/// Who may do the first run. Until it is done there is no password to ask for, so whoever comes first is the owner: it must
+/// at least be somebody of the local network, who typed the base station's own address. A page of the internet whose name
+/// is made to point here (DNS rebinding) comes by that name, and is refused; so is who asks without end.
+/// </summary>
+public sealed class FirstRunAccess : IDisposable
+{
+    public const string NotLocal =
+        "The first run is for callers from the local network. From elsewhere: './powermeter setup --answers FILE' on the machine itself, or a tunnel to it (ssh -L).";
+
+    public const string NotOurName =
+        "During the first run this page opens only by the machine's address, such as http://192.168.1.20:8080/install, or by a name of the local network (a single word, or one that ends in .local, .lan, .home, .internal, .home.arpa, .localdomain or .box).";
+
+    private const int MostAMinute = 120;
+    private static readonly string[] LocalSuffixes = [".local", ".lan", ".home", ".internal", ".home.arpa", ".localdomain", ".box"];
+
+    private readonly PartitionedRateLimiter<IPAddress> _visits = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address =>
+        RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions { PermitLimit = MostAMinute, Window = TimeSpan.FromMinutes(1) }));
+
+    public void Dispose() => _visits.Dispose();
+
+    /// <returns>Why not, and the status to say it with; null when he may.</returns>
+    public (int Status, string Sentence)? RefusalOf(HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        // The connection's own address: a header could say anything.
+        if (http.Connection.RemoteIpAddress is not { } address || !PrivateAddress.Is(address)) return (StatusCodes.Status403Forbidden, NotLocal);
+        if (!IsOwnName(http.Request.Host.Host)) return (StatusCodes.Status403Forbidden, NotOurName);
+        using var visit = _visits.AttemptAcquire(address);
+        return visit.IsAcquired ? null : (StatusCodes.Status429TooManyRequests, "Too many requests came from this address; allowed: 120 a minute.");
+    }
+
+    /// <param name="host">Of the request, without the port.</param>
+    internal static bool IsOwnName(string host)
+    {
+        if (IPAddress.TryParse(host.Trim('[', ']'), out _)) return true;
+        var name = host.TrimEnd('.');
+        return name.Length > 0 && (!name.Contains('.', StringComparison.Ordinal) || LocalSuffixes.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)));
+    }
+}

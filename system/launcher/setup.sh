@@ -1,0 +1,37 @@
+# shellcheck shell=bash disable=SC2154 # root, data, place and words are the launcher's
+# ./powermeter setup: the first run of the demo that runs, by a file of answers instead of a browser.
+
+# shellcheck source=system/launcher/demo-contents.sh
+source "$launcher/demo-contents.sh"
+
+setup_usage="allowed: 'setup --answers FILE [--if-new]', FILE may be '-', also with --data DIR. docs/first-run.md has an example."
+
+command_setup() {
+  local place=() words=() answers='' options=()
+  split_data_option "$@"
+  set -- "${words[@]}"
+  while (($# > 0)); do
+    case $1 in
+      --answers)
+        [[ -n ${2:-} ]] || fail "--answers needs a file after it, or '-', and none was given."
+        answers=$2
+        shift
+        ;;
+      --if-new) options=(--if-new) ;;
+      *) fail "setup does not know '$1'; $setup_usage" ;;
+    esac
+    shift
+  done
+  [[ -n $answers ]] || fail "setup needs to be told where the answers are; $setup_usage"
+  find_data_directory "${place[@]}"
+  require_running_database
+  # What the caller may read, the service user may not: the file is opened here, and handed over open.
+  if [[ $answers != - ]]; then
+    [[ -f $answers ]] || fail "There is no file '$answers'."
+    [[ -r $answers ]] || fail "$(id -un) may not read '$answers'."
+    exec <"$answers"
+  fi
+  local program_command
+  program_command Web web --setup - "${options[@]}"
+  exec "${program_command[@]}"
+}

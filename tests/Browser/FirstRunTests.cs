@@ -1,0 +1,200 @@
+using Microsoft.Playwright;
+using PowerMeter.Tests.TestKit;
+using Shouldly;
+using Xunit;
+
+namespace PowerMeter.Tests.Browser;
+
+/// <summary>The first run, each from an empty base station to the dashboard.</summary>
+public sealed class FirstRunTests
+{
+    private const string Password = "four plain words here";
+
+    private static BrowserNewContextOptions EnglishDesktop => new() { Locale = "en-GB", TimezoneId = "Europe/London", ViewportSize = new ViewportSize { Width = 1440, Height = 900 } };
+
+    private static BrowserNewContextOptions FrenchPhone => new()
+    {
+        Locale = "fr-FR",
+        TimezoneId = "Europe/Paris",
+        ViewportSize = new ViewportSize { Width = 390, Height = 844 },
+        IsMobile = true,
+        HasTouch = true,
+    };
+
+    [Fact]
+    public async Task The_whole_wizard_on_a_desktop_in_english_ends_signed_in_on_the_dashboard()
+    {
+        await using var site = await WebFixture.StartEmptyAsync();
+        await using var receiver = PowerMeterProcess.Start("Receiver", site.Database, site.Site.Directory);
+        await using var visit = await site.VisitAsync(EnglishDesktop);
+        var page = visit.Page;
+        await page.GotoAsync("/data");
+        await visit.WaitForAddressAsync("/install");
+        await Assertions.Expect(page.Locator("#time-zone")).ToHaveValueAsync("Europe/London");
+        await NextAsync(page, "#account-name");
+
+        await page.ClickAsync("#next");
+        await page.Locator(".field-error").First.WaitForAsync();
+        await AnswerAccountAsync(page);
+        await page.Locator("[data-kind=simulated]").Last.ClickAsync();
+        await page.Locator("#sensor-try").WaitForAsync();
+        await page.ClickAsync("#next");
+        await page.Locator(".form-error", new() { HasText = "Take a live reading first" }).WaitForAsync();
+        await page.ClickAsync("#sensor-try");
+        await page.Locator("[data-trial=live]").WaitForAsync();
+        await NextAsync(page, "#tariff-own");
+
+        await page.Locator("label:has(#tariff-own)").ClickAsync();
+        await page.FillAsync("#tariff-provider", "Village power");
+        await page.FillAsync("#tariff-peak", "0.25");
+        await NextAsync(page, "#publish-url");
+        await page.ClickAsync("#later");
+        await page.Locator(".first-run-summary").WaitForAsync();
+        await page.ClickAsync("#finish");
+        await page.ClickAsync("#to-dashboard");
+        await visit.WaitForAddressAsync("/conso");
+        await page.Locator("[data-watts]").First.WaitForAsync();
+
+        (await site.Database.Owner.ScalarAsync<string>("select name from users where role = 'admin'")).ShouldBe("camille");
+        (await site.Database.Owner.ScalarAsync<string>("select value from settings where key = 'time_zone'")).ShouldBe("Europe/London");
+        (await site.Database.Owner.ScalarAsync<long>("select count(*) from contracts")).ShouldBe(1);
+        visit.Expected.Add("404");
+        (await page.GotoAsync("/install"))!.Status.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task On_a_phone_in_french_it_is_left_and_resumed_after_a_restart_and_nothing_is_wider_than_the_screen()
+    {
+        await using var site = await WebFixture.StartEmptyAsync();
+        await using var visit = await site.VisitAsync(FrenchPhone);
+        var page = visit.Page;
+        await page.GotoAsync("/");
+        await page.Locator("h1", new() { HasText = "Bienvenue" }).WaitForAsync();
+        await Assertions.Expect(page.Locator("#time-zone")).ToHaveValueAsync("Europe/Paris");
+        (await visit.OverflowAsync()).ShouldBe(0);
+        await NextAsync(page, "#account-name");
+        (await visit.OverflowAsync()).ShouldBe(0);
+        await AnswerAccountAsync(page);
+        (await visit.OverflowAsync()).ShouldBe(0);
+        await page.ClickAsync("#later");
+        await page.Locator("#tariff-own").WaitForAsync();
+        (await visit.OverflowAsync()).ShouldBe(0);
+        await Eventually.BecomesTrueAsync("the answers are kept", () => site.Database.Owner.ScalarAsync<bool>("select exists (select from first_run where step = 'tariff')"));
+
+        visit.Expected.Add(""); // the connection of the open page is cut
+        await site.Site.RestartAsync();
+        await page.GotoAsync("/install");
+        await page.Locator("#tariff-own").WaitForAsync();
+        await page.ClickAsync("#later");
+        await page.Locator("#publish-url").WaitForAsync();
+        (await visit.OverflowAsync()).ShouldBe(0);
+        await page.ClickAsync("#back");
+        await page.Locator("#tariff-own").WaitForAsync();
+        await page.ClickAsync("#later");
+        await page.Locator("#publish-url").WaitForAsync();
+        await page.ClickAsync("#later");
+        await page.Locator(".first-run-summary", new() { HasText = "camille" }).WaitForAsync();
+        (await visit.OverflowAsync()).ShouldBe(0);
+        await page.ClickAsync("#finish");
+        await page.Locator("h1", new() { HasText = "C’est prêt" }).WaitForAsync();
+        await page.ClickAsync("#to-dashboard");
+        await visit.WaitForAddressAsync("/conso");
+        (await site.Database.Owner.ScalarAsync<string>("select value from settings where key = 'language'")).ShouldBe("fr");
+    }
+
+    [Fact]
+    public async Task By_keyboard_alone()
+    {
+        await using var site = await WebFixture.StartEmptyAsync();
+        await using var visit = await site.VisitAsync(EnglishDesktop);
+        var page = visit.Page;
+        await page.GotoAsync("/install");
+        await Assertions.Expect(page.Locator("#time-zone")).ToHaveValueAsync("Europe/London");
+        await PressAsync(page, "#time-zone", "Enter");
+        await page.Locator("#account-name").WaitForAsync();
+        await TabToAsync(page, "#account-name");
+        await page.Keyboard.TypeAsync("camille");
+        await TabToAsync(page, "#password");
+        await page.Keyboard.TypeAsync(Password);
+        await TabToAsync(page, "#password-again");
+        await page.Keyboard.TypeAsync(Password);
+        await page.Keyboard.PressAsync("Enter");
+        foreach (var next in (string[])["[data-step='4'][aria-current]", "#publish-url", "#finish"])
+        {
+            await page.Locator("#later").WaitForAsync();
+            await PressAsync(page, "#later", "Enter");
+            await page.Locator(next).WaitForAsync();
+        }
+
+        await PressAsync(page, "#finish", "Enter");
+        await page.Locator("#to-dashboard").WaitForAsync();
+        await PressAsync(page, "#to-dashboard", "Enter");
+        await visit.WaitForAddressAsync("/conso");
+    }
+
+    [Fact]
+    public async Task Of_two_browsers_one_takes_over_and_the_other_is_told_who_won()
+    {
+        await using var site = await WebFixture.StartEmptyAsync();
+        await using var first = await site.VisitAsync(EnglishDesktop);
+        await first.Page.GotoAsync("/install");
+        await NextAsync(first.Page, "#account-name");
+        await AnswerAccountAsync(first.Page);
+        await Eventually.BecomesTrueAsync("the answers are kept", () => site.Database.Owner.ScalarAsync<bool>("select exists (select from first_run where step = 'sensor')"));
+
+        await using var second = await site.VisitAsync(FrenchPhone);
+        await second.Page.GotoAsync("/install");
+        await second.Page.Locator("h2", new() { HasText = "Un autre navigateur fait la mise en route" }).WaitForAsync();
+        await second.Page.ClickAsync("#take-over");
+        // The first one's password is not this one's.
+        await second.Page.Locator("#password").WaitForAsync();
+        (await second.Page.InputValueAsync("#account-name")).ShouldBe("camille");
+
+        await first.Page.ClickAsync("#later");
+        await first.Page.Locator("h2", new() { HasText = "Another browser is doing the first run" }).WaitForAsync();
+        await AnswerAccountAsync(second.Page);
+        foreach (var next in (string[])["#tariff-own", "#publish-url", "#finish"])
+        {
+            await second.Page.ClickAsync("#later");
+            await second.Page.Locator(next).WaitForAsync();
+        }
+
+        await second.Page.ClickAsync("#finish");
+        await second.Page.Locator("#to-dashboard").WaitForAsync();
+        await first.Page.Locator("h2", new() { HasText = "It is set up already" }).WaitForAsync();
+        (await first.Page.Locator(".notice").InnerTextAsync()).ShouldContain("from the address 127.0.0.1");
+        await first.Page.ClickAsync(".notice a");
+        await first.WaitForAddressAsync("/login");
+    }
+
+    private static async Task NextAsync(IPage page, string appears)
+    {
+        await page.ClickAsync("#next:not([disabled])");
+        await page.Locator(appears).WaitForAsync();
+    }
+
+    private static async Task AnswerAccountAsync(IPage page)
+    {
+        await page.FillAsync("#account-name", "camille");
+        await page.FillAsync("#password", Password);
+        await page.FillAsync("#password-again", Password);
+        await NextAsync(page, "[data-kind=simulated]");
+    }
+
+    private static async Task PressAsync(IPage page, string target, string key)
+    {
+        await TabToAsync(page, target);
+        await page.Keyboard.PressAsync(key);
+    }
+
+    private static async Task TabToAsync(IPage page, string target)
+    {
+        for (var presses = 0; presses < 60; presses++)
+        {
+            if (await page.EvaluateAsync<bool>("target => document.activeElement?.matches(target) ?? false", target)) return;
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        throw new InvalidOperationException($"The Tab key does not lead to {target}.");
+    }
+}
