@@ -1,13 +1,17 @@
 using System.IO.Pipelines;
+using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Queries;
 using PowerMeter.Tests.TestKit;
 using PowerMeter.Web.Accounts;
+using PowerMeter.Web.Accounts.Sessions;
 using PowerMeter.Web.Live;
 using PowerMeter.Web.Queries;
+using PowerMeter.Web.Server;
 using Shouldly;
 using Xunit;
 
@@ -95,10 +99,12 @@ public sealed class LiveStreamTests(DatabaseFixture fixture) : IClassFixture<Dat
         await database.AddUserAsync("listener", WebSite.Password);
         var token = await database.AddTokenAsync("listening", "read", "listener");
         var users = new UserQuery(database.Web);
-        var access = new ContinuedAccess(new TokenQuery(database.Web, database.Web), new SessionCheck(users, _time), _time);
+        var access = new ContinuedAccess(new TokenQuery(database.Web, database.Web), new SessionCheck(database.Web, database.Web, _time), _time);
         var byToken = new DefaultHttpContext();
         byToken.Request.Headers.Authorization = $"Bearer {token}";
-        var bySession = new DefaultHttpContext { User = Session.Of((await users.ByNameAsync("listener", CancellationToken.None))!) };
+        var sessions = new SessionTable(database.Web, database.Web, new ReadOnlyMode(WebOptions.Read(new ConfigurationManager())));
+        var listener = (await users.ByNameAsync("listener", CancellationToken.None))!;
+        var bySession = new DefaultHttpContext { User = await sessions.BeginAsync(listener, IPAddress.Loopback, "curl/8", CancellationToken.None) };
         (await access.HoldsAsync(byToken, CancellationToken.None)).ShouldBeTrue();
         (await access.HoldsAsync(bySession, CancellationToken.None)).ShouldBeTrue();
         await database.Owner.ExecuteAsync("update api_tokens set revoked_at = now() where name = 'listening'");
