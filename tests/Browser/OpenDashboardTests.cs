@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
 
