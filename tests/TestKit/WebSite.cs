@@ -81,13 +81,16 @@ public sealed partial class WebSite : IAsyncDisposable
     public Task<string> AddTokenAsync(string scope, string userName = UserName) => _database.AddTokenAsync($"{scope} {Guid.NewGuid():N}", scope, userName);
 
     /// <summary>A client that has signed in on the login page, and carries its cookie.</summary>
-    public Task<HttpClient> SignInAsync() => SignInAsync(CreateClient());
+    public Task<HttpClient> SignInAsync() => SignInAsync(CreateClient(), UserName, Password);
+
+    /// <summary>The same for another user.</summary>
+    public Task<HttpClient> SignInAsync(string userName, string password) => SignInAsync(CreateClient(), userName, password);
 
     /// <returns>The cookie of a new session, as a request's header has it, for a client elsewhere.</returns>
     public async Task<string> SignInForCookieAsync()
     {
         var cookies = new CookieContainer();
-        using var client = await SignInAsync(CreateClient(cookies));
+        using var client = await SignInAsync(CreateClient(cookies), UserName, Password);
         return cookies.GetCookieHeader(Address);
     }
 
@@ -96,13 +99,13 @@ public sealed partial class WebSite : IAsyncDisposable
         BaseAddress = Address,
     };
 
-    private static async Task<HttpClient> SignInAsync(HttpClient client)
+    private static async Task<HttpClient> SignInAsync(HttpClient client, string userName, string password)
     {
         var login = new Uri("login", UriKind.Relative);
         var page = await client.GetStringAsync(login);
         var fields = HiddenField().Matches(page).ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
-        fields["Form.Login"] = UserName;
-        fields["Form.Password"] = Password;
+        fields["Form.Login"] = userName;
+        fields["Form.Password"] = password;
         using var content = new FormUrlEncodedContent(fields);
         using var response = await client.PostAsync(login, content);
         return (int)response.StatusCode is >= 300 and < 400

@@ -6,7 +6,7 @@ public enum MonitoringAccess
     /// <summary>Nobody: they are not there.</summary>
     Off,
 
-    /// <summary>Callers from private addresses: see <c>PrivateAddress</c>.</summary>
+    /// <summary>Callers from private addresses (<c>PrivateAddress</c>) under a name of the own network (<c>OwnHost</c>).</summary>
     Lan,
 
     /// <summary>Whoever brings a bearer token or a session cookie.</summary>

@@ -10,13 +10,18 @@ namespace PowerMeter.Web.Accounts.Sessions;
 /// </summary>
 internal sealed class SessionRevalidation : RevalidatingServerAuthenticationStateProvider
 {
+    /// <summary>Who signs out himself is on the way to the login page already: his page is left in peace until it is gone.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     private readonly SessionCheck _sessions;
     private readonly AccountWatch _watch;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _closed = new();
 
-    public SessionRevalidation(ILoggerFactory loggers, SessionCheck sessions, AccountWatch watch)
+    public SessionRevalidation(ILoggerFactory loggers, SessionCheck sessions, AccountWatch watch, TimeProvider time)
         : base(loggers)
     {
-        (_sessions, _watch) = (sessions, watch);
+        (_sessions, _watch, _time) = (sessions, watch, time);
         _watch.Changed += OnChanged;
     }
 
@@ -28,6 +33,12 @@ internal sealed class SessionRevalidation : RevalidatingServerAuthenticationStat
     protected override void Dispose(bool disposing)
     {
         _watch.Changed -= OnChanged;
+        if (disposing)
+        {
+            _closed.Cancel();
+            _closed.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 
@@ -48,6 +59,15 @@ internal sealed class SessionRevalidation : RevalidatingServerAuthenticationStat
 
         var isSignedIn = state.User.Identity is { IsAuthenticated: true };
         if (isSignedIn && await _sessions.IsValidAsync(state.User, CancellationToken.None)) return;
+        try
+        {
+            await Task.Delay(Grace, _time, _closed.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            return;
+        }
+
         // Whoever is not signed in is asked again, too, whether the page may be seen without.
         SetAuthenticationState(Task.FromResult(isSignedIn ? new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity())) : new AuthenticationState(state.User)));
     }
