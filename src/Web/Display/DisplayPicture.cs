@@ -3,7 +3,6 @@ using System.Net.Mime;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 using PowerMeter.Shared.Display;
-using PowerMeter.Web.Accounts;
 using PowerMeter.Web.Api.Compatible;
 using PowerMeter.Web.Api.V1;
 

@@ -1,4 +1,3 @@
-using PowerMeter.Receiver.Bluetooth;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Awox;
 using PowerMeter.Shared.Sensors;

@@ -1,5 +1,6 @@
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Simulated;
+using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Benchmarks.Sensors;
 

@@ -34,7 +34,7 @@ public sealed class DataAddressTests
     public void A_day_is_measured_from_the_first_sample_until_now()
     {
         const long Hour = UnixMicroseconds.PerHour;
-        var bin = new EnergyBin(0, 24 * Hour, new Energy(500, 250, 6 * 3600, 100, 200), 0.12m);
+        var bin = new EnergyBin(0, 24 * Hour, new Energy(500, 250, 6 * 3600, 100, 200), 0.12m, 0.05m);
         var day = DayRow.Of(new DateOnly(1970, 1, 1), bin, 24 * Hour, 0, false);
         (day.WattHours, day.MeanWatts, day.Coverage).ShouldBe((750, 125, 0.25));
         DayRow.Of(day.Date, bin, 18 * Hour, 6 * Hour, false).Coverage!.Value.ShouldBe(0.5, 0.01);

@@ -23,7 +23,7 @@ public sealed class DaysReader(EnergyQuery energy, RecordedSpanQuery recorded, C
         var begin = (await recorded.ReadAsync(sensorId, cancel))?.First;
         var corrections = await trail.ListTouchingAsync(sensorId, edges[0], edges[^1], cancel);
         bool Touches(EnergyBin bin) => corrections.Any(made => made.Request.TouchedFrom < bin.End && made.Request.TouchedUntil > bin.Start);
-        var whole = new EnergyBin(edges[0], edges[^1], bins.Aggregate(Energy.None, (sum, bin) => sum + bin.Energy), bins.Sum(bin => bin.Cost));
+        var whole = new EnergyBin(edges[0], edges[^1], bins.Aggregate(Energy.None, (sum, bin) => sum + bin.Energy), bins.Sum(bin => bin.Cost), bins.Sum(bin => bin.OffPeakCost));
         return new DaysModel(
             key, shown.Start.ToDateOnly(),
             // What lies before the first sample is no gap.

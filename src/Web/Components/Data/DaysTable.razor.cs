@@ -99,7 +99,7 @@ public sealed partial class DaysTable
 
     private string Url(int months) => (Address with { Month = Shown.PlusMonths(months) }).ToUrl();
 
-    private string ChartUrl(DayRow day) => new ChartView(Scale.Day, ChartUnit.Kwh, LocalDate.FromDateOnly(day.Date), SensorId).ToUrl();
+    private string ChartUrl(DayRow day) => new ChartView(Scale.Day, ChartUnit.Kwh, LocalDate.FromDateOnly(day.Date)).Of(SensorId).ToUrl();
 
     private string SamplesUrl(DayRow day) => (Address.With(DataView.Samples) with
     {
