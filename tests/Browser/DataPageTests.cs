@@ -81,7 +81,7 @@ public sealed class DataPageTests(WebFixture site) : IClassFixture<WebFixture>, 
         await visit.Page.ClickAsync("text=Autre fichier");
         await visit.Page.SetInputFilesAsync("#file", FileOf("small.csv", 100, "31/02/2026 12:00,5"));
         await visit.Page.ClickAsync("#check");
-        await visit.Page.Locator(".rejects", new() { HasText = "time vaut « 31/02/2026 12:00 » ; permis" }).WaitForAsync();
+        await visit.Page.Locator(".rejects", new() { HasText = "time vaut « 31/02/2026 12:00 » ; permis" }).WaitForAsync();
         (await visit.OverflowAsync()).ShouldBe(0);
         await ShowAsync(visit.Page, "data-report-phone-dark-fr");
         await visit.Page.ClickAsync("text=Abandonner");

@@ -10,7 +10,7 @@ public sealed class ReadOnlyTests(WebFixture site) : IClassFixture<WebFixture>
 {
     [Theory]
     [InlineData(1440, "en-GB", "Read-only", "This base station is read-only: nothing can be switched here.")]
-    [InlineData(390, "fr-FR", "Lecture seule", "Cette station est en lecture seule : rien ne peut être commuté ici.")]
+    [InlineData(390, "fr-FR", "Lecture seule", "Cette station est en lecture seule : rien ne peut être commuté ici.")]
     public async Task The_banner_is_there_and_the_switch_is_disabled(int width, string locale, string banner, string hint)
     {
         var plug = await site.Database.AddSensorAsync($"Plug {width}", WebFixture.PeriodSeconds, "awox");

@@ -17,6 +17,7 @@ public sealed record Library(string Name, string Package, string Licence)
         new("NodaTime", "NodaTime", "Apache-2.0"),
         new("IANA Time Zone Database", "tzdb", "public domain"),
         new("CsvHelper", "CsvHelper", "MS-PL OR Apache-2.0"),
+        new("Markdig", "Markdig", "BSD-2-Clause"),
         new("Chart.js", "chart.js", "MIT"),
         new("Inter", "@fontsource-variable/inter", "OFL-1.1"),
         new("Lucide", "lucide-static", "ISC"),

@@ -71,7 +71,7 @@ public sealed class DisplayPictureTests(WebSiteFixture fixture) : IClassFixture<
     [InlineData("?scale=17", "scale is '17'; allowed: a whole number from 1 to 16.")]
     [InlineData("?width=1000&scale=5", "scale is '5'; allowed: a picture of at most 4096 pixels each way, and this one would have 5000 × 640.")]
     [InlineData("?lang=de", "lang is 'de'; allowed: en or fr.")]
-    [InlineData("?colour=red", "There is no query parameter 'colour'; allowed: width, height, scale, lang.")]
+    [InlineData("?colour=red", "There is no query parameter 'colour'; allowed: width, height, scale, lang, v.")]
     [InlineData("?width=100&width=200", "The query parameter width stands there 2 times; allowed: once.")]
     public async Task What_is_not_understood_is_refused(string query, string detail)
     {

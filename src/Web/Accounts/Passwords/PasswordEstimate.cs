@@ -63,18 +63,18 @@ public static class PasswordEstimate
     {
         double? best = null;
         if (own.Contains(piece.Plain) || own.Contains(piece.Letters)) best = BitsOfOwnWord + BitsOfSpelling(piece);
-        else if (piece.Plain.Length <= CommonPasswords.Longest && (Rank(piece.Plain) ?? Rank(piece.Letters)) is { } rank) best = Math.Log2(rank) + 1 + BitsOfSpelling(piece);
+        else if (piece.Plain.Length <= FrequentPasswords.Longest && (Rank(piece.Plain) ?? Rank(piece.Letters)) is { } rank) best = Math.Log2(rank) + 1 + BitsOfSpelling(piece);
         if (IsRun(piece.Plain)) best = Math.Min(best ?? double.MaxValue, BitsOfStart + Math.Log2(piece.Plain.Length));
         if (IsYear(piece.Plain)) best = Math.Min(best ?? double.MaxValue, BitsOfYear);
         return best;
     }
 
-    private static int? Rank(string word) => CommonPasswords.Ranks.TryGetValue(word, out var rank) ? rank : null;
+    private static int? Rank(string word) => FrequentPasswords.Ranks.TryGetValue(word, out var rank) ? rank : null;
 
     // Capitals, and digits that stand for letters, are two more questions.
     private static double BitsOfSpelling(Piece piece) => (piece.Text == piece.Plain ? 0 : 1) + (piece.Plain == piece.Letters ? 0 : 1);
 
-    private static bool IsRun(string piece) => CommonPasswords.Rows.Any(row => row.Contains(piece, StringComparison.Ordinal) || row.Contains(Reversed(piece), StringComparison.Ordinal));
+    private static bool IsRun(string piece) => FrequentPasswords.Rows.Any(row => row.Contains(piece, StringComparison.Ordinal) || row.Contains(Reversed(piece), StringComparison.Ordinal));
 
     private static bool IsYear(string piece) => piece.Length == 4 && piece.All(char.IsAsciiDigit) && (piece.StartsWith("19", StringComparison.Ordinal) || piece.StartsWith("20", StringComparison.Ordinal));
 

@@ -190,6 +190,7 @@ public sealed class SampleCorrectionsTests(CorrectionSite site) : IClassFixture<
     public async Task Three_hundred_thousand_samples_go_and_come_back()
     {
         var sensor = await site.Database.AddSensorAsync($"large {Guid.NewGuid():N}", 1);
+        await site.Database.Owner.ExecuteAsync("select ensure_measure_partitions(to_timestamp($1), to_timestamp($2))", (double)Start - 400_000, (double)Start);
         await site.Database.Owner.ExecuteAsync("""
             insert into measures (sensor_id, time, watts, night_rate)
             select $1, to_timestamp($2 + i), 100 + i % 977, i % 86400 < 28800 from generate_series(0, 299999) as i

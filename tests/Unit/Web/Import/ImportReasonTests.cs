@@ -19,7 +19,7 @@ public sealed partial class ImportReasonTests
     {
         var reason = new ImportReason("Reject_Number", "watts", "a lot", new ImportReason("Reject_Watts"));
         reason.ToString().ShouldBe("watts is 'a lot'; allowed: a number of watts from -1000000000 to 1000000000.");
-        reason.In(French).ShouldBe("watts vaut « a lot » ; permis : un nombre de watts de -1000000000 à 1000000000.");
+        reason.In(French).ShouldBe("watts vaut « a lot » ; permis : un nombre de watts de -1000000000 à 1000000000.");
     }
 
     [Fact]

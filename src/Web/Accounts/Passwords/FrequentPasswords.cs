@@ -4,7 +4,7 @@ namespace PowerMeter.Web.Accounts.Passwords;
 /// The words that people choose first, English and French, about in the order of how often they do (as leaks show again
 /// and again), and the rows of the keyboards. Passwords are mostly made of these, with a year or a sign behind.
 /// </summary>
-internal static class CommonPasswords
+internal static class FrequentPasswords
 {
     private const string Words = """
         123456 password azerty qwerty admin 111111 123123 welcome abc123 letmein monkey dragon iloveyou master login sunshine princess
