@@ -10,7 +10,7 @@ namespace PowerMeter.Tests.Browser;
 public sealed partial class AccessibilityTests(House house) : IClassFixture<House>
 {
     /// <summary>All that an administrator can open; a page that is not listed here is found by <see cref="Every_page_is_looked_at"/>.</summary>
-    private static readonly string[] Pages = 
+    private static readonly string[] Pages =
     [
         "/conso", "/conso?scale=now&unit=watts", "/conso?scale=year&unit=money&compare=previous", "/kiosk", "/kiosk?size=160x128",
         "/data", "/data?view=samples", "/data?view=gaps", "/data?view=corrections", "/data?view=transfer",
@@ -31,6 +31,27 @@ public sealed partial class AccessibilityTests(House house) : IClassFixture<Hous
         .Except(["/"])
         .Where(page => !Pages.Concat(Elsewhere).Any(known => Shape(known.Split('?')[0]) == Shape(page)))
         .ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("/data")]
+    [InlineData("/conso")]
+    [InlineData("/settings/general")]
+    public async Task A_page_has_its_title_at_every_moment(string page)
+    {
+        await using var visit = await house.Site.LoginAsync("/conso");
+        await visit.Page.AddInitScriptAsync("""
+            window.untitled = [];
+            new MutationObserver(() => {
+              if (document.body && document.title.trim() === "") window.untitled.push(performance.now());
+            }).observe(document, { childList: true, subtree: true });
+            """);
+        await visit.Page.GotoAsync(page);
+        await Eventually.BecomesTrueAsync("the live page has its title", async () =>
+            await visit.Page.EvaluateAsync<bool>("window.Blazor !== undefined && document.head.querySelectorAll('title').length === 1"));
+        await visit.Page.Locator("main :is(h1, h2)").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        (await visit.Page.EvaluateAsync<double[]>("window.untitled")).ShouldBeEmpty();
+        (await visit.Page.TitleAsync()).ShouldEndWith(" – PowerMeter");
+    }
 
     // A place for an id or a name is one, however it is called.
     private static string Shape(string page) => Place().Replace(page, "{}");

@@ -65,5 +65,8 @@ async function comeBack() {
   location.reload();
 }
 
+// The first picture's title goes before the live page gives its own. The same words stay behind it meanwhile: out of the head,
+// where Blazor would take them away too; the first title that a document has is the one that counts.
+document.body.append(Object.assign(document.createElement("title"), { textContent: document.title }));
 addEventListener("unhandledrejection", comeBack);
 await Blazor.start({ circuit: { reconnectionHandler } });
