@@ -103,36 +103,6 @@ public sealed class FirstRunTests
     }
 
     [Fact]
-    public async Task By_keyboard_alone()
-    {
-        await using var site = await WebFixture.StartEmptyAsync();
-        await using var visit = await site.VisitAsync(EnglishDesktop);
-        var page = visit.Page;
-        await page.GotoAsync("/install");
-        await Assertions.Expect(page.Locator("#time-zone")).ToHaveValueAsync("Europe/London");
-        await PressAsync(page, "#time-zone", "Enter");
-        await page.Locator("#account-name").WaitForAsync();
-        await TabToAsync(page, "#account-name");
-        await page.Keyboard.TypeAsync("camille");
-        await TabToAsync(page, "#password");
-        await page.Keyboard.TypeAsync(Password);
-        await TabToAsync(page, "#password-again");
-        await page.Keyboard.TypeAsync(Password);
-        await page.Keyboard.PressAsync("Enter");
-        foreach (var next in (string[])["[data-step='4'][aria-current]", "#publish-url", "#finish"])
-        {
-            await page.Locator("#later").WaitForAsync();
-            await PressAsync(page, "#later", "Enter");
-            await page.Locator(next).WaitForAsync();
-        }
-
-        await PressAsync(page, "#finish", "Enter");
-        await page.Locator("#to-dashboard").WaitForAsync();
-        await PressAsync(page, "#to-dashboard", "Enter");
-        await visit.WaitForAddressAsync("/conso");
-    }
-
-    [Fact]
     public async Task Of_two_browsers_one_takes_over_and_the_other_is_told_who_won()
     {
         await using var site = await WebFixture.StartEmptyAsync();
@@ -179,22 +149,5 @@ public sealed class FirstRunTests
         await page.FillAsync("#password", Password);
         await page.FillAsync("#password-again", Password);
         await NextAsync(page, "[data-kind=simulated]");
-    }
-
-    private static async Task PressAsync(IPage page, string target, string key)
-    {
-        await TabToAsync(page, target);
-        await page.Keyboard.PressAsync(key);
-    }
-
-    private static async Task TabToAsync(IPage page, string target)
-    {
-        for (var presses = 0; presses < 60; presses++)
-        {
-            if (await page.EvaluateAsync<bool>("target => document.activeElement?.matches(target) ?? false", target)) return;
-            await page.Keyboard.PressAsync("Tab");
-        }
-
-        throw new InvalidOperationException($"The Tab key does not lead to {target}.");
     }
 }

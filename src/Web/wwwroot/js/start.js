@@ -115,6 +115,9 @@ async function comeBack() {
   await load();
 }
 
+// The first picture's title goes before the live page gives its own. The same words stay behind it meanwhile: out of the head,
+// where Blazor would take them away too; the first title that a document has is the one that counts.
+document.body.append(Object.assign(document.createElement("title"), { textContent: document.title }));
 addEventListener("unhandledrejection", comeBack);
 const circuitHandlers = [{ onCircuitOpened: () => opened(), onCircuitClosed: () => closed() }];
 await Blazor.start({ circuit: { reconnectionHandler, configureSignalR, circuitHandlers }, ssr: { circuitInactivityTimeoutMs: 0 } });
