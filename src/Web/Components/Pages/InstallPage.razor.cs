@@ -74,6 +74,9 @@ public sealed partial class InstallPage
     [Inject]
     private IJSRuntime JavaScript { get; set; } = default!;
 
+    /// <summary>The page is drawn, and its connection is not there yet: a button would do nothing.</summary>
+    private bool IsDead => !RendererInfo.IsInteractive;
+
     private bool IsPasswordSet => _session!.Draft.PasswordHash.Length > 0 && _name == _session.Draft.AccountName;
 
     private string OtherText => _session?.Other is { } other
@@ -105,8 +108,7 @@ public sealed partial class InstallPage
     {
         if (firstRender)
         {
-            // Who came by a way without a request has no key yet.
-            if (_visitor is null) Navigation.NavigateTo(FirstRunGate.Path, forceLoad: true);
+            if (_visitor is null) await LeaveAsync();
             else await GuessZoneAsync();
         }
 
@@ -134,8 +136,9 @@ public sealed partial class InstallPage
             await session.SaveAsync(Closed);
             await session.LookAsync(Closed);
         });
-        if (phase == session.Phase) return;
-        await NoteWinnerAsync();
+        // Who waits for another browser is told how long ago that one was there.
+        if (phase == session.Phase && phase is not (FirstRunPhase.Elsewhere or FirstRunPhase.TooLate)) return;
+        if (phase != session.Phase) await NoteWinnerAsync();
         StateHasChanged();
     }
 
@@ -148,6 +151,22 @@ public sealed partial class InstallPage
         }
 
         base.Dispose(disposing);
+    }
+
+    // Who came by a way without a request has no key yet. After the first run the answer of that request is that there is no such
+    // page; it stands at this address all the same, and a connection finds this page there.
+    private async Task LeaveAsync()
+    {
+        try
+        {
+            if (await Installed.IsDoneAsync(Closed)) Navigation.NotFound();
+            else Navigation.NavigateTo(FirstRunGate.Path, forceLoad: true);
+        }
+        catch (Exception e) when (DatabaseTrouble.Is(e))
+        {
+            _isUnreachable = true;
+            StateHasChanged();
+        }
     }
 
     private string AgeOf(DateTimeOffset at) => Ages.Length(Text, (int)Math.Max(0, (Time.GetUtcNow() - at).TotalSeconds));

@@ -9,6 +9,9 @@ namespace PowerMeter.Web.Components.Tariffs;
 /// <param name="Source">Where they stand; null when the list does not say.</param>
 public sealed record OfferChoice(int Id, string Name, int? ThresholdWatts, TariffDraft Draft, DateOnly? OfferedOn, string? Source)
 {
+    /// <summary>ISO 4217: the lists of offers are in euros (docs/offers.md).</summary>
+    internal const string Currency = "EUR";
+
     /// <returns>Those of the providers that have an offer, by name, with 3 kVA before 12.</returns>
     internal static IReadOnlyList<OfferChoice> Of(IEnumerable<ProviderView> providers) =>
     [

@@ -137,7 +137,7 @@ public sealed partial class TariffEditor
         }
     }
 
-    private Task ChooseAsync(OfferChoice offer)
+    private async Task ChooseAsync(OfferChoice offer)
     {
         _chosen = offer;
         var draft = offer.Draft;
@@ -145,7 +145,9 @@ public sealed partial class TariffEditor
         if (draft is { OffPeakPricePerKwh: not null, OffPeak: "" }) draft = draft with { OffPeak = _form.OffPeak };
         _form = TariffForm.Of(draft, CultureInfo.CurrentCulture);
         _touched.Clear();
-        return TellAsync(draft);
+        await TellAsync(draft);
+        // Whoever comes with another country's browser still pays in the offer's money.
+        if (Currency != OfferChoice.Currency) await CurrencyChanged.InvokeAsync(OfferChoice.Currency);
     }
 
     /// <param name="field">Which is judged from now on; null for what cannot be wrong.</param>
