@@ -75,6 +75,9 @@ public sealed partial class HealthPage
     };
 
     // What follows the + says which commit it was built from.
+    // A version without the commit it was built from, which says nothing to who looks here.
+    private static object[] Shown(IEnumerable<object> values) => [.. values.Select(value => value is string version ? ShortVersion(version) : value)];
+
     private static string ShortVersion(string version) => version.Split('+')[0];
 
     private async Task ReadAsync()
