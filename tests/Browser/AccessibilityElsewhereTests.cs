@@ -24,7 +24,7 @@ public sealed class AccessibilityElsewhereTests(House house) : IClassFixture<Hou
         await visit.Page.Locator("#login-error").WaitForAsync();
         await LookAsync(visit, "/login with an error");
         await visit.Page.GotoAsync("/error");
-        await visit.Page.Locator("main h2").WaitForAsync();
+        await visit.Page.Locator("main h1").WaitForAsync();
         await LookAsync(visit, "/error");
 
         await using var admin = await Site.LoginAsync("/settings/general");
@@ -47,7 +47,7 @@ public sealed class AccessibilityElsewhereTests(House house) : IClassFixture<Hou
         visit.Expected.Add("403");
         await visit.Page.GotoAsync("/settings/people");
         await visit.SignInAsync(reader, WebFixture.Password);
-        await visit.Page.Locator(".notice h2").WaitForAsync();
+        await visit.Page.Locator(".notice h1").WaitForAsync();
         await LookAsync(visit, "not allowed");
         _found.ShouldBeEmpty();
     }

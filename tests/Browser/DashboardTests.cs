@@ -131,7 +131,7 @@ public sealed class DashboardTests(House house) : IClassFixture<House>
         await using var visit = await Site.LoginAsync();
         visit.Expected.Add("404");
         (await visit.Page.GotoAsync("/nowhere"))!.Status.ShouldBe(404);
-        (await visit.Page.Locator(".notice h2").InnerTextAsync()).ShouldBe("There is no such page");
+        (await visit.Page.Locator(".notice h1").InnerTextAsync()).ShouldBe("There is no such page");
     }
 
     [Theory]

@@ -48,7 +48,8 @@ public static class GuideText
 
     private static void AddText(List<GuidePart> parts, List<string> lines)
     {
-        if (lines.Count > 0) parts.Add(new GuidePart(Markdown.ToHtml(string.Join('\n', lines), Pipeline), null));
+        // An example that is wider than a phone is scrolled sideways, by keyboard too.
+        if (lines.Count > 0) parts.Add(new GuidePart(Markdown.ToHtml(string.Join('\n', lines), Pipeline).Replace("<pre>", "<pre tabindex=\"0\">", StringComparison.Ordinal), null));
         lines.Clear();
     }
 

@@ -2,35 +2,36 @@
 (() => {
   const place = document.getElementById("api");
 
+  // What has no name of its own, or one without the words that are seen; in English, as all of Swagger UI.
+  const names = {
+    "#servers": "Server",
+    ".body-param__text": "Request body",
+    ".examples-select-element": "Example",
+    ".close-modal": "Close",
+    ".auth-btn-wrapper .authorize[type=submit]": "Authorize: apply credentials",
+    ".auth-btn-wrapper [aria-label=\"Remove authorization\"]": "Logout: remove authorization",
+  };
+
   function applyTheme() {
     document.documentElement.classList.toggle("dark-mode", document.documentElement.dataset.theme === "dark");
   }
 
-  // What Swagger UI leaves in the way of people who listen or have no mouse is mended by its own means.
+  // What Swagger UI leaves in the way of people who listen or have no mouse: by its own means where it has any, and otherwise by
+  // attributes, which it does not touch.
   function accessible({ React }) {
     const words = ({ text }) => React.createElement("span", { className: "nostyle" }, text);
 
-    // A page has one main part, and this is within it.
-    const withoutMain = element => !React.isValidElement(element) ? element : React.createElement(
-      element.type === "main" ? "div" : element.type,
-      { ...element.props, key: element.key, ref: element.ref },
-      ...React.Children.toArray(element.props.children).map(withoutMain));
-
-    return {
-      wrapComponents: {
-        // A link within a button, to the place that the button opens.
-        DeepLink: () => words,
-        BaseLayout: Layout => class extends Layout {
-          render() {
-            return withoutMain(super.render());
-          }
-        },
-      },
-    };
+    // A link within a button, to the place that the button opens.
+    return { wrapComponents: { DeepLink: () => words } };
   }
 
-  // A field has the name of its parameter; an example that is wider than its place can be scrolled by keyboard.
-  function nameFields() {
+  // A field has the name of its parameter; an example that is wider than its place can be scrolled by keyboard; and a page has one
+  // main part, in which this is a part.
+  function mend() {
+    place.querySelector("main:not([role])")?.setAttribute("role", "group");
+    for (const [selector, name] of Object.entries(names)) {
+      for (const nameless of place.querySelectorAll(selector)) nameless.setAttribute("aria-label", name);
+    }
     for (const field of place.querySelectorAll("[data-param-name] :is(select, input, textarea):not([aria-label])")) {
       field.setAttribute("aria-label", field.closest("[data-param-name]").dataset.paramName);
     }
@@ -39,7 +40,7 @@
 
   applyTheme();
   document.addEventListener("themechange", applyTheme);
-  new MutationObserver(nameFields).observe(place, { childList: true, subtree: true });
+  new MutationObserver(mend).observe(place, { childList: true, subtree: true });
   SwaggerUIBundle({
     domNode: place,
     url: place.dataset.document,
