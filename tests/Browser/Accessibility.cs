@@ -22,4 +22,16 @@ public static class Accessibility
                select $"{violation.GetProperty("id").GetString()}: {node.GetProperty("html").GetString()} {node.GetProperty("failureSummary").GetString()}",
         ];
     }
+
+    /// <returns>The fields that are marked as wrong, and do not say to who listens what is wrong.</returns>
+    public static async Task<IReadOnlyList<string>> FindUndescribedAsync(IPage page)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return await page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll("[aria-invalid=true]")]
+              .filter(field => !(field.getAttribute("aria-describedby") ?? "").split(" ")
+                .some(id => document.getElementById(id)?.matches(".field-error:not(:empty), :has(.field-error:not(:empty))")))
+              .map(field => field.outerHTML)
+            """);
+    }
 }

@@ -32,6 +32,27 @@ public sealed partial class AccessibilityTests(House house) : IClassFixture<Hous
         .Where(page => !Pages.Concat(Elsewhere).Any(known => Shape(known.Split('?')[0]) == Shape(page)))
         .ShouldBeEmpty();
 
+    [Theory]
+    [InlineData("/data")]
+    [InlineData("/conso")]
+    [InlineData("/settings/general")]
+    public async Task A_page_has_its_title_at_every_moment(string page)
+    {
+        await using var visit = await house.Site.LoginAsync("/conso");
+        await visit.Page.AddInitScriptAsync("""
+            window.untitled = [];
+            new MutationObserver(() => {
+              if (document.body && document.title.trim() === "") window.untitled.push(performance.now());
+            }).observe(document, { childList: true, subtree: true });
+            """);
+        await visit.Page.GotoAsync(page);
+        await Eventually.BecomesTrueAsync("the live page has its title", async () =>
+            await visit.Page.EvaluateAsync<bool>("window.Blazor !== undefined && document.head.querySelectorAll('title').length === 1"));
+        await visit.Page.Locator("main :is(h1, h2)").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        (await visit.Page.EvaluateAsync<double[]>("window.untitled")).ShouldBeEmpty();
+        (await visit.Page.TitleAsync()).ShouldEndWith(" – PowerMeter");
+    }
+
     // A place for an id or a name is one, however it is called.
     private static string Shape(string page) => Place().Replace(page, "{}");
 

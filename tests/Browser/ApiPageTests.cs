@@ -15,7 +15,8 @@ public sealed class ApiPageTests(WebFixture site) : IClassFixture<WebFixture>
     {
         await site.Database.AddSensorAsync("House", WebFixture.PeriodSeconds);
         await using var visit = await site.LoginAsync();
-        await visit.Page.ClickAsync("a[href='/docs/api']");
+        await visit.Page.ClickAsync("a[href='/guide']");
+        await visit.Page.ClickAsync(".guide-nav a[href='/docs/api']");
         await ExecuteAsync(visit);
         var answer = visit.Page.Locator($"{Call} .live-responses-table");
         await answer.Locator(".response-col_status", new() { HasText = "200" }).First.WaitForAsync();

@@ -86,7 +86,12 @@ public sealed class ContractsPageTests(ContractStation station) : IClassFixture<
     {
         await using var visit = await Site.LoginAsync(Path);
         await BeginAsync(visit);
-        await visit.Page.CheckAsync("#tariff-from-list", new() { Force = true });
+        // Again until it is heard: what is drawn is there before the page is alive.
+        await Eventually.BecomesTrueAsync("the list is shown", async () =>
+        {
+            await visit.Page.ClickAsync("label:has(#tariff-from-list)");
+            return await visit.Page.Locator("#offer-search").IsVisibleAsync();
+        });
         await visit.Page.FillAsync("#offer-search", "zen 6");
         await visit.Page.Locator(".offer").First.ClickAsync();
         (await visit.Page.InputValueAsync("#tariff-peak")).ShouldBe("0.2177");
@@ -155,7 +160,7 @@ public sealed class ContractsPageTests(ContractStation station) : IClassFixture<
         await visit.Page.ClickAsync("#display-save");
         await visit.Page.Locator(".saved").WaitForAsync();
         (await Site.Database.Owner.ScalarAsync<string>("select string_agg(value, ' ' order by key) from settings where key in ('display_language', 'display_rotation')")).ShouldBe("fr 180");
-        await visit.Page.Locator("img[src*='lang=fr&at=1']").First.WaitForAsync();
+        await visit.Page.Locator("img[src*='lang=fr&v=1']").First.WaitForAsync();
         await ShowAsync(visit.Page, "display");
         await visit.Page.GotoAsync("/settings/storage");
         await visit.Page.Locator("[data-forecast]", new() { HasText = "Too little is known" }).WaitForAsync();

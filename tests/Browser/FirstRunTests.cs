@@ -118,33 +118,6 @@ public sealed class FirstRunTests
     }
 
     [Fact]
-    public async Task By_keyboard_alone()
-    {
-        await using var site = await WebFixture.StartEmptyAsync();
-        await using var visit = await site.VisitAsync(EnglishDesktop);
-        var page = visit.Page;
-        await page.GotoAsync("/install");
-        await Assertions.Expect(page.Locator("#time-zone")).ToHaveValueAsync("Europe/London");
-        await PressAsync(page, "#time-zone", "Enter");
-        await ArriveAsync(page, "#account-name");
-        await TypeAsync(page, "#account-name", "camille");
-        await TypeAsync(page, "#password", Password);
-        await TypeAsync(page, "#password-again", Password);
-        await page.Keyboard.PressAsync("Enter");
-        foreach (var here in (string[])["[data-kind=simulated]", "#tariff-own", "#publish-url"])
-        {
-            await ArriveAsync(page, here);
-            await PressAsync(page, "#later", "Enter");
-        }
-
-        await ArriveAsync(page, "#finish");
-        await PressAsync(page, "#finish", "Enter");
-        await ArriveAsync(page, "#to-dashboard");
-        await PressAsync(page, "#to-dashboard", "Enter");
-        await visit.WaitForAddressAsync("/conso");
-    }
-
-    [Fact]
     public async Task Of_two_browsers_one_takes_over_and_the_other_is_told_who_won()
     {
         await using var site = await WebFixture.StartEmptyAsync();
@@ -192,37 +165,5 @@ public sealed class FirstRunTests
         await page.FillAsync("#password", Password);
         await page.FillAsync("#password-again", Password);
         await NextAsync(page, "[data-kind=simulated]");
-    }
-
-    /// <summary>A new step takes the focus to its title: what is typed before would go astray.</summary>
-    private static async Task ArriveAsync(IPage page, string here)
-    {
-        await page.Locator(here).First.WaitForAsync();
-        await page.Locator("#step-title:focus").WaitForAsync();
-    }
-
-    // Faster than people type: nothing may be lost while the server answers late.
-    private static async Task TypeAsync(IPage page, string target, string text)
-    {
-        await TabToAsync(page, target);
-        await page.Keyboard.TypeAsync(text, new() { Delay = 20 });
-        await Assertions.Expect(page.Locator(target)).ToHaveValueAsync(text);
-    }
-
-    private static async Task PressAsync(IPage page, string target, string key)
-    {
-        await TabToAsync(page, target);
-        await page.Keyboard.PressAsync(key);
-    }
-
-    private static async Task TabToAsync(IPage page, string target)
-    {
-        for (var presses = 0; presses < 60; presses++)
-        {
-            if (await page.EvaluateAsync<bool>("target => document.activeElement?.matches(target) ?? false", target)) return;
-            await page.Keyboard.PressAsync("Tab");
-        }
-
-        throw new InvalidOperationException($"The Tab key does not lead to {target}.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
 
@@ -29,6 +30,23 @@ public sealed class SeveralSensorsTests(DashboardHouse house) : IClassFixture<Da
         await visit.Page.Locator("[data-watts]", With("2,410")).WaitForAsync();
         await visit.Page.Locator(".sensors a", With("Kitchen")).ClickAsync();
         await visit.WaitForAddressAsync(string.Create(CultureInfo.InvariantCulture, $"&sensor={house.Heater}"));
+    }
+
+    [Theory]
+    [InlineData("", 4900)]
+    [InlineData("&each=1", 1900)]
+    public async Task The_line_of_several_goes_on_with_their_samples(string each, int least)
+    {
+        await house.MeasureAsync(400, 1000);
+        await using var visit = await house.Site.LoginAsync($"/conso?scale=now&unit=watts{each}&sensor={Two}");
+        await visit.WaitForPointsAsync();
+        await Eventually.BecomesTrueAsync("the line has come to the new power", async () =>
+        {
+            await house.MeasureAsync(2000, 3000);
+            return await visit.Page.EvaluateAsync<double>(
+                "Chart.getChart(document.querySelector('canvas')).data.datasets[0].data.findLast(point => point.y !== null)?.y ?? 0") > least;
+        });
+        (await visit.Page.EvaluateAsync<long>("Date.now()") - await visit.LastTimeAsync()).ShouldBeLessThan(60_000);
     }
 
     [Fact]

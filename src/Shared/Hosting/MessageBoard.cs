@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace PowerMeter.Shared.Hosting;
 
 /// <summary>
-/// Keeps what this process logs as a warning or worse, so that the health page can tell it: of each sentence the latest words
+/// Keeps what this process logs as a warning or worse (of the frameworks: as an error or worse), so that the health page can tell it: of each sentence the latest words
 /// and how often it was said. The <see cref="Heartbeat"/> takes it to the database.
 /// </summary>
 public sealed class MessageBoard(TimeProvider time) : ILoggerProvider
@@ -16,7 +16,10 @@ public sealed class MessageBoard(TimeProvider time) : ILoggerProvider
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ProcessMessage> _kept = [];
 
-    public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName[(categoryName.LastIndexOf('.') + 1)..]);
+    public ILogger CreateLogger(string categoryName) => new Logger(
+        this, categoryName[(categoryName.LastIndexOf('.') + 1)..],
+        // What the frameworks warn of is for developers.
+        categoryName.StartsWith("PowerMeter.", StringComparison.Ordinal) ? LogLevel.Warning : LogLevel.Error);
 
     /// <summary>What came since it was last asked.</summary>
     public IReadOnlyList<ProcessMessage> Take()
@@ -65,12 +68,12 @@ public sealed class MessageBoard(TimeProvider time) : ILoggerProvider
         while (_kept.Count > MostKept) _kept.Remove(_kept.Values.MinBy(message => message.LastAt)!.Source);
     }
 
-    private sealed class Logger(MessageBoard board, string category) : ILogger
+    private sealed class Logger(MessageBoard board, string category, LogLevel least) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel is >= LogLevel.Warning and < LogLevel.None;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= least && logLevel != LogLevel.None;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {

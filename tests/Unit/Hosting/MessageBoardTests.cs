@@ -24,6 +24,7 @@ public sealed class MessageBoardTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(5));
         Say(logger, LogLevel.Warning, "Doubted", "two");
         Say(logger, LogLevel.Information, "Fine", "three");
+        Say(_board.CreateLogger("Microsoft.AspNetCore.DataProtection"), LogLevel.Warning, "Developers", "four");
         _board.Take().ShouldBe([new ProcessMessage("SampleDating.Doubted", LogLevel.Warning, "two", begin, begin.AddSeconds(5), 2)]);
         _board.Take().ShouldBeEmpty();
     }

@@ -45,6 +45,8 @@ public sealed partial class ChartCard : IAsyncDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    private List<ChartSensor> ChartSensors => [.. Sensors.Select(sensor => new ChartSensor(sensor.Id, sensor.Name, sensor.MaxGapSeconds))];
+
     private string Summary => _data is null ? Text["Loading"] : ChartSummary.Of(_data, Title, Text);
 
     private string Title => View.Scale == Scale.Now ? Text["Chart_LastHour"] : _period.Title(CultureInfo.CurrentCulture);
@@ -60,6 +62,33 @@ public sealed partial class ChartCard : IAsyncDisposable
         if (_drawing is null || _drawn is not { Live: true, Kind: "line" }) return;
         await CallAsync(() => _drawing.InvokeVoidAsync(
             "append", _closed.Token, samples.Select(sample => sample.Time / 1000).ToArray(), samples.Select(sample => sample.Watts).ToArray()));
+    }
+
+    /// <summary>The live line of several sensors goes on to its newest samples.</summary>
+    public async Task FollowAsync()
+    {
+        if (_drawing is null || _loading is not null || _data is not { Live: true, Kind: "line", Step: > 0 } line || !ReferenceEquals(line, _drawn)) return;
+        try
+        {
+            if (await Reader.ReadEndAsync(line, View, ChartSensors, _closed.Token) is not var (kept, end))
+            {
+                // As often as it shows anything new.
+                if (Time.GetUtcNow().ToUnixTimeMilliseconds() - line.Now >= line.Step) await RefreshAsync();
+                return;
+            }
+
+            if (!ReferenceEquals(line, _data)) return;
+            _data = _drawn = LiveSum.Join(line, kept, end);
+            await CallAsync(() => _drawing.InvokeVoidAsync("extend", _closed.Token, end.Times, end.Watts, end.Series.Select(series => series.Heights).ToArray()));
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page was closed.
+        }
+        catch (Exception e) when (DatabaseTrouble.Is(e))
+        {
+            // The feed says Resync when the database is back; until then the line ends where it was known.
+        }
     }
 
     /// <summary>Reads the same view again.</summary>
@@ -119,8 +148,7 @@ public sealed partial class ChartCard : IAsyncDisposable
         _loading = loading;
         try
         {
-            var sensors = Sensors.Select(sensor => new ChartSensor(sensor.Id, sensor.Name, sensor.MaxGapSeconds)).ToList();
-            var data = await Reader.ReadAsync(View, sensors, loading.Token);
+            var data = await Reader.ReadAsync(View, ChartSensors, loading.Token);
             if (_loading != loading) return;
             (_data, _failed) = (data, false);
         }

@@ -29,14 +29,33 @@ public sealed class ChartReader(
         var site = sites.Current;
         var now = time.GetCurrentInstant();
         var period = new ChartPeriod(view, site.Calendar.Zone, now);
-        var begins = energy.BeginsAsync(sensors, cancel);
+        var spans = energy.SpansAsync(sensors, cancel);
+        var begins = BeginsAsync(spans);
         var data = Frame(view, period, site, now) with { MaxGap = sensors.Max(sensor => sensor.MaxGapSeconds) * 1000 };
         var read = period.IsLine
-            ? ReadLineAsync(data, view, period, sensors, begins, now.ToUnixMicroseconds(), cancel)
+            ? ReadLineAsync(data, view, period, sensors, spans, now.ToUnixMicroseconds(), cancel)
             : ReadBarsAsync(data, view, period, sensors, begins, now.ToUnixMicroseconds(), cancel);
         await Task.WhenAll(begins, read);
         return await read with { Begin = (await begins).Min() / 1000 };
     }
+
+    /// <summary>The newest steps of a live line of several sensors.</summary>
+    /// <param name="line">What is known of it, of the same view and sensors.</param>
+    /// <returns>The end of the line, and how many points stay before it; null when the line has to be read as a whole.</returns>
+    internal async Task<(int Kept, ChartData End)?> ReadEndAsync(ChartData line, ChartView view, IReadOnlyList<ChartSensor> sensors, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        // Which of many sensors are drawn together is a matter of the whole line.
+        if (line.Series.Count > 0 && line.Series.Count != sensors.Count) return null;
+        var now = time.GetCurrentInstant();
+        var spans = energy.SpansAsync(sensors, cancel);
+        var until = LiveSum.KnownUntil(sensors, await spans, now.ToUnixMicroseconds());
+        if (LiveSum.Tail(line, until) is not var (kept, edges)) return null;
+        var empty = line with { Now = now.ToUnixTimeMilliseconds() };
+        return (kept, await ReadStepsAsync(empty, view, sensors, BeginsAsync(spans), edges, now.ToUnixMicroseconds(), cancel));
+    }
+
+    private static async Task<long?[]> BeginsAsync(Task<(long First, long Last)?[]> spans) => [.. (await spans).Select(span => span?.First)];
 
     private ChartData Frame(ChartView view, ChartPeriod period, Site site, Instant now) => new()
     {
@@ -55,13 +74,15 @@ public sealed class ChartReader(
     };
 
     private async Task<ChartData> ReadLineAsync(
-        ChartData data, ChartView view, ChartPeriod period, IReadOnlyList<ChartSensor> sensors, Task<long?[]> begins, long now, CancellationToken cancel)
+        ChartData data, ChartView view, ChartPeriod period, IReadOnlyList<ChartSensor> sensors, Task<(long First, long Last)?[]> spans, long now, CancellationToken cancel)
     {
         var isSum = sensors.Count > 1;
+        var begins = BeginsAsync(spans);
         var ghost = ghosts.ReadLineAsync(period, sensors, now, begins, cancel);
-        var line = PlanOf(period, now, isSum) is { Steps: { } steps } plan
-            ? await ReadStepsAsync(data with { Step = steps.Length / 1000, Live = data.Live && !isSum }, view, sensors, begins, plan, now, cancel)
-            : await ReadSamplesAsync(data, sensors[0].Id, PlanOf(period, now, isSum), cancel);
+        var plan = PlanOf(period, isSum && data.Live ? LiveSum.KnownUntil(sensors, await spans, now) : now, isSum);
+        var line = plan.Steps is { } steps
+            ? await ReadStepsAsync(data with { Step = steps.Length / 1000 }, view, sensors, begins, steps.Edges, now, cancel)
+            : await ReadSamplesAsync(data, sensors[0].Id, plan, cancel);
         return line with { Ghost = await ghost };
     }
 
@@ -71,9 +92,9 @@ public sealed class ChartReader(
         : LinePlan.Of(period.Start, period.End, isSum);
 
     private async Task<ChartData> ReadStepsAsync(
-        ChartData data, ChartView view, IReadOnlyList<ChartSensor> sensors, Task<long?[]> begins, LinePlan plan, long now, CancellationToken cancel)
+        ChartData data, ChartView view, IReadOnlyList<ChartSensor> sensors, Task<long?[]> begins, long[] edges, long now, CancellationToken cancel)
     {
-        var read = await energy.ReadAsync(sensors, plan.Steps!.Edges, cancel);
+        var read = await energy.ReadAsync(sensors, edges, cancel);
         var known = await begins;
         var line = PowerLine.OfBins(data, Join(read, known, now), sensors.Count > 1);
         return line with { Series = Each(view, sensors, read, known, now, bin => bin.MeanWatts, _ => []) };

@@ -12,9 +12,9 @@ public sealed class SensorEnergy(EnergyQuery energy, RecordedSpanQuery recorded)
     internal async Task<IReadOnlyList<EnergyBin>[]> ReadAsync(IReadOnlyList<ChartSensor> sensors, long[] edges, CancellationToken cancel) =>
         await EachAsync(sensors, id => energy.ReadAsync(id, edges, cancel), cancel);
 
-    /// <returns>When the samples of each sensor begin, in unix microseconds; null for one without.</returns>
-    internal async Task<long?[]> BeginsAsync(IReadOnlyList<ChartSensor> sensors, CancellationToken cancel) =>
-        await EachAsync(sensors, async id => (await recorded.ReadAsync(id, cancel))?.First, cancel);
+    /// <returns>The first and the last sample of each sensor, in unix microseconds; null for one without.</returns>
+    internal async Task<(long First, long Last)?[]> SpansAsync(IReadOnlyList<ChartSensor> sensors, CancellationToken cancel) =>
+        await EachAsync(sensors, id => recorded.ReadAsync(id, cancel), cancel);
 
     private static async Task<T[]> EachAsync<T>(IReadOnlyList<ChartSensor> sensors, Func<int, Task<T>> read, CancellationToken cancel)
     {

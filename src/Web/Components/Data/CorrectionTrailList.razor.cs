@@ -46,6 +46,9 @@ public sealed partial class CorrectionTrailList
     private SampleCorrections Corrections { get; set; } = default!;
 
     [Inject]
+    private FirstPicture<CorrectionsFirstPicture> First { get; set; } = default!;
+
+    [Inject]
     private SiteCache Sites { get; set; } = default!;
 
     private CorrectionWords Words => new(Text, Sites.Current.Calendar.Zone, CultureInfo.CurrentCulture);
@@ -60,6 +63,7 @@ public sealed partial class CorrectionTrailList
     {
         if (_shownSensor == SensorId) return;
         (_shownSensor, _most, _entries, _asked, _fault) = (SensorId, PageLength, null, null, null);
+        if (First.Recent() is { } first && first.SensorId == SensorId) (_entries, _hasMore) = (first.Entries, first.HasMore);
         await ReadAsync();
     }
 
@@ -69,6 +73,7 @@ public sealed partial class CorrectionTrailList
         {
             var entries = await Trail.ListAsync(SensorId, null, _most + 1, CancellationToken.None);
             (_entries, _hasMore, _failed) = ([.. entries.Take(_most)], entries.Count > _most, false);
+            if (_most == PageLength) First.Put(new CorrectionsFirstPicture(SensorId, _entries, _hasMore));
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {

@@ -36,6 +36,9 @@ public sealed partial class GapsTable
     private GapQuery Gaps { get; set; } = default!;
 
     [Inject]
+    private FirstPicture<GapsFirstPicture> First { get; set; } = default!;
+
+    [Inject]
     private SiteCache Sites { get; set; } = default!;
 
     private LocalMoments Moments => new(Sites.Current.Calendar.Zone, CultureInfo.CurrentCulture);
@@ -49,6 +52,7 @@ public sealed partial class GapsTable
         var key = (Address with { SensorId = SensorId }).ToUrl();
         if (_key == key) return;
         _key = key;
+        if (_gaps is null && First.Recent() is { } first && first.Key == key) (_gaps, _now) = (first.Gaps, first.Now);
         await ReadAsync();
     }
 
@@ -75,8 +79,9 @@ public sealed partial class GapsTable
         _reading = true;
         try
         {
-            _now = Time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
-            _gaps = await Gaps.ReadAsync(SensorId, _now - Address.Days * Day, _now, Closed);
+            var (key, now) = (_key!, Time.GetUtcNow().ToUnixTimeMilliseconds() * 1000);
+            (_gaps, _now) = (await Gaps.ReadAsync(SensorId, now - Address.Days * Day, now, Closed), now);
+            First.Put(new GapsFirstPicture(key, _gaps, now));
             _failed = false;
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))

@@ -28,11 +28,14 @@ public sealed partial class SamplesTable
     [Parameter, EditorRequired]
     public bool MayChange { get; set; }
 
-    /// <summary>Read again when the page comes alive: so many rows are more than its first message may hold.</summary>
+    /// <summary>Comes from the first picture past the browser: so many rows are more than the page's first message may hold.</summary>
     private SamplesModel? Model { get; set; }
 
     [Inject]
     private SamplePageQuery Pages { get; set; } = default!;
+
+    [Inject]
+    private FirstPicture<SamplesModel> First { get; set; } = default!;
 
     [Inject]
     private SiteCache Sites { get; set; } = default!;
@@ -54,7 +57,9 @@ public sealed partial class SamplesTable
 
     protected override async Task OnParametersSetAsync()
     {
-        if (Model?.Key != Key) await ReadAsync();
+        if (Model?.Key == Key) return;
+        if (Model is null && First.Recent() is { } first && first.Key == Key) Model = first;
+        await ReadAsync();
     }
 
     protected override void OnAlive()
@@ -90,6 +95,7 @@ public sealed partial class SamplesTable
                 ? await Pages.FromAsync(SensorId, at, PageLength, Closed)
                 : await Pages.BeforeAsync(SensorId, Address.Before, PageLength, Closed);
             (Model, _failed, _isNewsWaiting) = (new SamplesModel(Key, page), false, false);
+            First.Put(Model);
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {

@@ -12,12 +12,17 @@ namespace PowerMeter.Web.Components.Pages;
 /// <summary>The dashboard: the tiles and the chart, kept up to date by the feed.</summary>
 public sealed partial class DashboardPage
 {
+    /// <summary>Samples of several sensors are not added up one by one: the newest steps are read this often, if there is anything new.</summary>
+    private const int SecondsBetweenSums = 2;
+
     private ChartView _view = new(Scale.Day, ChartUnit.Kwh, null);
     private string? _loadedSensors;
     private NowTile? _nowTile;
     private TariffTile? _tariffTile;
     private ChartCard? _chart;
     private bool _chartOutdated;
+    private bool _lineOutdated;
+    private int _seconds;
     private bool _maySetUp;
 
     [SupplyParameterFromQuery(Name = "scale")]
@@ -67,7 +72,9 @@ public sealed partial class DashboardPage
     {
         ArgumentNullException.ThrowIfNull(news);
         _nowTile?.Show(Model!.Chosen);
-        if (_chart is not null && Model!.Chosen.Count == 1) await _chart.AppendAsync(news.Stored);
+        if (_chart is null) return;
+        if (Model!.Chosen.Count == 1) await _chart.AppendAsync(news.Stored);
+        else _lineOutdated = true;
     }
 
     protected override void OnEnergyChanged(ChangedSpan span) => _chartOutdated |= _chart?.Shows(span) ?? false;
@@ -76,14 +83,23 @@ public sealed partial class DashboardPage
     {
         _nowTile?.Refresh();
         _tariffTile?.Refresh();
-        if (!_chartOutdated || _chart is null) return;
-        _chartOutdated = false;
-        await _chart.RefreshAsync();
+        if (_chart is null) return;
+        _seconds = (_seconds + 1) % SecondsBetweenSums;
+        if (_chartOutdated)
+        {
+            _chartOutdated = _lineOutdated = false;
+            await _chart.RefreshAsync();
+        }
+        else if (_lineOutdated && _seconds == 0)
+        {
+            _lineOutdated = false;
+            await _chart.FollowAsync();
+        }
     }
 
     protected override async Task OnReloadedAsync()
     {
-        _chartOutdated = false;
+        _chartOutdated = _lineOutdated = false;
         if (_chart is not null) await _chart.RefreshAsync();
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using NodaTime.Extensions;
 using PowerMeter.Shared.Queries;
+using PowerMeter.Web.Components.Health;
 using PowerMeter.Web.Components.W3bstream;
 using PowerMeter.Web.Live;
 using PowerMeter.Web.Monitoring;
@@ -33,9 +34,17 @@ public sealed partial class HealthPage
     private SensorQuery Sensors { get; set; } = default!;
 
     [Inject]
+    private FirstPicture<HealthFirstPicture> First { get; set; } = default!;
+
+    [Inject]
     private SiteCache Sites { get; set; } = default!;
 
-    protected override Task OnInitializedAsync() => ReadAsync();
+    protected override Task OnInitializedAsync()
+    {
+        if (First.Recent() is { } first)
+            (_report, _lookedAt, _sensors, _processes, _messages) = (first.Report, first.LookedAt, first.Sensors, first.Processes, first.Messages);
+        return ReadAsync();
+    }
 
     protected override void OnAlive()
     {
@@ -66,16 +75,21 @@ public sealed partial class HealthPage
     };
 
     // What follows the + says which commit it was built from.
+    // A version without the commit it was built from, which says nothing to who looks here.
+    private static object[] Shown(IEnumerable<object> values) => [.. values.Select(value => value is string version ? ShortVersion(version) : value)];
+
     private static string ShortVersion(string version) => version.Split('+')[0];
 
     private async Task ReadAsync()
     {
-        _report = await Health.JudgeAsync(Closed);
-        _lookedAt = Time.GetUtcNow().ToInstant().InZone(Sites.Current.Calendar.Zone).ToDateTimeUnspecified();
+        var report = await Health.JudgeAsync(Closed);
+        var lookedAt = Time.GetUtcNow().ToInstant().InZone(Sites.Current.Calendar.Zone).ToDateTimeUnspecified();
+        (_report, _lookedAt) = (report, lookedAt);
         try
         {
             _sensors = await Sensors.ListAsync(Closed);
             (_processes, _messages) = await Processes.ReadAsync(MessageDays, MostMessages, Closed);
+            First.Put(new HealthFirstPicture(report, lookedAt, _sensors, _processes, _messages));
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {

@@ -25,7 +25,8 @@ public sealed partial class InstallPage
     }
 
     // The editors take another list for another try to save, and lead to its first field.
-    private void Blame(IReadOnlyList<FieldFault> faults) => (_faults, _sensorFaults, _tariffFaults) = (faults, FaultsOf(faults, SensorPart), FaultsOf(faults, TariffPart));
+    private void Blame(IReadOnlyList<FieldFault> faults) =>
+        (_faults, _sensorFaults, _tariffFaults, _isBlamed) = (faults, FaultsOf(faults, SensorPart), FaultsOf(faults, TariffPart), faults.Count > 0);
 
     private static IReadOnlyList<FieldFault> FaultsOf(IReadOnlyList<FieldFault> faults, string part) =>
         [.. faults.Where(fault => fault.Field.StartsWith($"{part}.", StringComparison.Ordinal)).Select(fault => fault with { Field = fault.Field[(part.Length + 1)..] })];

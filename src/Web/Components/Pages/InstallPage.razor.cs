@@ -39,6 +39,7 @@ public sealed partial class InstallPage
     private bool _isUnreachable;
     private bool _hadSensor;
     private bool _stepChanged;
+    private bool _isBlamed;
 
     [Inject]
     private PersistentComponentState State { get; set; } = default!;
@@ -111,9 +112,11 @@ public sealed partial class InstallPage
             else await GuessZoneAsync();
         }
 
-        if (!_stepChanged || _module is null) return;
-        _stepChanged = false;
-        await AskBrowserAsync(() => _module.InvokeVoidAsync("showStep", Closed).AsTask());
+        if (_module is null) return;
+        var (changed, blamed) = (_stepChanged, _isBlamed);
+        (_stepChanged, _isBlamed) = (false, false);
+        if (changed) await AskBrowserAsync(() => _module.InvokeVoidAsync("showStep", Closed).AsTask());
+        if (blamed) await AskBrowserAsync(() => _module.InvokeVoidAsync("showFault", Closed).AsTask());
     }
 
     protected override void OnAlive()

@@ -17,6 +17,9 @@ public sealed partial class SensorEditor
     private ElementReference _root;
     private bool _toFocus;
 
+    /// <summary>What was pressed is not there any more: who goes on by keyboard, or listens, begins at the top of what took its place.</summary>
+    private bool _toStart;
+
     /// <summary>What it edits; null before a kind is chosen.</summary>
     [Parameter]
     public SensorDraft? Draft { get; set; }
@@ -61,16 +64,23 @@ public sealed partial class SensorEditor
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!_toFocus) return;
-        _toFocus = false;
+        if (!_toFocus && !_toStart) return;
+        var toFault = _toFocus;
+        (_toFocus, _toStart) = (false, false);
         try
         {
+            if (!toFault)
+            {
+                await _root.FocusAsync();
+                return;
+            }
+
             await using var module = await JavaScript.InvokeAsync<IJSObjectReference>("import", $"/{Assets["js/first-fault.js"]}");
             await module.InvokeVoidAsync("focusFirstFault", _root);
         }
-        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException or JSException)
         {
-            // The page was closed.
+            // The page was closed, or shows something else by now.
         }
     }
 
@@ -89,6 +99,13 @@ public sealed partial class SensorEditor
         var known = settings.Where(set => kind.Fields.Any(field => field.Name == set.Key)).ToDictionary();
         (_refused, _faults) = ([], Faults);
         await DraftChanged.InvokeAsync(new SensorDraft(kind.Name, await SuggestNameAsync(kind.Name)) { Settings = known });
+        _toStart = true;
+    }
+
+    private async Task ForgetAsync()
+    {
+        await DraftChanged.InvokeAsync(null);
+        _toStart = true;
     }
 
     private Task ChangeAsync((string Field, SensorDraft Draft) change)

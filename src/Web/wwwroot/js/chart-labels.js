@@ -2,9 +2,10 @@
 import { fontFamily } from "./chart-theme.js";
 
 const height = 14;
+const font = `12px ${fontFamily}`;
 
 function write(ctx, colours, colour, text, x, y) {
-  ctx.font = `12px ${fontFamily}`;
+  ctx.font = font;
   ctx.lineJoin = "round";
   ctx.lineWidth = 4;
   ctx.strokeStyle = colours.surface;
@@ -25,10 +26,12 @@ export function soFar(data, colours) {
       const bar = chart.getDatasetMeta(0).data[index];
       if (data.bars[index].ghost?.height != null) tops.push(chart.scales.y.getPixelForValue(data.bars[index].ghost.height));
       ctx.save();
-      ctx.textAlign = "center";
+      ctx.textAlign = "left";
       ctx.textBaseline = "bottom";
-      const half = ctx.measureText(data.texts.Chart_Running).width / 2 + 6;
-      const x = Math.min(Math.max(bar.x, chartArea.left + half), chartArea.right - half);
+      ctx.font = font;
+      // It begins at its bar: what lies to the right has not been measured yet, and no bar is under the word.
+      const width = ctx.measureText(data.texts.Chart_Running).width + 4;
+      const x = Math.max(Math.min(bar.x - bar.width / 2, chartArea.right - width), chartArea.left);
       write(ctx, colours, colours.muted, data.texts.Chart_Running, x, Math.max(Math.min(...tops) - 4, chartArea.top + height));
       ctx.restore();
     },

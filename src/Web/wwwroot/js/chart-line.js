@@ -75,6 +75,22 @@ export function lineConfig(data, colours, format, choose) {
   };
 }
 
+// The line of several sensors from some time on: it takes the place of what was drawn from there.
+export function extendTo(chart, data, times, watts, series) {
+  const found = data.times.findIndex(time => time >= times[0]);
+  const kept = found < 0 ? data.times.length : found;
+  const newTimes = [...data.times.slice(0, kept), ...times];
+  const gone = newTimes.findIndex(time => time >= times.at(-1) - (data.until - data.from));
+  const renew = (old, fresh) => [...old.slice(0, kept), ...fresh].slice(gone);
+  data.times = newTimes.slice(gone);
+  data.watts = renew(data.watts, watts);
+  data.series.forEach((one, index) => { one.heights = renew(one.heights, series[index]); });
+  const lines = data.series.length > 0 ? data.series.map(one => one.heights) : [data.watts];
+  lines.forEach((values, index) => { chart.data.datasets[index].data = points(data, values); });
+  if (typeof chart.$chosen === "number") chart.$chosen = Math.max(0, Math.min(chart.$chosen - gone, data.times.length - 1));
+  advance(chart, data, Math.max(data.times.at(-1), chart.options.scales.x.max));
+}
+
 export function appendTo(chart, data, times, watts) {
   const line = chart.data.datasets[0].data;
   times.forEach((time, index) => insert(data, line, time, watts[index]));

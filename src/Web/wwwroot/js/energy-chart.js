@@ -1,6 +1,6 @@
 // The dashboard's chart: what ChartCard.razor.cs imports. Chart.js draws; this module feeds it and tells what was chosen.
 import { barsConfig } from "./chart-bars.js";
-import { lineConfig, appendTo, advance } from "./chart-line.js";
+import { lineConfig, appendTo, extendTo, advance } from "./chart-line.js";
 import { formats } from "./chart-format.js";
 import { describe, describeGap, summarise } from "./chart-readout.js";
 import { palette } from "./chart-theme.js";
@@ -86,6 +86,17 @@ export function create(figure) {
   listenToPointers(view);
   openCalendars(figure.closest(".chart-card"), stop.signal);
 
+  function dispose() {
+    stop.abort();
+    clearInterval(clock);
+    zoom.forget();
+    view.chart?.destroy();
+    view.chart = null;
+  }
+
+  // The server that would have said so is gone, and so is the canvas.
+  document.addEventListener("circuitlost", dispose, { signal: stop.signal });
+
   return {
     show(next) {
       const { data } = view;
@@ -104,12 +115,12 @@ export function create(figure) {
       appendTo(chart, data, times, watts);
       tell();
     },
-    dispose() {
-      stop.abort();
-      clearInterval(clock);
-      zoom.forget();
-      view.chart?.destroy();
-      view.chart = null;
+    extend(times, watts, series) {
+      const { chart, data } = view;
+      if (!chart || !view.isLine() || !data.live || zoom.busy) return;
+      extendTo(chart, data, times, watts, series);
+      tell();
     },
+    dispose,
   };
 }

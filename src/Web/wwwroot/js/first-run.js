@@ -6,3 +6,8 @@ export function showStep() {
   scrollTo({ top: 0 });
   document.getElementById("step-title")?.focus({ preventScroll: true });
 }
+
+// The first answer that is wrong has the focus, wherever the button was that it was given with.
+export function showFault() {
+  document.querySelector(".first-run-answers [aria-invalid=true]")?.focus();
+}

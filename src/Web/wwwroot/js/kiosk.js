@@ -24,6 +24,9 @@ export async function letSleep() {
   lock = null;
 }
 
+// The server that would have let it is gone; the page that comes in the place of this one asks for itself.
+document.addEventListener("circuitlost", letSleep);
+
 // Whole device pixels a pixel of the picture; one that is larger than the screen is made to fit.
 export function fit(picture) {
   const [width, height] = [Number(picture.getAttribute("width")), Number(picture.getAttribute("height"))];

@@ -1,8 +1,11 @@
 // Starts Blazor, and brings the page back by itself for as long as it takes when the server is away.
-const dialog = document.getElementById("components-reconnect-modal");
+import { configureSignalR, part } from "./circuit.js";
+
+const dialog = () => document.getElementById("components-reconnect-modal");
 const quick = 500;
 const patient = 3000;
 const tries = 10;
+const longest = 15_000;
 
 // A wait that ends early when the page is looked at again or the network is back.
 const wait = milliseconds => new Promise(resolve => {
@@ -25,22 +28,70 @@ async function isThere() {
   }
 }
 
+// Not while nobody answers: the browser's own error page does not come back.
+async function load() {
+  while (!await isThere()) await wait(patient);
+  location.reload();
+}
+
 let down = false;
 
 async function reconnect() {
   for (let attempt = 0; down; attempt++) {
-    if (attempt === 1) dialog.show();
+    if (attempt === 1) dialog().show();
     if (await isThere()) {
       try {
         if (await Blazor.reconnect()) return;
-        // The server is another one and does not know this page: its address holds all there is to know.
-        location.reload();
-        return;
       } catch {
         // Away again.
+        await wait(quick);
+        continue;
       }
+
+      await renew();
+      return;
     }
     await wait(attempt < tries ? quick : patient);
+  }
+}
+
+// What the page was made of: another version of the server has other scripts and styles.
+const partsOf = page => [...page.querySelectorAll("script[src], link[rel=stylesheet]")]
+  .map(part => part.getAttribute("src") ?? part.getAttribute("href")).join("\n");
+
+async function isSamePage() {
+  const answer = await fetch(location.href, { cache: "no-store" });
+  return answer.ok && !answer.redirected && partsOf(new DOMParser().parseFromString(await answer.text(), "text/html")) === partsOf(document);
+}
+
+let closed = () => {};
+let opened = () => {};
+
+// The server is another one and does not know this page, but its address holds all there is to know: the page is fetched
+// anew and put in the place of what is shown, and a circuit begins with it. Scripts, scrolling and theme stay. Where that
+// is not to be had, the page is loaded again.
+async function renew() {
+  const late = setTimeout(load, longest);
+  try {
+    if (!await isSamePage()) throw new Error("The server has another page now.");
+    await part(new Promise(resolve => { closed = resolve; }));
+    const isOpen = new Promise(resolve => { opened = resolve; });
+    const { theme } = document.documentElement.dataset;
+    const takeOver = () => {
+      Blazor.removeEventListener("enhancedload", takeOver);
+      document.documentElement.dataset.theme = theme;
+      // What modules of the old page listen to and draw, nobody else will tell them to end any more.
+      document.dispatchEvent(new Event("circuitlost"));
+    };
+    Blazor.addEventListener("enhancedload", takeOver);
+    Blazor._internal.navigationManager.refresh(false);
+    await isOpen;
+    clearTimeout(late);
+    down = false;
+    dialog().close();
+  } catch {
+    clearTimeout(late);
+    await load();
   }
 }
 
@@ -52,7 +103,7 @@ const reconnectionHandler = {
   },
   onConnectionUp() {
     down = false;
-    dialog.close();
+    dialog().close();
   },
 };
 
@@ -60,10 +111,13 @@ const reconnectionHandler = {
 async function comeBack() {
   if (down || await isThere()) return;
   down = true;
-  dialog.show();
-  while (!await isThere()) await wait(patient);
-  location.reload();
+  dialog().show();
+  await load();
 }
 
+// The first picture's title goes before the live page gives its own. The same words stay behind it meanwhile: out of the head,
+// where Blazor would take them away too; the first title that a document has is the one that counts.
+document.body.append(Object.assign(document.createElement("title"), { textContent: document.title }));
 addEventListener("unhandledrejection", comeBack);
-await Blazor.start({ circuit: { reconnectionHandler } });
+const circuitHandlers = [{ onCircuitOpened: () => opened(), onCircuitClosed: () => closed() }];
+await Blazor.start({ circuit: { reconnectionHandler, configureSignalR, circuitHandlers }, ssr: { circuitInactivityTimeoutMs: 0 } });

@@ -1,10 +1,11 @@
-// Light or dark: the system's choice unless the button said otherwise. Runs before the first paint, hence no module.
+// Light or dark: the system's choice unless the button said otherwise, or the system has colours of its own (high contrast). Runs before the first paint, hence no module.
 (() => {
   const key = "powermeter-theme";
   const dark = matchMedia("(prefers-color-scheme: dark)");
+  const forced = matchMedia("(forced-colors: active)");
 
   function apply() {
-    const theme = localStorage.getItem(key) ?? (dark.matches ? "dark" : "light");
+    const theme = (forced.matches ? null : localStorage.getItem(key)) ?? (dark.matches ? "dark" : "light");
     if (document.documentElement.dataset.theme === theme) return;
     document.documentElement.dataset.theme = theme;
     document.dispatchEvent(new CustomEvent("themechange"));
@@ -12,6 +13,7 @@
 
   apply();
   dark.addEventListener("change", apply);
+  forced.addEventListener("change", apply);
   addEventListener("storage", apply);
   document.addEventListener("click", event => {
     if (!event.target.closest?.("[data-theme-toggle]")) return;

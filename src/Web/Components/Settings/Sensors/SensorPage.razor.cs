@@ -30,6 +30,9 @@ public sealed partial class SensorPage
     private ISensorChanges Changes { get; set; } = default!;
 
     [Inject]
+    private FirstPicture<StoredSensor> First { get; set; } = default!;
+
+    [Inject]
     private ReadOnlyMode ReadOnly { get; set; } = default!;
 
     [Inject]
@@ -46,11 +49,13 @@ public sealed partial class SensorPage
         // From a new pushed sensor to its own page: another one, from the beginning.
         if (_isRead && _stored?.Id == Id) return Task.CompletedTask;
         (_isRead, _stored, _draft, _faults, _isTried, _isUnread, _isSaved) = (false, null, null, [], false, false, false);
+        if (First.Recent() is { } first && first.Id == Id) (_stored, _draft, _isRead) = (first, first.Draft, true);
         return ReadAsync();
     }
 
     private async Task ReadAsync()
     {
+        var shown = _stored?.Draft;
         _failed = false;
         if (Id is null)
         {
@@ -61,7 +66,9 @@ public sealed partial class SensorPage
         try
         {
             _stored = (await Changes.ListAsync(CancellationToken.None)).SingleOrDefault(sensor => sensor.Id == Id);
-            _draft = _stored?.Draft;
+            if (_stored is not null) First.Put(_stored);
+            // What somebody has begun to change meanwhile stays.
+            if (ReferenceEquals(_draft, shown)) _draft = _stored?.Draft;
             (_isGone, _isRead) = (_stored is null, true);
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))

@@ -32,6 +32,9 @@ public sealed partial class SensorsPage
     private SiteCache Sites { get; set; } = default!;
 
     [Inject]
+    private FirstPicture<SensorsFirstPicture> First { get; set; } = default!;
+
+    [Inject]
     private ReadOnlyMode ReadOnly { get; set; } = default!;
 
     private bool MayChange => _isAdmin && !ReadOnly.IsOn;
@@ -40,6 +43,7 @@ public sealed partial class SensorsPage
     {
         var user = (await Authentication).User;
         (_isAdmin, _who) = (user.IsInRole(User.Admin), user.Identity?.Name ?? "");
+        _sensors = First.Recent()?.Sensors;
         await ReadAsync();
     }
 
@@ -75,6 +79,7 @@ public sealed partial class SensorsPage
         {
             var now = (await Sensors.ListAsync(Closed)).ToDictionary(sensor => sensor.Id);
             _sensors = [.. (await Changes.ListAsync(Closed)).Concat(await Changes.ListRetiredAsync(Closed)).Select(sensor => new ListedSensor(sensor, now.GetValueOrDefault(sensor.Id)))];
+            First.Put(new SensorsFirstPicture(_sensors));
             _failed = false;
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
