@@ -123,6 +123,7 @@ public sealed class FirstRunTests
         await using var site = await WebFixture.StartEmptyAsync();
         await using var first = await site.VisitAsync(EnglishDesktop);
         await first.Page.GotoAsync("/install");
+        await Assertions.Expect(first.Page.Locator("#time-zone")).ToHaveValueAsync("Europe/London");
         await NextAsync(first.Page, "#account-name");
         await AnswerAccountAsync(first.Page);
         await Eventually.BecomesTrueAsync("the answers are kept", () => site.Database.Owner.ScalarAsync<bool>("select exists (select from first_run where step = 'sensor')"));

@@ -18,6 +18,7 @@ internal static class SetUpCommand
                PowerMeter.Web --setup FILE|- [--if-new]  do the first run by a file of answers (docs/first-run.md), then end
                PowerMeter.Web --prepare-demo --user NAME make the demo's user (password from standard input), provider
                                                          and contracts, then end
+               PowerMeter.Web --set-password NAME        give somebody another password (from standard input), then end
                PowerMeter.Web --create-token NAME --scope read|write|admin [--user NAME]
                                                          make a bearer token of the API and print it, then end
                PowerMeter.Web --list-tokens              print a line a token, then end
@@ -53,6 +54,7 @@ internal static class SetUpCommand
             ["--prepare-demo", "--user", var user] => database => PrepareDemoAsync(database, user),
             ["--create-token", var name, "--scope", var scope] => database => TokenCommand.CreateAsync(database, name, scope, null),
             ["--create-token", var name, "--scope", var scope, "--user", var user] => database => TokenCommand.CreateAsync(database, name, scope, user),
+            ["--set-password", var name] => database => PasswordCommand.SetAsync(database, name),
             ["--list-tokens"] => TokenCommand.ListAsync,
             ["--update-offers"] => database => OfferCommand.UpdateAsync(database, null),
             ["--update-offers", var from] => database => OfferCommand.UpdateAsync(database, from),

@@ -198,6 +198,8 @@ public sealed partial class InstallPage
         var zone = await _module.InvokeAsync<string>("timeZone", Closed);
         if (_session is not { Phase: FirstRunPhase.Working, Draft.TimeZone: "" } session || DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null) return;
         session.Put(session.Draft with { TimeZone = zone });
+        // Whoever went on at once was told that it is missing.
+        if (session.Step == FirstRunStep.Place) Blame([]);
         StateHasChanged();
     });
 
