@@ -32,6 +32,7 @@ public static class CorrectionRules
         if (!IsKept(request.From)) faults.Add(new FieldFault(From, "Tables_Bad_Years"));
         else if (!IsKept(request.Until - 1)) faults.Add(new FieldFault(To, "Tables_Bad_Years"));
         if (request.Reason.Length > LongestReason) faults.Add(new FieldFault(Reason, "Tables_Bad_Reason", request.Reason.Length, LongestReason));
+        else if (request.Reason.Any(char.IsControl)) faults.Add(new FieldFault(Reason, "Tables_Bad_ReasonSigns"));
         if (AmountFault(request) is { } fault) faults.Add(fault);
         else if (faults.Count == 0 && request.Kind == CorrectionKind.Shift && FutureFault(request, now) is { } future) faults.Add(future);
         return faults;

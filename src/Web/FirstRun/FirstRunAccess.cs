@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
+using PowerMeter.Web.Accounts.Lan;
 using PowerMeter.Web.Monitoring;
 
 namespace PowerMeter.Web.FirstRun;
@@ -15,10 +16,12 @@ public sealed class FirstRunAccess : IDisposable
         "The first run is for callers from the local network. From elsewhere: './powermeter setup --answers FILE' on the machine itself, or a tunnel to it (ssh -L).";
 
     public const string NotOurName =
-        "During the first run this page opens only by the machine's address, such as http://192.168.1.20:8080/install, or by a name of the local network (a single word, or one that ends in .local, .lan, .home, .internal, .home.arpa, .localdomain or .box).";
+        "During the first run this page opens only by the machine's address, such as http://192.168.1.20:8080/install, or by a name of the local network (a single word, or one that ends in .local, .localhost, .lan, .home, .internal, .home.arpa, .localdomain or .fritz.box).";
+
+    public const string Proxied =
+        "A proxy sent this request, so nobody can tell whether it comes from the local network. Open the machine's own address, such as http://192.168.1.20:8080/install, or run './powermeter setup --answers FILE' on it.";
 
     private const int MostAMinute = 120;
-    private static readonly string[] LocalSuffixes = [".local", ".lan", ".home", ".internal", ".home.arpa", ".localdomain", ".box"];
 
     private readonly PartitionedRateLimiter<IPAddress> _visits = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address =>
         RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions { PermitLimit = MostAMinute, Window = TimeSpan.FromMinutes(1) }));
@@ -31,16 +34,13 @@ public sealed class FirstRunAccess : IDisposable
         ArgumentNullException.ThrowIfNull(http);
         // The connection's own address: a header could say anything.
         if (http.Connection.RemoteIpAddress is not { } address || !PrivateAddress.Is(address)) return (StatusCodes.Status403Forbidden, NotLocal);
+        // Behind a proxy of this machine everybody comes from here.
+        if (LanCaller.IsByProxy(http.Request)) return (StatusCodes.Status403Forbidden, Proxied);
         if (!IsOwnName(http.Request.Host.Host)) return (StatusCodes.Status403Forbidden, NotOurName);
         using var visit = _visits.AttemptAcquire(address);
         return visit.IsAcquired ? null : (StatusCodes.Status429TooManyRequests, "Too many requests came from this address; allowed: 120 a minute.");
     }
 
     /// <param name="host">Of the request, without the port.</param>
-    internal static bool IsOwnName(string host)
-    {
-        if (IPAddress.TryParse(host.Trim('[', ']'), out _)) return true;
-        var name = host.TrimEnd('.');
-        return name.Length > 0 && (!name.Contains('.', StringComparison.Ordinal) || LocalSuffixes.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)));
-    }
+    internal static bool IsOwnName(string host) => OwnHost.Is(host.Trim('[', ']'), [], "");
 }

@@ -6,12 +6,17 @@ namespace PowerMeter.Web.SensorSetup;
 /// <summary>The table by which Web asks a Receiver: see <c>sensor_requests</c>.</summary>
 internal sealed class SensorRequests(NpgsqlDataSource database)
 {
+    /// <summary>Forms that read again and again at the same time are few; a Receiver takes eight at a time.</summary>
+    public const int MostWaiting = 32;
+
     // A Receiver beats every second.
     private const string Alive = "select exists (select from process_heartbeats where process = 'receiver' and beat_at > now() - interval '5 seconds')";
 
     private const string Insert = """
         insert into sensor_requests (kind, driver, settings, period_s, calibration, limit_s, expires_at)
-        values ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 second') returning id
+        select $1, $2, $3, $4, $5, $6, now() + $7 * interval '1 second'
+        where (select count(*) from sensor_requests where taken_at is null and expires_at > now()) < $8
+        returning id
         """;
 
     private const string Read = "select taken_at is not null, done_at is not null, result::text, error from sensor_requests where id = $1";
@@ -32,7 +37,8 @@ internal sealed class SensorRequests(NpgsqlDataSource database)
     /// <param name="settings">A JSON object, its secrets protected.</param>
     /// <param name="limit">How long it may take; 1 to 60 s.</param>
     /// <param name="pickUp">How long it may wait for a Receiver.</param>
-    public async Task<long> InsertAsync(SensorDraft? draft, string? settings, TimeSpan limit, TimeSpan pickUp, CancellationToken cancel)
+    /// <returns>Null when too many wait already.</returns>
+    public async Task<long?> InsertAsync(SensorDraft? draft, string? settings, TimeSpan limit, TimeSpan pickUp, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(Insert);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = draft is null ? "probe" : "read" });
@@ -42,7 +48,8 @@ internal sealed class SensorRequests(NpgsqlDataSource database)
         Add(command, NpgsqlDbType.Double, draft?.Calibration);
         command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = limit.TotalSeconds });
         command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = pickUp.TotalSeconds });
-        return (long)(await command.ExecuteScalarAsync(cancel))!;
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MostWaiting });
+        return (long?)await command.ExecuteScalarAsync(cancel);
     }
 
     public async Task<State> ReadAsync(long id, CancellationToken cancel)

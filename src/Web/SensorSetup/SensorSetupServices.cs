@@ -8,7 +8,8 @@ internal static class SensorSetupServices
     {
         builder.Services.AddSingleton<SensorRemoval>();
         builder.Services.AddSingleton<SensorRequests>();
-        builder.Services.AddSingleton<ISensorTrials, SensorTrials>();
+        builder.Services.AddSingleton<SensorTrials>();
+        builder.Services.AddScoped<ISensorTrials, GuardedTrials>();
         builder.Services.AddSingleton<ISensorChanges, SensorChanges>();
     }
 }

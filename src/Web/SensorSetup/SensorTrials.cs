@@ -67,7 +67,7 @@ internal sealed class SensorTrials(
         if (!await requests.IsReceiverAliveAsync(cancel)) throw NoReceiver();
         // Before it is asked, so that no answer is missed.
         using var events = feed.Subscribe();
-        var id = await requests.InsertAsync(draft, settings, limit, PickUp, cancel);
+        var id = await requests.InsertAsync(draft, settings, limit, PickUp, cancel) ?? throw new SensorTrialException(texts["Sensors_Trial_TooMany"]);
         var state = await WaitAsync(id, events, PickUp + TimeSpan.FromSeconds(1), cancel);
         if (!state.IsTaken) throw NoReceiver();
         if (!state.IsDone) state = await WaitAsync(id, events, limit + Grace, cancel);

@@ -4,6 +4,7 @@ using NpgsqlTypes;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.Tariffs;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Tariffs;
 
@@ -12,7 +13,7 @@ namespace PowerMeter.Web.Tariffs;
 /// force when this returns; for the rest a row of <c>tariff_changes</c> waits for the Processor, and until it is done the
 /// old state holds.
 /// </summary>
-public sealed partial class TariffChanges(NpgsqlDataSource database, ILogger<TariffChanges> logger)
+public sealed partial class TariffChanges(NpgsqlDataSource database, ReadOnlyMode readOnly, ILogger<TariffChanges> logger)
 {
     private const string OneAtATime = "select pg_advisory_xact_lock($1, $2)";
     private const string Insert = "insert into tariff_changes (contracts, time_zone, requested_by) values ($1, $2, $3) returning id";
@@ -31,11 +32,13 @@ public sealed partial class TariffChanges(NpgsqlDataSource database, ILogger<Tar
             select from measures where sensor_id = $1 and time >= span.from_time and time < span.until_time limit 1) as sample)
         """;
 
+    /// <exception cref="ReadOnlyException">The site is read-only.</exception>
     /// <exception cref="TariffException">What is wanted cannot be.</exception>
     /// <exception cref="NpgsqlException">The database does not answer.</exception>
     public async Task<TariffOutcome> ChangeAsync(TariffRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
+        readOnly.Check();
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var state = await ReadAloneAsync(connection, cancel);

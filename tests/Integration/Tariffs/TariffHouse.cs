@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using NodaTime.Text;
@@ -7,6 +8,7 @@ using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.Tariffs;
 using PowerMeter.Tests.TestKit;
+using PowerMeter.Web.Server;
 using PowerMeter.Web.Tariffs;
 using Shouldly;
 using TaggedSample = PowerMeter.Tests.TestKit.ReferenceIntegral.TaggedSample;
@@ -22,7 +24,7 @@ internal sealed class TariffHouse : IAsyncDisposable
 
     public TestDatabase Database { get; }
 
-    public TariffChanges Changes => new(Database.Web, NullLogger<TariffChanges>.Instance);
+    public TariffChanges Changes => new(Database.Web, new ReadOnlyMode(WebOptions.Read(new ConfigurationManager())), NullLogger<TariffChanges>.Instance);
 
     public static async Task<TariffHouse> CreateAsync(params (string From, string OffPeak)[] contracts)
     {

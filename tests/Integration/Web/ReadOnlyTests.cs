@@ -1,8 +1,11 @@
 using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Tests.TestKit;
 using PowerMeter.Web.Server;
+using PowerMeter.Web.Tariffs;
 using Shouldly;
 using Xunit;
 
@@ -65,6 +68,15 @@ public sealed class ReadOnlyTests(ReadOnlyTests.House house) : IClassFixture<Rea
         refusal.SqlState.ShouldBe(PostgresErrorCodes.ReadOnlySqlTransaction);
         await database.ExecuteAsync("listen measures");
         (await database.ScalarAsync<long>("select count(*) from settings")).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Contracts_are_refused_by_what_changes_them_whoever_asks()
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Web:ReadOnly"] = "true" }).Build();
+        var changes = new TariffChanges(house.Database.Web, new ReadOnlyMode(WebOptions.Read(settings)), NullLogger<TariffChanges>.Instance);
+        await Should.ThrowAsync<ReadOnlyException>(() => changes.ChangeAsync(new TariffRequest("resident") { Currency = "JPY" }, TestContext.Current.CancellationToken));
+        (await house.Database.Owner.ScalarAsync<string>("select value from settings where key = 'currency'")).ShouldNotBe("JPY");
     }
 
     [Fact]

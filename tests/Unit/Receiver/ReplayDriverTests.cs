@@ -29,7 +29,7 @@ public sealed class ReplayDriverTests : IDisposable
         sink.Readings[1].Battery.ShouldBe(88);
         sink.Readings[3].Battery.ShouldBe(12);
         sink.Readings[0].Volts.ShouldBeNull();
-        sink.Rejected.ShouldBe(["line 5: its time is not after the one before", "line 6: 'nan' is no power in watts within ±1 GW"]);
+        sink.Rejected.ShouldBe(["line 5: its time is not after the one before", "line 6: its power is none in watts within ±1 GW"]);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class ReplayDriverTests : IDisposable
         var sink = await PlayAsync(new ReplayOptions(Wire("timed.txt")));
         sink.Readings.Select(reading => reading.Watts).ShouldBe([12.34, 13.5]);
         sink.Seconds.ShouldBe([0, 1.007]);
-        sink.Rejected.ShouldBe(["line 6: 'nan' is no reading", "line 7: it is not +SECONDS HEX, such as '+1.005 31322E33340D0A'"]);
+        sink.Rejected.ShouldBe(["line 6: it is no reading of an Arduino, or one beyond its bounds", "line 7: it is not +SECONDS HEX, such as '+1.005 31322E33340D0A'"]);
     }
 
     [Theory]
@@ -131,14 +131,32 @@ public sealed class ReplayDriverTests : IDisposable
     [Theory]
     [InlineData("", SensorState.Fault, "cannot be played: it is empty.")]
     [InlineData("time;watts\n1;2\n", SensorState.Fault, "has no reading")]
-    [InlineData("when,watts\n1,2\n", SensorState.Fault, "its heading 'when,watts' has no column time or timestamp; allowed: time or timestamp, watts or power, volts, battery.")]
-    [InlineData("1,2\n-3,4\nx,5\n", SensorState.Fault, "has no reading, 3 rejected; the first: line 1: '1' is no time in 2000 to 2099")]
+    [InlineData("when,watts\n1,2\n", SensorState.Fault, "its heading has no column time or timestamp; allowed: time or timestamp, watts or power, volts, battery.")]
+    [InlineData("1,2\n-3,4\nx,5\n", SensorState.Fault, "has no reading, 3 rejected; the first: line 1: its time is none in 2000 to 2099")]
     public async Task A_file_that_is_no_recording_is_said_to_be_none(string contents, SensorState state, string error)
     {
         var sink = await PlayAsync(new ReplayOptions(Given(contents)));
         sink.Readings.ShouldBeEmpty();
         sink.Reports[0].State.ShouldBe(state);
         sink.Reports[0].Error.ShouldNotBeNull().ShouldContain(error);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:5432:powermeter:powermeter_receiver:k3ptSecret\n")]
+    [InlineData("root:k3ptSecret:19000:0:99999:7:::\n")]
+    [InlineData("k3ptSecret,1\n")]
+    [InlineData("time,watts\n1700000000,k3ptSecret\n")]
+    [InlineData("1700000000,k3ptSecret\n")]
+    [InlineData("1700000000,1,k3ptSecret\n")]
+    [InlineData("1700000000,1,1,k3ptSecret\n")]
+    [InlineData("# comment\n+1 6B337074536563726574\n")]
+    [InlineData("{\"key\": \"k3ptSecret\"}\n")]
+    public async Task Nothing_of_a_file_that_is_no_recording_is_shown(string contents)
+    {
+        var sink = await PlayAsync(new ReplayOptions(Given(contents)));
+        sink.Readings.ShouldBeEmpty();
+        sink.Reports.ShouldNotBeEmpty();
+        foreach (var said in sink.Reports.Select(report => report.Error).Concat(sink.Rejected)) said.ShouldNotBeNull().ShouldNotContain("k3pt");
     }
 
     [Fact]

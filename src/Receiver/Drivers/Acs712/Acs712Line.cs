@@ -50,7 +50,7 @@ public readonly record struct Acs712Line(double Watts, float? Volts = null, floa
     }
 
     /// <summary>Its first 40 bytes, without control characters.</summary>
-    internal static string Printable(ReadOnlySpan<byte> line)
+    private static string Printable(ReadOnlySpan<byte> line)
     {
         var text = new StringBuilder();
         foreach (var b in line[..Math.Min(line.Length, 40)]) text.Append(b is >= 0x20 and < 0x7F ? (char)b : '·');

@@ -28,6 +28,6 @@ internal sealed record CsvColumns(int Time, int Watts, int? Volts, int? Battery)
         int? Find(params string[] allowed) => names.FindIndex(allowed.Contains) is >= 0 and var at ? at : null;
 
         RecordingException Missing(string what) =>
-            new($"its heading '{text}' has no column {what}; allowed: time or timestamp, watts or power, volts, battery");
+            new($"its heading has no column {what}; allowed: time or timestamp, watts or power, volts, battery");
     }
 }

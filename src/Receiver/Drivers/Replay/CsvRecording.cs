@@ -8,7 +8,8 @@ namespace PowerMeter.Receiver.Drivers.Replay;
 
 /// <summary>
 /// Rows of <c>time,watts[,volts[,battery]]</c>, or of what a heading says. A time is in RFC 3339, or in unix seconds with
-/// or without a fraction. Empty lines and those that begin with # are passed over.
+/// or without a fraction. Empty lines and those that begin with # are passed over. What is wrong is said by line and column
+/// and never quoted: the file may be any that the Receiver may read, and the sentence is shown on a page.
 /// </summary>
 internal static class CsvRecording
 {
@@ -51,11 +52,11 @@ internal static class CsvRecording
         time = default;
         if (lines.IsTooLong) return $"it has more than {LineReader.MaxLength} bytes";
         var line = WithoutMark(lines);
-        if (!TryTime(Field(line, columns.Time), out time)) return $"'{Printable(Field(line, columns.Time))}' is no time in 2000 to 2099 (RFC 3339 or unix seconds)";
+        if (!TryTime(Field(line, columns.Time), out time)) return "its time is none in 2000 to 2099 (RFC 3339 or unix seconds)";
         if (!TryNumber(Field(line, columns.Watts), -Sample.MostWatts, Sample.MostWatts, out var watts) || watts is null)
-            return $"'{Printable(Field(line, columns.Watts))}' is no power in watts within ±1 GW";
-        if (!TryNumber(Field(line, columns.Volts), 0, MostVolts, out var volts)) return $"'{Printable(Field(line, columns.Volts))}' are no volts, 0 to {MostVolts}";
-        if (!TryNumber(Field(line, columns.Battery), 0, MostBattery, out var battery)) return $"'{Printable(Field(line, columns.Battery))}' is no charge in percent, 0 to {MostBattery}";
+            return "its power is none in watts within ±1 GW";
+        if (!TryNumber(Field(line, columns.Volts), 0, MostVolts, out var volts)) return $"its volts are none of 0 to {MostVolts}";
+        if (!TryNumber(Field(line, columns.Battery), 0, MostBattery, out var battery)) return $"its charge is none in percent, 0 to {MostBattery}";
         reading = new RecordedReading(default, watts.Value, (float?)volts, (float?)battery);
         return null;
     }
@@ -102,6 +103,4 @@ internal static class CsvRecording
         number = parsed;
         return parsed >= min && parsed <= max;
     }
-
-    private static string Printable(ReadOnlySpan<byte> text) => Acs712.Acs712Line.Printable(text);
 }

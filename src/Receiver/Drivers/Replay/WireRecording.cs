@@ -7,7 +7,7 @@ namespace PowerMeter.Receiver.Drivers.Replay;
 /// <summary>
 /// Bytes as an Arduino sent them, read by the same splitter and parser as those of the wire. Timed: each line is
 /// <c>+SECONDS HEX</c>, the time since the line before and the bytes that came then. Else the file is the bytes
-/// themselves, and a line of them comes each period.
+/// themselves, and a line of them comes each period. What is wrong is not quoted: see <see cref="CsvRecording"/>.
 /// </summary>
 internal sealed class WireRecording(LineReader lines, Acs712Options options)
 {
@@ -62,8 +62,8 @@ internal sealed class WireRecording(LineReader lines, Acs712Options options)
     private void TakeLine(ReadOnlySpan<byte> bytes)
     {
         _begun = true;
-        if (options.TryRead(bytes, out var line, out var reason)) _readings.Enqueue(new RecordedReading(_offset, line.Watts, line.Volts, line.Battery));
-        else Reject(reason);
+        if (options.TryRead(bytes, out var line, out _)) _readings.Enqueue(new RecordedReading(_offset, line.Watts, line.Volts, line.Battery));
+        else Reject("it is no reading of an Arduino, or one beyond its bounds");
     }
 
     private void Reject(string reason) => _readings.Enqueue(new RecordedReading(_offset, Error: $"line {lines.Number}: {reason}"));

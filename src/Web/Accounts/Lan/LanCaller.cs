@@ -18,6 +18,13 @@ public sealed class LanCaller(WebOptions options)
         return OwnHost.Is(request.Host.Host.Trim('[', ']'), options.Hosts, Machine);
     }
 
+    /// <summary>Whether a proxy says that it passes this on for somebody.</summary>
+    public static bool IsByProxy(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return ProxyHeaders.Any(request.Headers.ContainsKey);
+    }
+
     /// <summary>
     /// Whether the call comes from the own network itself. Behind a proxy on this machine everybody would come from loopback, so what a proxy
     /// sent counts for none of it: there everybody signs in.
@@ -25,6 +32,6 @@ public sealed class LanCaller(WebOptions options)
     public bool Is(HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
-        return PrivateAddress.Is(http.Connection.RemoteIpAddress) && IsForOwnHost(http.Request) && !ProxyHeaders.Any(http.Request.Headers.ContainsKey);
+        return PrivateAddress.Is(http.Connection.RemoteIpAddress) && IsForOwnHost(http.Request) && !IsByProxy(http.Request);
     }
 }

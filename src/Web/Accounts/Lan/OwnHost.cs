@@ -9,8 +9,11 @@ namespace PowerMeter.Web.Accounts.Lan;
 /// </summary>
 public static class OwnHost
 {
-    /// <summary>Nobody can have a name below these: mDNS (RFC 6762), RFC 6761, RFC 8375, and what ICANN has set aside or never delegates.</summary>
-    private static readonly string[] Private = [".local", ".localhost", ".home.arpa", ".internal", ".lan", ".home"];
+    /// <summary>
+    /// Nobody can have a name below these: mDNS (RFC 6762), RFC 6761, RFC 8375, what ICANN has set aside or never delegates, and the domain
+    /// that FRITZ!Box routers give out, which is their maker's. Not .box as a whole: it is a domain of the internet, where anybody buys a name.
+    /// </summary>
+    private static readonly string[] Private = [".local", ".localhost", ".home.arpa", ".internal", ".lan", ".home", ".localdomain", ".fritz.box"];
 
     /// <param name="host">Without a port, as the request's Host header names it.</param>
     /// <param name="configured">Further names that are this machine's (setting Web:Hosts).</param>

@@ -17,22 +17,32 @@ internal sealed class SessionRevalidation : RevalidatingServerAuthenticationStat
     private readonly AccountWatch _watch;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _closed = new();
+    private volatile bool _hasEnded;
 
     public SessionRevalidation(ILoggerFactory loggers, SessionCheck sessions, AccountWatch watch, TimeProvider time)
         : base(loggers)
     {
         (_sessions, _watch, _time) = (sessions, watch, time);
         _watch.Changed += OnChanged;
+        AuthenticationStateChanged += OnStateChanged;
     }
+
+    /// <summary>Whether the session that it was opened with holds no more, from the moment that it is known: before the page says so.</summary>
+    public bool HasEnded => _hasEnded;
 
     protected override TimeSpan RevalidationInterval { get; } = TimeSpan.FromMinutes(2);
 
-    protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
-        _sessions.IsValidAsync(authenticationState.User, cancellationToken);
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        var holds = await _sessions.IsValidAsync(authenticationState.User, cancellationToken);
+        if (!holds) _hasEnded = true;
+        return holds;
+    }
 
     protected override void Dispose(bool disposing)
     {
         _watch.Changed -= OnChanged;
+        AuthenticationStateChanged -= OnStateChanged;
         if (disposing)
         {
             _closed.Cancel();
@@ -43,6 +53,12 @@ internal sealed class SessionRevalidation : RevalidatingServerAuthenticationStat
     }
 
     private void OnChanged() => _ = ReconsiderAsync();
+
+    // A page that comes back over a new connection has whoever opened that one.
+    private void OnStateChanged(Task<AuthenticationState> state)
+    {
+        if (state is { IsCompletedSuccessfully: true, Result.User.Identity.IsAuthenticated: true }) _hasEnded = false;
+    }
 
     private async Task ReconsiderAsync()
     {
@@ -59,6 +75,7 @@ internal sealed class SessionRevalidation : RevalidatingServerAuthenticationStat
 
         var isSignedIn = state.User.Identity is { IsAuthenticated: true };
         if (isSignedIn && await _sessions.IsValidAsync(state.User, CancellationToken.None)) return;
+        if (isSignedIn) _hasEnded = true;
         try
         {
             await Task.Delay(Grace, _time, _closed.Token);

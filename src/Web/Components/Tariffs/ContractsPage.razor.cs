@@ -177,7 +177,6 @@ public sealed partial class ContractsPage
         (_saving, _saved, _trouble) = (true, null, null);
         await TryAsync(async () =>
         {
-            ReadOnly.Check();
             var version = _based!.Version;
             var outcome = await Changes.ChangeAsync(new TariffRequest(_who) { Contracts = entries, Expects = state => state.Version == version }, CancellationToken.None);
             // What stands there now is what the next attempt replaces.

@@ -1,5 +1,6 @@
 using System.Net;
 using PowerMeter.Tests.TestKit;
+using PowerMeter.Web.Server;
 using Shouldly;
 using Xunit;
 
@@ -68,6 +69,46 @@ public sealed class LanDashboardTests : IAsyncLifetime
 
         (await GetAsync(nobody, "/health/live", ("Host", "evil.example"))).ShouldBe(HttpStatusCode.OK);
     }
+
+    [Fact]
+    public async Task Guests_who_open_pages_without_end_leave_room_for_who_signs_in()
+    {
+        await SetAsync("true");
+        using var nobody = _site.CreateClient();
+        await Eventually.BecomesTrueAsync("it is open", async () => await GetAsync(nobody, "/conso") == HttpStatusCode.OK);
+        var open = new List<HttpResponseMessage>();
+        try
+        {
+            // A connection that says nothing is closed after a while: on a slow machine some go meanwhile.
+            for (var status = HttpStatusCode.SwitchingProtocols; status == HttpStatusCode.SwitchingProtocols && open.Count < 10 * CircuitGate.MostGuests;)
+            {
+                using var request = Upgrade();
+                open.Add(await nobody.SendAsync(request, HttpCompletionOption.ResponseHeadersRead));
+                status = open[^1].StatusCode;
+            }
+
+            open[^1].StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            (await open[^1].Content.ReadAsStringAsync()).ShouldStartWith("100 pages are open already");
+            open.Count.ShouldBeGreaterThan(CircuitGate.MostGuests);
+            using var owner = await _site.SignInAsync();
+            (await OpenCircuitAsync(owner)).ShouldBe(HttpStatusCode.SwitchingProtocols);
+            (await GetAsync(nobody, "/conso")).ShouldBe(HttpStatusCode.OK);
+        }
+        finally
+        {
+            foreach (var one in open) one.Dispose();
+        }
+
+        await Eventually.BecomesTrueAsync("there is room again", async () => await OpenCircuitAsync(nobody) == HttpStatusCode.SwitchingProtocols);
+    }
+
+    private static HttpRequestMessage Upgrade() => new(HttpMethod.Get, new Uri("/_blazor", UriKind.Relative))
+    {
+        Headers =
+        {
+            { "Connection", "Upgrade" }, { "Upgrade", "websocket" }, { "Sec-WebSocket-Version", "13" }, { "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==" },
+        },
+    };
 
     private Task SetAsync(string isOpen) => _database.Web.ExecuteAsync(
         "insert into settings (key, value) values ('dashboard_on_lan', $1) on conflict (key) do update set value = excluded.value", isOpen);

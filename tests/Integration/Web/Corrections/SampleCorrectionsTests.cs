@@ -91,6 +91,27 @@ public sealed class SampleCorrectionsTests(CorrectionSite site) : IClassFixture<
     }
 
     [Fact]
+    public async Task Of_two_who_do_the_same_at_once_one_does_it()
+    {
+        var sensor = await AddSensorAsync();
+        var rows = await site.RowsAsync(sensor);
+        var delete = Request(sensor, CorrectionKind.Delete, 0, 1000);
+        (await RaceAsync(() => site.Corrections.ApplyAsync(delete, null, Who, Cancel))).ShouldBe("Tables_Bad_Empty");
+        var id = (await site.Trail.ListAsync(sensor, null, 10, Cancel)).ShouldHaveSingleItem().Id;
+        (await RaceAsync(() => site.Corrections.UndoAsync(sensor, id, Who, Cancel))).ShouldBe("Tables_Bad_UndoneAlready");
+        (await site.RowsAsync(sensor)).ShouldBe(rows);
+    }
+
+    /// <returns>What the other one of two was told.</returns>
+    private static async Task<string> RaceAsync(Func<Task<long>> change)
+    {
+        var both = new[] { Task.Run(change), Task.Run(change) };
+        var fault = (await Should.ThrowAsync<FieldFaultException>(() => Task.WhenAll(both))).Faults.ShouldHaveSingleItem();
+        both.Count(one => one.IsCompletedSuccessfully).ShouldBe(1);
+        return fault.Key;
+    }
+
+    [Fact]
     public async Task A_correction_under_a_later_one_can_only_be_undone_after_it()
     {
         var sensor = await AddSensorAsync();

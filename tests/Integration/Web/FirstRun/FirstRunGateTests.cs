@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
@@ -99,6 +101,52 @@ public sealed class FirstRunGateTests(EmptySite house) : IClassFixture<EmptySite
         (await answer.Content.ReadAsStringAsync()).ShouldContain("opens only by the machine's address");
     }
 
+    [Theory]
+    [InlineData("/install")]
+    [InlineData("/_blazor/negotiate?negotiateVersion=1")]
+    public async Task What_a_proxy_passes_on_is_refused(string path)
+    {
+        using var client = Site.CreateClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative)) { Headers = { { "X-Forwarded-For", "203.0.113.7" } } };
+        using var answer = await client.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await answer.Content.ReadAsStringAsync()).ShouldStartWith("A proxy sent this request");
+    }
+
+    [Theory]
+    [InlineData("GET //")]
+    [InlineData("GET //data")]
+    [InlineData("GET //install/../data")]
+    [InlineData("GET /./data")]
+    [InlineData("GET /Data/")]
+    [InlineData("GET /install/../data")]
+    [InlineData("GET /install/..%2fdata")]
+    [InlineData("GET /%2e%2e/data")]
+    [InlineData("GET /%64ata")]
+    [InlineData("GET /health/live/../../metrics")]
+    [InlineData("GET /health/live/metrics")]
+    [InlineData("GET /error/../data")]
+    [InlineData("GET /_blazor/../data")]
+    [InlineData("GET /_blazor/../api/v1/sensors")]
+    [InlineData("GET /css/../data")]
+    [InlineData("GET http://127.0.0.1/data")]
+    [InlineData("HEAD /data")]
+    [InlineData("OPTIONS /data")]
+    [InlineData("OPTIONS *")]
+    [InlineData("PUT /api/v1/contracts")]
+    [InlineData("DELETE /api/v1/sensors/1/samples")]
+    [InlineData("PROPFIND /api/v1/sensors")]
+    public async Task No_way_of_writing_an_address_leads_around_it(string request)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, Site.Port, TestContext.Current.CancellationToken);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"{request} HTTP/1.1\r\nHost: 127.0.0.1:{Site.Port}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream);
+        var status = int.Parse((await reader.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull().Split(' ')[1], CultureInfo.InvariantCulture);
+        status.ShouldBeOneOf(303, 400, 404, 405, 503);
+    }
+
     [Fact]
     public async Task Another_site_cannot_open_the_wizards_connection()
     {
@@ -126,7 +174,8 @@ public sealed class FirstRunGateTests(EmptySite house) : IClassFixture<EmptySite
             answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         }
 
-        // Once true it stays true for as long as the process lives.
+        // Once true it stays true for as long as the process lives, even if somebody gets around the database's own guard.
+        await database.Owner.ExecuteAsync("alter table users disable trigger keep_an_administrator");
         await database.Owner.ExecuteAsync("delete from users");
         using (var answer = await client.GetAsync(new Uri("/install", UriKind.Relative))) answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         using var signedIn = client;

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Localization;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Queries;
 using PowerMeter.Tests.TestKit;
 using PowerMeter.Web.Live;
+using PowerMeter.Web.Resources;
 using PowerMeter.Web.SensorSetup;
 using PowerMeter.Web.Server;
 using Xunit;
@@ -24,7 +26,9 @@ public sealed class SensorBench : IAsyncLifetime
 
     internal ISensorChanges Changes => _host.Services.GetRequiredService<ISensorChanges>();
 
-    internal ISensorTrials Trials => _host.Services.GetRequiredService<ISensorTrials>();
+    internal SensorTrials Trials => _host.Services.GetRequiredService<SensorTrials>();
+
+    internal IStringLocalizer<Texts> Texts => _host.Services.GetRequiredService<IStringLocalizer<Texts>>();
 
     public async ValueTask InitializeAsync()
     {

@@ -154,7 +154,7 @@ public sealed class SensorChangeTests(SensorBench bench) : IClassFixture<SensorB
     public async Task A_site_that_only_shows_changes_nothing()
     {
         using var host = bench.Build(readOnly: true);
-        var (changes, trials) = (host.Services.GetRequiredService<ISensorChanges>(), host.Services.GetRequiredService<ISensorTrials>());
+        var (changes, trials) = (host.Services.GetRequiredService<ISensorChanges>(), host.Services.GetRequiredService<SensorTrials>());
         await Should.ThrowAsync<ReadOnlyException>(() => changes.AddAsync(new SensorDraft("simulated", "Never"), Cancel));
         await Should.ThrowAsync<ReadOnlyException>(() => changes.ChangeAsync(1, new SensorDraft("simulated", "Never"), Cancel));
         await Should.ThrowAsync<ReadOnlyException>(() => changes.PauseAsync(1, true, Cancel));

@@ -23,6 +23,27 @@ public sealed class SensorTrialTests(SensorBench bench) : IClassFixture<SensorBe
     }
 
     [Fact]
+    public async Task Who_asks_without_end_is_told_to_wait_and_fills_no_table()
+    {
+        var owner = bench.Database.Owner;
+        // A Receiver that lives and takes nothing.
+        await owner.ExecuteAsync("insert into process_heartbeats (process, host, pid, version, started_at, beat_at) values ('receiver', 'busy', 1, 'x', now(), now() + interval '1 hour')");
+        await owner.ExecuteAsync("insert into sensor_requests (kind, limit_s, expires_at) select 'probe', 1, now() + interval '1 hour' from generate_series(1, $1)", SensorRequests.MostWaiting);
+        var before = await CountRequestsAsync();
+        (await Should.ThrowAsync<SensorTrialException>(() => bench.Trials.ProbeAsync(Cancel))).Message.ShouldStartWith("Too many readings");
+        (await CountRequestsAsync()).ShouldBe(before);
+        // What nobody took in time is in nobody's way.
+        await owner.ExecuteAsync("update sensor_requests set expires_at = now() where taken_at is null");
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var asking = bench.Trials.ProbeAsync(soon.Token);
+        await Eventually.BecomesTrueAsync("it is asked", async () => await CountRequestsAsync() == before + 1);
+        await soon.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => asking);
+        await owner.ExecuteAsync("delete from sensor_requests");
+        await owner.ExecuteAsync("delete from process_heartbeats where host = 'busy'");
+    }
+
+    [Fact]
     public async Task A_Receiver_that_has_no_sensor_yet_looks_and_tries_and_stores_nothing()
     {
         await using var receiver = await StartReceiverAsync();

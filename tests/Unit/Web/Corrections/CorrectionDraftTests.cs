@@ -89,6 +89,8 @@ public sealed class CorrectionDraftTests
     public void A_reason_has_its_bound()
     {
         Request(Draft() with { Reason = new string('x', 500) }).Reason.Length.ShouldBe(500);
+        Fault(Draft() with { Reason = "one\nother" }).ShouldBe(("reason", "Tables_Bad_ReasonSigns"));
+        Fault(Draft() with { Reason = "one\0" }).ShouldBe(("reason", "Tables_Bad_ReasonSigns"));
         Fault(Draft() with { Reason = new string('x', 501) }).ShouldBe(("reason", "Tables_Bad_Reason"));
     }
 }

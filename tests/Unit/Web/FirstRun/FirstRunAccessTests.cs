@@ -17,6 +17,9 @@ public sealed class FirstRunAccessTests
     [InlineData("powermeter.local", true)]
     [InlineData("POWERMETER.LAN", true)]
     [InlineData("meter.fritz.box", true)]
+    [InlineData("meter.localdomain", true)]
+    [InlineData("attacker.box", false)]
+    [InlineData("attackerfritz.box", false)]
     [InlineData("attacker.example", false)]
     [InlineData("192.168.1.20.attacker.example", false)]
     [InlineData("local.attacker.example", false)]
@@ -33,6 +36,18 @@ public sealed class FirstRunAccessTests
         using var access = new FirstRunAccess();
         access.RefusalOf(Request(address, host))?.Status.ShouldBe(refusal!.Value);
         if (refusal is null) access.RefusalOf(Request(address, host)).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-For", "203.0.113.7")]
+    [InlineData("Forwarded", "for=203.0.113.7")]
+    [InlineData("Via", "1.1 proxy")]
+    public void What_a_proxy_passes_on_may_come_from_anywhere(string header, string value)
+    {
+        using var access = new FirstRunAccess();
+        var http = Request("127.0.0.1", "127.0.0.1");
+        http.Request.Headers[header] = value;
+        access.RefusalOf(http).ShouldBe((StatusCodes.Status403Forbidden, FirstRunAccess.Proxied));
     }
 
     [Fact]
