@@ -15,7 +15,7 @@ public sealed class ContractStation : IAsyncLifetime
         await Site.InitializeAsync();
         await Site.Database.AddUserAsync("guest", WebFixture.Password, PowerMeter.Shared.Database.User.Reader);
         await Site.Database.AddContractAsync(new DateOnly(2026, 1, 1), 0.2m, 0.15m, vatPercent: 20);
-        var sensor = await Site.Database.AddSensorAsync("House", WebFixture.PeriodSeconds);
+        var sensor = await Site.Database.AddSensorAsync("House", WebFixture.PatientPeriodSeconds);
         await Site.FillAsync(sensor, TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(50), 500);
     }
 

@@ -24,9 +24,9 @@ public sealed class DashboardHouse : IAsyncLifetime
         await Site.InitializeAsync();
         await Site.Database.AddContractAsync(new DateOnly(2020, 1, 1), 0.27m, 0.2068m);
         await Site.Database.AddUserAsync(Reader, WebFixture.Password, "reader");
-        Kitchen = await Site.Database.AddSensorAsync("Kitchen", WebFixture.PeriodSeconds);
-        Heater = await Site.Database.AddSensorAsync("Water heater", WebFixture.PeriodSeconds);
-        Garage = await Site.Database.AddSensorAsync("Garage", WebFixture.PeriodSeconds);
+        Kitchen = await Site.Database.AddSensorAsync("Kitchen", WebFixture.PatientPeriodSeconds);
+        Heater = await Site.Database.AddSensorAsync("Water heater", WebFixture.PatientPeriodSeconds);
+        Garage = await Site.Database.AddSensorAsync("Garage", WebFixture.PatientPeriodSeconds);
         var now = TimeProvider.System.GetUtcNow();
         await Site.FillAsync(Kitchen, now, TimeSpan.FromHours(54), 400);
         await Site.FillAsync(Heater, now, TimeSpan.FromHours(54), 1000);

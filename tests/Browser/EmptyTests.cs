@@ -20,7 +20,7 @@ public sealed class EmptyTests(WebFixture site) : IClassFixture<WebFixture>
         await reader.Page.Locator(".notice p", new() { HasText = "As soon as an administrator has added one" }).WaitForAsync();
         (await reader.Page.Locator("main a").CountAsync()).ShouldBe(0);
 
-        var sensor = await site.Database.AddSensorAsync("House", WebFixture.PeriodSeconds);
+        var sensor = await site.Database.AddSensorAsync("House", WebFixture.PatientPeriodSeconds);
         await visit.Page.Locator(".notice h2", new() { HasText = "House: waiting for the first sample" }).WaitForAsync();
 
         await site.Database.Web.ExecuteAsync("select ensure_measure_partitions(now(), now())");

@@ -29,12 +29,12 @@ public sealed class House : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Site.InitializeAsync();
-        _sensor = await Site.Database.AddSensorAsync("House", WebFixture.PeriodSeconds, Driver);
-        SilentSensor = await Site.Database.AddSensorAsync("Workshop", WebFixture.PeriodSeconds, Driver);
+        _sensor = await Site.Database.AddSensorAsync("House", WebFixture.PatientPeriodSeconds, Driver);
+        SilentSensor = await Site.Database.AddSensorAsync("Workshop", WebFixture.PatientPeriodSeconds, Driver);
         var now = TimeProvider.System.GetUtcNow();
         await Site.FillAsync(_sensor, now, TimeSpan.FromHours(30), 500);
         await Site.FillAsync(SilentSensor, now - TimeSpan.FromDays(1), TimeSpan.FromHours(2), 800);
-        LastSensor = await Site.Database.AddSensorAsync(LastName, WebFixture.PeriodSeconds, Driver);
+        LastSensor = await Site.Database.AddSensorAsync(LastName, WebFixture.PatientPeriodSeconds, Driver);
     }
 
     public ValueTask DisposeAsync() => Site.DisposeAsync();

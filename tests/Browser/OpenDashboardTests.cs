@@ -10,7 +10,7 @@ public sealed class OpenDashboardTests(WebFixture site) : IClassFixture<WebFixtu
     [Fact]
     public async Task It_is_alive_without_signing_in_leads_nowhere_else_and_ends_when_it_is_switched_off()
     {
-        var sensor = await site.Database.AddSensorAsync("House", WebFixture.PeriodSeconds);
+        var sensor = await site.Database.AddSensorAsync("House", WebFixture.PatientPeriodSeconds);
         await site.FillAsync(sensor, TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1), 500);
         await using var admin = await site.LoginAsync("/settings/general");
         await SetAsync(admin, true);

@@ -12,8 +12,8 @@ public sealed class ReconnectTests(WebFixture site) : IClassFixture<WebFixture>
     [Fact]
     public async Task After_the_server_was_killed_and_started_again_the_page_goes_on_without_being_loaded_again()
     {
-        var sensor = await site.Database.AddSensorAsync("House", WebFixture.PeriodSeconds);
-        var other = await site.Database.AddSensorAsync("Workshop", WebFixture.PeriodSeconds);
+        var sensor = await site.Database.AddSensorAsync("House", WebFixture.PatientPeriodSeconds);
+        var other = await site.Database.AddSensorAsync("Workshop", WebFixture.PatientPeriodSeconds);
         var now = TimeProvider.System.GetUtcNow();
         await site.FillAsync(sensor, now, TimeSpan.FromHours(1), 500);
         await site.FillAsync(other, now, TimeSpan.FromHours(1), 800);

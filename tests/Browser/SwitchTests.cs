@@ -115,8 +115,8 @@ public sealed class SwitchTests(SwitchTests.House house) : IClassFixture<SwitchT
         public async ValueTask InitializeAsync()
         {
             await Site.InitializeAsync();
-            _plug = await Site.Database.AddSensorAsync("Kettle", WebFixture.PeriodSeconds, "awox");
-            Meter = await Site.Database.AddSensorAsync("House", WebFixture.PeriodSeconds, "acs712");
+            _plug = await Site.Database.AddSensorAsync("Kettle", WebFixture.PatientPeriodSeconds, "awox");
+            Meter = await Site.Database.AddSensorAsync("House", WebFixture.PatientPeriodSeconds, "acs712");
             foreach (var sensor in (int[])[_plug, Meter]) await Site.FillAsync(sensor, TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(2), 1800);
             await Site.Database.Owner.ExecuteAsync("""
                 insert into process_heartbeats (process, host, pid, version, started_at, beat_at)

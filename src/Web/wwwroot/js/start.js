@@ -5,7 +5,7 @@ const dialog = () => document.getElementById("components-reconnect-modal");
 const quick = 500;
 const patient = 3000;
 const tries = 10;
-const longest = 15_000;
+const longest = 30_000;
 
 // A wait that ends early when the page is looked at again or the network is back.
 const wait = milliseconds => new Promise(resolve => {
