@@ -10,7 +10,7 @@ namespace PowerMeter.Tests.Browser;
 public sealed partial class AccessibilityTests(House house) : IClassFixture<House>
 {
     /// <summary>All that an administrator can open; a page that is not listed here is found by <see cref="Every_page_is_looked_at"/>.</summary>
-    private static readonly string[] Pages = 
+    private static readonly string[] Pages =
     [
         "/conso", "/conso?scale=now&unit=watts", "/conso?scale=year&unit=money&compare=previous", "/kiosk", "/kiosk?size=160x128",
         "/data", "/data?view=samples", "/data?view=gaps", "/data?view=corrections", "/data?view=transfer",
