@@ -155,7 +155,7 @@ public sealed class ContractsPageTests(ContractStation station) : IClassFixture<
         await visit.Page.ClickAsync("#display-save");
         await visit.Page.Locator(".saved").WaitForAsync();
         (await Site.Database.Owner.ScalarAsync<string>("select string_agg(value, ' ' order by key) from settings where key in ('display_language', 'display_rotation')")).ShouldBe("fr 180");
-        await visit.Page.Locator("img[src*='lang=fr&at=1']").First.WaitForAsync();
+        await visit.Page.Locator("img[src*='lang=fr&v=1']").First.WaitForAsync();
         await ShowAsync(visit.Page, "display");
         await visit.Page.GotoAsync("/settings/storage");
         await visit.Page.Locator("[data-forecast]", new() { HasText = "Too little is known" }).WaitForAsync();
