@@ -64,7 +64,7 @@ public sealed class ComingAliveTests(House house) : IClassFixture<House>
         }
 
         open.ShouldBeEmpty();
-        await visit.Page.Locator("header a[href='/guide']").ClickAsync(new LocatorClickOptions { NoWaitAfter = true });
+        await visit.Page.Locator("header a[href='/guide']").ClickAsync();
         await visit.WaitForAddressAsync("/guide");
         await visit.Page.GotoAsync("/settings/general", new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
         isLate.SetResult();
