@@ -33,6 +33,8 @@ public sealed class ComingAliveTests(House house) : IClassFixture<House>
     public async Task Nothing_flashes_when_a_page_comes_alive()
     {
         await using var visit = await house.Site.LoginAsync();
+        // Pages are left before all of their scripts are there.
+        visit.Expected.Add("Failed to load module script");
         await visit.Page.AddInitScriptAsync(Watch);
         var flashing = new List<string>();
         foreach (var path in (string[])
@@ -51,6 +53,8 @@ public sealed class ComingAliveTests(House house) : IClassFixture<House>
     public async Task Until_the_script_is_there_pages_are_read_and_links_work_and_nothing_is_lost()
     {
         await using var visit = await house.Site.LoginAsync();
+        // Pages are left before all of their scripts are there.
+        visit.Expected.Add("Failed to load module script");
         await HoldScriptAsync(visit, out var isLate);
         var open = new List<string>();
         foreach (var (path, text) in ((string, string)[])
@@ -64,7 +68,7 @@ public sealed class ComingAliveTests(House house) : IClassFixture<House>
         }
 
         open.ShouldBeEmpty();
-        await visit.Page.Locator("header a[href='/guide']").ClickAsync(new LocatorClickOptions { NoWaitAfter = true });
+        await visit.Page.Locator("header a[href='/guide']").ClickAsync();
         await visit.WaitForAddressAsync("/guide");
         await visit.Page.GotoAsync("/settings/general", new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
         isLate.SetResult();

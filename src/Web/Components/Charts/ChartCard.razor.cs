@@ -5,7 +5,6 @@ using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Components.Dashboard;
-using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Components.Charts;
 
@@ -34,6 +33,9 @@ public sealed partial class ChartCard : IAsyncDisposable
     private ChartReader Reader { get; set; } = default!;
 
     [Inject]
+    private FirstPicture<ChartFirstPicture> First { get; set; } = default!;
+
+    [Inject]
     private SiteCache Sites { get; set; } = default!;
 
     [Inject]
@@ -49,47 +51,14 @@ public sealed partial class ChartCard : IAsyncDisposable
 
     private string Summary => _data is null ? Text["Loading"] : ChartSummary.Of(_data, Title, Text);
 
+    // The words of the chart are in it.
+    private string Key => $"{CultureInfo.CurrentUICulture.Name} {string.Join(',', Sensors.Select(sensor => sensor.Id))} {View.ToUrl()}";
+
     private string Title => View.Scale == Scale.Now ? Text["Chart_LastHour"] : _period.Title(CultureInfo.CurrentCulture);
 
     /// <summary>Whether energy of the span shows in the chart.</summary>
     public bool Shows(ChangedSpan span) =>
         _data is { } data && !(data is { Live: true, Kind: "line" }) && span.To / 1000 >= data.From && (span.From / 1000 < data.Until || View.Scale == Scale.Now);
-
-    /// <summary>Adds new samples to the live line, past the renderer.</summary>
-    public async Task AppendAsync(IReadOnlyList<StoredSample> samples)
-    {
-        ArgumentNullException.ThrowIfNull(samples);
-        if (_drawing is null || _drawn is not { Live: true, Kind: "line" }) return;
-        await CallAsync(() => _drawing.InvokeVoidAsync(
-            "append", _closed.Token, samples.Select(sample => sample.Time / 1000).ToArray(), samples.Select(sample => sample.Watts).ToArray()));
-    }
-
-    /// <summary>The live line of several sensors goes on to its newest samples.</summary>
-    public async Task FollowAsync()
-    {
-        if (_drawing is null || _loading is not null || _data is not { Live: true, Kind: "line", Step: > 0 } line || !ReferenceEquals(line, _drawn)) return;
-        try
-        {
-            if (await Reader.ReadEndAsync(line, View, ChartSensors, _closed.Token) is not var (kept, end))
-            {
-                // As often as it shows anything new.
-                if (Time.GetUtcNow().ToUnixTimeMilliseconds() - line.Now >= line.Step) await RefreshAsync();
-                return;
-            }
-
-            if (!ReferenceEquals(line, _data)) return;
-            _data = _drawn = LiveSum.Join(line, kept, end);
-            await CallAsync(() => _drawing.InvokeVoidAsync("extend", _closed.Token, end.Times, end.Watts, end.Series.Select(series => series.Heights).ToArray()));
-        }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
-        {
-            // The page was closed.
-        }
-        catch (Exception e) when (DatabaseTrouble.Is(e))
-        {
-            // The feed says Resync when the database is back; until then the line ends where it was known.
-        }
-    }
 
     /// <summary>Reads the same view again.</summary>
     public async Task RefreshAsync()
@@ -121,6 +90,7 @@ public sealed partial class ChartCard : IAsyncDisposable
         var asked = (View, string.Join(',', Sensors.Select(sensor => sensor.Id)));
         if (_loaded == asked) return;
         _loaded = asked;
+        if (_data is null && First.Recent() is { } first && first.Key == Key) _data = first.Data;
         await LoadAsync();
     }
 
@@ -151,6 +121,7 @@ public sealed partial class ChartCard : IAsyncDisposable
             var data = await Reader.ReadAsync(View, ChartSensors, loading.Token);
             if (_loading != loading) return;
             (_data, _failed) = (data, false);
+            First.Put(new ChartFirstPicture(Key, data));
         }
         catch (OperationCanceledException) when (loading.IsCancellationRequested)
         {
