@@ -20,7 +20,7 @@ public sealed class DashboardKeyboardTests(ChartHouse house) : IClassFixture<Cha
         var header = await keyboard.TabToAsync(".sensors a");
         header[^1].ShouldBe("all=", "the last stop of the header is followed by the sensors");
         var stops = await keyboard.TabToAsync("[data-zoom=in]");
-        string[] expected = ["go=previous", "each=0", "each=1", "scale=now", "scale=day", "scale=year", "unit=watts", "unit=money", "points=", "zoom=out", "zoom=in"];
+        string[] expected = ["go=previous", "scale=now", "scale=day", "scale=year", "unit=watts", "unit=money", "kind=line", "zoom=out", "zoom=in"];
         var places = expected.Select(name => stops.ToList().FindIndex(stop => stop.StartsWith(name, StringComparison.Ordinal))).ToList();
         places.ShouldNotContain(-1, string.Join(", ", stops));
         places.ShouldBeInOrder(SortDirection.Ascending, string.Join(", ", stops));
@@ -90,15 +90,7 @@ public sealed class DashboardKeyboardTests(ChartHouse house) : IClassFixture<Cha
         await keyboard.PressAsync("+");
         await keyboard.PressAsync("+");
         await visit.WaitForAddressAsync(address => address.Contains("span=", StringComparison.Ordinal));
-        var close = visit.Page.Url;
-        await keyboard.PressAsync("-");
-        await visit.WaitForAddressAsync(address => address != close);
         await keyboard.PressAsync("0");
-        await visit.WaitForAddressAsync(address => !address.Contains("span=", StringComparison.Ordinal));
-        await keyboard.PressAsync("[data-zoom=in]", "Space");
-        await visit.WaitForAddressAsync(address => address.Contains("span=", StringComparison.Ordinal));
-        await keyboard.TabBackToAsync("[data-zoom=reset]");
-        await keyboard.PressAsync("Enter");
         await visit.WaitForAddressAsync(address => !address.Contains("span=", StringComparison.Ordinal));
     }
 

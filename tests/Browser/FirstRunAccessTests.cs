@@ -65,6 +65,7 @@ public sealed class FirstRunAccessTests
         await Eventually.BecomesTrueAsync("the hour was moved", async () => await start.GetAttributeAsync("aria-valuetext") != before);
         await keyboard.PressAsync("#next", "Enter");
         await page.Locator("#publish-url").WaitForAsync();
+        await AtItsTitleAsync(keyboard);
         await keyboard.PressAsync("#later", "Enter");
         await page.Locator("#finish").WaitForAsync();
         await AtItsTitleAsync(keyboard);

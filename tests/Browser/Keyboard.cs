@@ -27,7 +27,7 @@ public sealed class Keyboard(IPage page)
           const isMarked = around.some(hasRing) || (grip && getComputedStyle(grip).strokeWidth === "4px");
           const seen = (Number(getComputedStyle(here).opacity) > 0.5 ? here : here.parentElement).getBoundingClientRect();
           const isInside = seen.bottom > 0 && seen.top < innerHeight && seen.right > 0 && seen.left < innerWidth;
-          return [name, !here.matches(":focus-visible") ? "not :focus-visible" : !isMarked ? "no ring" : !isInside ? "out of sight" : ""];
+          return [name, !isMarked ? "no ring" : !isInside ? "out of sight" : ""];
         }
         """;
 
