@@ -43,7 +43,7 @@ public sealed class PasswordCommandTests(WebSiteFixture fixture) : IClassFixture
         await using var process = PowerMeterProcess.Start("Web", fixture.Database, fixture.Site.Directory, new Dictionary<string, string>
         {
             ["Database__Username"] = "powermeter_owner",
-        }, "powermeter_owner", "--set-password", name);
+        }, "powermeter_owner", ["--set-password", name]);
         await process.WriteInputAsync($"{password}\n");
         var code = await process.WaitForExitAsync();
         return (code, process.Output.Trim());
