@@ -7,6 +7,8 @@ const rest = 250;
 
 export function zoomer(view) {
   let timer = 0;
+  // The address of a window was opened, and its data are still on their way.
+  let opened = false;
   const self = {
     busy: false,
     window: () => ({ min: view.chart.options.scales.x.min, max: view.chart.options.scales.x.max }),
@@ -60,6 +62,7 @@ export function zoomer(view) {
     searchParams.delete("date");
     const from = Math.floor(min / second);
     searchParams.set("span", `${from}-${Math.max(Math.ceil(max / second), from + shortest / second)}`);
+    opened = true;
     view.stay();
     Blazor.navigateTo(address.pathname + address.search, { replaceHistoryEntry: view.data.zoomed });
   }
@@ -67,7 +70,8 @@ export function zoomer(view) {
   function reset() {
     clearTimeout(timer);
     const whole = view.figure.dataset.whole;
-    if (view.data.zoomed) {
+    if (view.data.zoomed || opened) {
+      self.busy = opened = false;
       view.stay();
       Blazor.navigateTo(whole);
     } else if (self.busy) {
@@ -80,6 +84,6 @@ export function zoomer(view) {
 
   function forget() {
     clearTimeout(timer);
-    self.busy = false;
+    self.busy = opened = false;
   }
 }

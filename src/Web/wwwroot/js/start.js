@@ -118,6 +118,13 @@ async function comeBack() {
 // The first picture's title goes before the live page gives its own. The same words stay behind it meanwhile: out of the head,
 // where Blazor would take them away too; the first title that a document has is the one that counts.
 document.body.append(Object.assign(document.createElement("title"), { textContent: document.title }));
+// The way past the header: Blazor takes the link for a change of the page's address and leaves the focus where it is.
+document.addEventListener("click", event => {
+  if (!event.target.closest?.(".skip")) return;
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+}, true);
+
 addEventListener("unhandledrejection", comeBack);
 const circuitHandlers = [{ onCircuitOpened: () => opened(), onCircuitClosed: () => closed() }];
 await Blazor.start({ circuit: { reconnectionHandler, configureSignalR, circuitHandlers }, ssr: { circuitInactivityTimeoutMs: 0 } });
