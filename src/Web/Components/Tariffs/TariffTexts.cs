@@ -14,7 +14,9 @@ internal static class TariffTexts
         ? $"{(watts / 1000m).ToString("0.#", CultureInfo.CurrentCulture)} kVA"
         : $"{watts.ToString("N0", CultureInfo.CurrentCulture)} W";
 
-    public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.CurrentCulture);
+    // In French the first of a month is an ordinal.
+    public static string Day(DateOnly day) =>
+        day.ToString(day.Day == 1 && CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "fr" ? "d'er' MMMM yyyy" : "d MMMM yyyy", CultureInfo.CurrentCulture);
 
     public static string Day(NodaTime.LocalDate day) => Day(day.ToDateOnly());
 
