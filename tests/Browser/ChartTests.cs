@@ -28,8 +28,11 @@ public sealed class ChartTests(ChartHouse house) : IClassFixture<ChartHouse>
         await PressAsync("ArrowLeft", "22:00–23:00");
         await PressAsync("Escape", "Total");
         var dayBefore = visit.Page.Url;
+        var title = await visit.Page.Locator(".period h2").InnerTextAsync();
         await visit.Page.Keyboard.PressAsync("PageUp");
         await visit.WaitForAddressAsync(address => address != dayBefore);
+        // A key goes on from what is shown.
+        await Eventually.BecomesTrueAsync("the day before is shown", async () => await visit.Page.Locator(".period h2").InnerTextAsync() != title);
         await visit.Page.Keyboard.PressAsync("Shift+ArrowRight");
         await visit.WaitForAddressAsync(dayBefore[dayBefore.IndexOf("/conso", StringComparison.Ordinal)..]);
 

@@ -76,10 +76,10 @@ public sealed class FirstRunTests
         visit.Expected.Add("404");
         var answers = 0;
         page.Response += (_, answer) => answers += answer.Url.EndsWith("/install", StringComparison.Ordinal) ? 1 : 0;
-        await page.AddInitScriptAsync("addEventListener('DOMContentLoaded', () => document.querySelectorAll('h2').forEach(title => title.dataset.dead = ''))");
+        await page.AddInitScriptAsync("addEventListener('DOMContentLoaded', () => document.querySelectorAll('h1').forEach(title => title.dataset.dead = ''))");
         (await page.GotoAsync("/install"))!.Status.ShouldBe(404);
         // The page that says so still does when its connection has drawn it anew, at the first run's address.
-        await page.Locator("h2:not([data-dead])", new() { HasText = "There is no such page" }).WaitForAsync();
+        await page.Locator("h1:not([data-dead])", new() { HasText = "There is no such page" }).WaitForAsync();
         answers.ShouldBe(1);
     }
 

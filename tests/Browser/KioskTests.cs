@@ -75,6 +75,7 @@ public sealed class KioskTests(DashboardHouse house) : IClassFixture<DashboardHo
         var box = (await picture.BoundingBoxAsync())!;
         (box.Width, box.Height).ShouldBe((960, 768));
         (await visit.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('img')).imageRendering")).ShouldBe("pixelated");
+        await visit.Page.EvaluateAsync("document.querySelector('img').decode()");
         (await visit.Page.EvaluateAsync<int[]>("[document.querySelector('img').naturalWidth, document.querySelector('img').naturalHeight]")).ShouldBe([160, 128]);
 
         var before = await picture.GetAttributeAsync("src");
