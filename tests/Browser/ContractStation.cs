@@ -13,6 +13,7 @@ public sealed class ContractStation : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Site.InitializeAsync();
+        await Site.LoadOffersAsync();
         await Site.Database.AddUserAsync("guest", WebFixture.Password, PowerMeter.Shared.Database.User.Reader);
         await Site.Database.AddContractAsync(new DateOnly(2026, 1, 1), 0.2m, 0.15m, vatPercent: 20);
         var sensor = await Site.Database.AddSensorAsync("House", WebFixture.PatientPeriodSeconds);

@@ -31,7 +31,7 @@ public sealed class FirstRunTests
     public async Task The_whole_wizard_on_a_desktop_in_english_ends_signed_in_on_the_dashboard()
     {
         await using var site = await WebFixture.StartEmptyAsync();
-        await LoadOffersAsync(site);
+        await site.LoadOffersAsync();
         await using var receiver = PowerMeterProcess.Start("Receiver", site.Database, site.Site.Directory);
         await using var visit = await site.VisitAsync(EnglishDesktop);
         var page = visit.Page;
@@ -159,14 +159,6 @@ public sealed class FirstRunTests
         (await first.Page.Locator(".notice").InnerTextAsync()).ShouldContain("from the address 127.0.0.1");
         await first.Page.ClickAsync(".notice a");
         await first.WaitForAddressAsync("/login");
-    }
-
-    /// <summary>As an installation does; a database of the tests has none.</summary>
-    private static async Task LoadOffersAsync(WebFixture site)
-    {
-        var owner = new Dictionary<string, string> { ["Database__Username"] = "powermeter_owner" };
-        await using var load = PowerMeterProcess.Start("Web", site.Database, site.Site.Directory, owner, "powermeter_owner", ["--update-offers"]);
-        (await load.WaitForExitAsync()).ShouldBe(0, load.Output);
     }
 
     private static async Task NextAsync(IPage page, string appears)

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using PowerMeter.Tests.TestKit;
+using Shouldly;
 using Xunit;
 using TaggedSample = PowerMeter.Tests.TestKit.ReferenceIntegral.TaggedSample;
 
@@ -90,6 +91,14 @@ public sealed class WebFixture : IAsyncLifetime
             .ToList();
         await Database.InsertMeasuresAsync(sensorId, samples);
         await RollUpAsync();
+    }
+
+    /// <summary>Gives a new site the list of offers that comes with the program, as its migration does.</summary>
+    public async Task LoadOffersAsync()
+    {
+        var owner = new Dictionary<string, string> { ["Database__Username"] = "powermeter_owner" };
+        await using var load = PowerMeterProcess.Start("Web", Database, Site.Directory, owner, "powermeter_owner", ["--update-offers"]);
+        (await load.WaitForExitAsync()).ShouldBe(0, load.Output);
     }
 
     /// <summary>Lets a Processor do what waits.</summary>
