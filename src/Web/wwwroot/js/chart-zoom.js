@@ -11,6 +11,8 @@ export function zoomer(view) {
   let opened = false;
   const self = {
     busy: false,
+    // Moved, and not yet let go for long enough: what arrives meanwhile is of a window that is left already.
+    moving: false,
     window: () => ({ min: view.chart.options.scales.x.min, max: view.chart.options.scales.x.max }),
     isWhole: () => !view.data.zoomed && !self.busy,
     by,
@@ -45,7 +47,7 @@ export function zoomer(view) {
     const earliest = view.data.begin ?? view.data.from;
     let from = Math.min(min, latest - length);
     if (from < earliest) from = Math.min(earliest, Math.max(latest - length, view.data.from));
-    self.busy = true;
+    self.busy = self.moving = true;
     Object.assign(view.chart.options.scales.x, { min: from, max: from + length });
     view.chart.update("none");
     clearTimeout(timer);
@@ -53,6 +55,7 @@ export function zoomer(view) {
   }
 
   function open() {
+    self.moving = false;
     const { min, max } = self.window();
     if (max - min >= day) return reset();
     const address = new URL(location.href);
@@ -69,6 +72,7 @@ export function zoomer(view) {
 
   function reset() {
     clearTimeout(timer);
+    self.moving = false;
     const whole = view.figure.dataset.whole;
     if (view.data.zoomed || opened) {
       self.busy = opened = false;
@@ -84,6 +88,6 @@ export function zoomer(view) {
 
   function forget() {
     clearTimeout(timer);
-    self.busy = opened = false;
+    self.busy = self.moving = opened = false;
   }
 }

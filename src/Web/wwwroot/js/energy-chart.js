@@ -47,6 +47,7 @@ export function create(figure) {
 
   // To the period before or after: the page's own links know where that is.
   function go(direction) {
+    zoom.forget();
     figure.closest(".chart-card").querySelector(`[data-go=${direction}]`)?.click();
   }
 
@@ -101,7 +102,7 @@ export function create(figure) {
     show(next) {
       const { data } = view;
       // What is being moved is read again when it is let go.
-      if (zoom.busy && data?.kind === "line" && next.kind === "line" && data.from === next.from) return;
+      if (zoom.busy && data?.kind === "line" && next.kind === "line" && (zoom.moving || data.from === next.from)) return;
       const same = data && data.from === next.from && data.kind === next.kind && data.unit === next.unit;
       if (!same) view.chosen = null;
       zoom.forget();
