@@ -3,10 +3,10 @@ using Npgsql;
 namespace PowerMeter.Shared.Database;
 
 /// <summary>
-/// Removes a sensor with all its samples and energy, piece by piece, so that nobody waits for it for long. Interrupted, it
-/// leaves the sensor paused with what is left of its samples, and can be run again.
+/// Removes a sensor with all its samples, those that corrections keep aside among them, and its energy, piece by piece, so that
+/// nobody waits for it for long. Interrupted, it leaves the sensor paused with what is left of its samples, and can be run again.
 /// </summary>
-/// <param name="database">By a login that may delete measures, energy and sensors.</param>
+/// <param name="database">By a login that may delete measures, energy, corrections and sensors.</param>
 public sealed class SensorRemoval(NpgsqlDataSource database)
 {
     private const string Pause = "update sensors set enabled = false where id = $1 and enabled";
@@ -28,6 +28,8 @@ public sealed class SensorRemoval(NpgsqlDataSource database)
         "delete from energy_hours where sensor_id = $1 and start <= $2",
     ];
 
+    // The raw samples that its corrections keep aside go with them.
+    private const string DeleteCorrections = "delete from corrections where sensor_id = $1";
     private const string DeleteSensor = "delete from sensors where id = $1";
 
     /// <summary>How many samples are deleted in one transaction: about a second's work by default.</summary>
@@ -78,6 +80,7 @@ public sealed class SensorRemoval(NpgsqlDataSource database)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await ExecuteAsync(connection, Lock, cancel, sensor);
+        await ExecuteAsync(connection, DeleteCorrections, cancel, sensor);
         await ExecuteAsync(connection, DeleteSensor, cancel, sensor);
         foreach (var sql in DeleteEnergy) await ExecuteAsync(connection, sql, cancel, sensor, DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc));
         await transaction.CommitAsync(cancel);

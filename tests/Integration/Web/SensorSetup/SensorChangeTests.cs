@@ -131,6 +131,23 @@ public sealed class SensorChangeTests(SensorBench bench) : IClassFixture<SensorB
     }
 
     [Fact]
+    public async Task With_a_sensor_goes_what_its_corrections_kept_aside_and_no_other_sensors()
+    {
+        var (gone, stays) = (await bench.Changes.AddAsync(new SensorDraft("push", "Gone"), Cancel), await bench.Changes.AddAsync(new SensorDraft("push", "Stays"), Cancel));
+        foreach (var sensor in new[] { gone, stays })
+            await bench.Database.Owner.ExecuteAsync("""
+                with correction as (
+                  insert into corrections (sensor_id, kind, from_time, to_time, samples, currency, tariff_version, reason, requested_by)
+                  values ($1, 'delete', '2026-03-01Z', '2026-03-02Z', 1, 'EUR', 1, 'wrong', 'somebody') returning id)
+                insert into corrected_measures (correction_id, time, id, watts, night_rate) select id, '2026-03-01T12:00Z', 1, 100, false from correction
+                """, sensor);
+        await bench.Changes.RemoveAsync(gone, Cancel);
+        (await bench.Database.Owner.QueryAsync("select c.sensor_id from corrected_measures m join corrections c on c.id = m.correction_id", row => row.GetInt32(0))).ShouldBe([stays]);
+        (await bench.Database.Owner.QueryAsync("select correction_id from corrected_measures", row => row.GetInt64(0))).Count.ShouldBe(1);
+        await bench.Changes.RemoveAsync(stays, Cancel);
+    }
+
+    [Fact]
     public async Task A_comparison_with_a_reference_meter_makes_the_calibration()
     {
         var id = await bench.Changes.AddAsync(new SensorDraft("push", "Compared") { PeriodSeconds = 10 }, Cancel);
@@ -154,7 +171,7 @@ public sealed class SensorChangeTests(SensorBench bench) : IClassFixture<SensorB
     public async Task A_site_that_only_shows_changes_nothing()
     {
         using var host = bench.Build(readOnly: true);
-        var (changes, trials) = (host.Services.GetRequiredService<ISensorChanges>(), host.Services.GetRequiredService<SensorTrials>());
+        var (changes, trials) = (host.Services.GetRequiredService<SensorChanges>(), host.Services.GetRequiredService<SensorTrials>());
         await Should.ThrowAsync<ReadOnlyException>(() => changes.AddAsync(new SensorDraft("simulated", "Never"), Cancel));
         await Should.ThrowAsync<ReadOnlyException>(() => changes.ChangeAsync(1, new SensorDraft("simulated", "Never"), Cancel));
         await Should.ThrowAsync<ReadOnlyException>(() => changes.PauseAsync(1, true, Cancel));
