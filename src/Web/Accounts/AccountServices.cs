@@ -26,7 +26,7 @@ internal static class AccountServices
         builder.Services.AddSingleton<Credentials>();
         builder.Services.AddSingleton<SignInThrottle>();
         builder.Services.AddSingleton<SignIn>();
-        builder.Services.AddSingleton<IUserChanges, UserChanges>();
+        builder.Services.AddSingleton<UserChanges>();
         builder.Services.AddSingleton<TokenQuery>();
         builder.Services.AddSingleton<TokenSignIn>();
         builder.Services.AddSingleton<SessionTable>();

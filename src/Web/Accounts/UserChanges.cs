@@ -6,14 +6,18 @@ using PowerMeter.Web.Forms;
 
 namespace PowerMeter.Web.Accounts;
 
-/// <summary>Makes users: what a name and a password may be stands here once, for the first run, the people's page and the command line.</summary>
-public sealed class UserChanges : IUserChanges
+/// <summary>
+/// Makes users: what a name and a password may be stands here once, for the first run, the people's page and the command line.
+/// Faults have the fields <c>name</c> and <c>password</c>.
+/// </summary>
+public sealed class UserChanges
 {
     public const int LongestName = SignIn.LongestLogin;
 
     // Who else took the name says so here: a broken unique index would end somebody's whole transaction.
     private const string Insert = "insert into users (name, password_hash, role) values ($1, $2, $3) on conflict (name) do nothing returning id";
 
+    /// <summary>What is wrong with a new account; nothing when it may be so. Pure: whether the name is taken is for the database to say.</summary>
     public IReadOnlyList<FieldFault> Check(string name, string password)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -21,6 +25,9 @@ public sealed class UserChanges : IUserChanges
         return [.. new[] { CheckName(name), PasswordRules.Check(name, password) }.OfType<FieldFault>()];
     }
 
+    /// <summary>Makes a user within somebody's transaction.</summary>
+    /// <param name="role">See <see cref="Shared.Database.User"/>.</param>
+    /// <returns>The new user's id.</returns>
     /// <exception cref="FieldFaultException">The name or the password cannot be so, or the name is taken.</exception>
     public async Task<int> AddAsync(NpgsqlConnection connection, string name, string password, string role, CancellationToken cancel)
     {

@@ -10,7 +10,7 @@ using PowerMeter.Web.W3bstream;
 namespace PowerMeter.Web.FirstRun;
 
 /// <summary>What may be answered, whoever answers: the pages and the command line. Pure; what only the database knows it says itself.</summary>
-public sealed class FirstRunChecks(IUserChanges users, ISensorChanges sensors, ITariffDrafts tariffs)
+public sealed class FirstRunChecks(UserChanges users, SensorChanges sensors, TariffDrafts tariffs)
 {
     public const string AccountName = "account.name";
     public const string Password = "account.password";

@@ -15,7 +15,7 @@ namespace PowerMeter.Web.FirstRun;
 /// one wins; whatever breaks it off leaves nothing but the draft.
 /// </summary>
 public sealed partial class FirstRunWriter(
-    NpgsqlDataSource database, FirstRunChecks checks, ISensorChanges sensors, ITariffDrafts tariffs, W3bstreamTable w3bstream,
+    NpgsqlDataSource database, FirstRunChecks checks, SensorChanges sensors, TariffDrafts tariffs, W3bstreamTable w3bstream,
     Installation installation, ReadOnlyMode readOnly, TimeProvider time, ILogger<FirstRunWriter> logger)
 {
     private const long LockKey = 0x496E7374616C; // any number that nobody else in this database uses

@@ -10,24 +10,32 @@ using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.SensorSetup;
 
-/// <inheritdoc cref="ISensorChanges"/>
-internal sealed class SensorChanges(
-    NpgsqlDataSource database, SecretBox secrets, SensorRemoval removal, EnergyQuery energy, ReadOnlyMode readOnly, TimeProvider time) : ISensorChanges
+/// <summary>
+/// Keeps the table of sensors, for pages, first run and API alike. All ask ReadOnlyMode first. What is wrong is a
+/// <see cref="Forms.FieldFaultException"/> whose fields are <c>kind</c>, <c>name</c>, <c>period_s</c>, <c>calibration</c>,
+/// <c>settings.NAME</c>, <c>reference_w</c>, or <c>sensor</c> for one that is not there any more.
+/// </summary>
+public sealed class SensorChanges(
+    NpgsqlDataSource database, SecretBox secrets, SensorRemoval removal, EnergyQuery energy, ReadOnlyMode readOnly, TimeProvider time)
 {
     private const string Pause = "update sensors set enabled = not $2 where id = $1 and retired_at is null";
     private const string Retire = "update sensors set enabled = false, retired_at = coalesce(retired_at, now()) where id = $1";
     private const string Restore = "update sensors set enabled = retired_at is not null or enabled, retired_at = null where id = $1";
 
+    /// <summary>Those that are not retired, by id.</summary>
     public Task<IReadOnlyList<StoredSensor>> ListAsync(CancellationToken cancel) => SensorTable.ListAsync(database, retired: false, cancel);
 
+    /// <summary>Those that were put away, by id: <see cref="RestoreAsync"/> brings one back.</summary>
     public Task<IReadOnlyList<StoredSensor>> ListRetiredAsync(CancellationToken cancel) => SensorTable.ListAsync(database, retired: true, cancel);
 
+    /// <summary>What is wrong with it, whatever else there is; nothing when it may be so. Pure.</summary>
     public IReadOnlyList<FieldFault> Check(SensorDraft draft, IReadOnlySet<string> secretsSet)
     {
         ArgumentNullException.ThrowIfNull(draft);
         return SensorDraftRules.Check(SensorDraftRules.Normalise(draft), secretsSet);
     }
 
+    /// <returns>The new sensor's id.</returns>
     public async Task<int> AddAsync(SensorDraft draft, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
@@ -37,6 +45,7 @@ internal sealed class SensorChanges(
         return id;
     }
 
+    /// <summary>The same within somebody's transaction.</summary>
     public async Task<int> AddAsync(NpgsqlConnection connection, SensorDraft draft, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -50,6 +59,7 @@ internal sealed class SensorChanges(
         return await SensorTable.InsertAsync(connection, draft, settings, cancel);
     }
 
+    /// <summary>All of it becomes what the draft says, but for secrets that it does not have, and the kind, which stays.</summary>
     public async Task ChangeAsync(int id, SensorDraft draft, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(draft);
@@ -69,12 +79,17 @@ internal sealed class SensorChanges(
 
     public Task PauseAsync(int id, bool paused, CancellationToken cancel) => SwitchAsync(Pause, id, cancel, new NpgsqlParameter<bool> { TypedValue = paused });
 
+    /// <summary>Puts a sensor away: it is read no more and stands in no list; its samples, energy and money stay.</summary>
     public Task RetireAsync(int id, CancellationToken cancel) => SwitchAsync(Retire, id, cancel);
 
+    /// <summary>Brings a retired sensor back, switched on.</summary>
     public Task RestoreAsync(int id, CancellationToken cancel) => SwitchAsync(Restore, id, cancel);
 
+    /// <summary>Removes a sensor with all its samples and roll-ups.</summary>
     public Task RemoveAsync(int id, CancellationToken cancel) => RemoveAsync(id, new Progress<double>(), cancel);
 
+    /// <summary>The same, piece by piece: given up on the way it leaves the sensor paused with what is left, and can be asked for again.</summary>
+    /// <param name="progress">Told how much of its time is gone, 0 to 1.</param>
     public async Task RemoveAsync(int id, IProgress<double> progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(progress);
@@ -82,6 +97,8 @@ internal sealed class SensorChanges(
         await removal.RunAsync(id, progress.Report, cancel);
     }
 
+    /// <summary>What the sensor measured until now, as it is calibrated: to compare with a reference meter's mean.</summary>
+    /// <param name="over">1 second to 1 hour.</param>
     public async Task<MeanPower> MeanPowerAsync(int id, TimeSpan over, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(over, TimeSpan.FromSeconds(1));
@@ -91,6 +108,9 @@ internal sealed class SensorChanges(
         return new MeanPower(span.IsCovered ? span.MeanWatts : null, span.CoveredSeconds);
     }
 
+    /// <summary>The calibration that makes our mean what the reference meter's was over the same time. Pure.</summary>
+    /// <param name="old">The one that held meanwhile.</param>
+    /// <exception cref="Forms.FieldFaultException">It is out of range, or our mean is too small to tell.</exception>
     public double NewCalibration(double old, double referenceWatts, double ourWatts)
     {
         if (!double.IsFinite(referenceWatts) || Math.Abs(referenceWatts) > Sample.MostWatts) throw new FieldFaultException([SensorFaults.Reference(referenceWatts)]);

@@ -10,6 +10,6 @@ internal static class SensorSetupServices
         builder.Services.AddSingleton<SensorRequests>();
         builder.Services.AddSingleton<SensorTrials>();
         builder.Services.AddScoped<ISensorTrials, GuardedTrials>();
-        builder.Services.AddSingleton<ISensorChanges, SensorChanges>();
+        builder.Services.AddSingleton<SensorChanges>();
     }
 }

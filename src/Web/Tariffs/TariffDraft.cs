@@ -28,7 +28,7 @@ public sealed record TariffDraft(string Provider)
     /// <summary>The subscribed power in watts; null for none.</summary>
     public int? ThresholdW { get; init; }
 
-    /// <summary>What was typed and is no number: a form cannot save while there is any. <see cref="ITariffDrafts.Check"/> tells it.</summary>
+    /// <summary>What was typed and is no number: a form cannot save while there is any. <see cref="TariffDrafts.Check"/> tells it.</summary>
     [JsonIgnore]
     public IReadOnlyList<FieldFault> Unread { get; init; } = [];
 

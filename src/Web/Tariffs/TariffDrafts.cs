@@ -5,8 +5,11 @@ using PowerMeter.Web.Forms;
 
 namespace PowerMeter.Web.Tariffs;
 
-/// <summary>What a contract of a form may be, whoever gives it: the settings, the first run, or a file of answers.</summary>
-internal sealed class TariffDrafts : ITariffDrafts
+/// <summary>
+/// What a contract of a form may be, whoever gives it: the settings, the first run, or a file of answers. Faults have the fields
+/// that are named here.
+/// </summary>
+public sealed class TariffDrafts
 {
     public const string Provider = "provider";
     public const string PeakPrice = "peak_price_per_kwh";
@@ -24,6 +27,7 @@ internal sealed class TariffDrafts : ITariffDrafts
     /// <summary>Who asks for the first contract, in the record of changes.</summary>
     private const string FirstRun = "first run";
 
+    /// <summary>What is wrong with it; nothing when it may be so. Pure.</summary>
     public IReadOnlyList<FieldFault> Check(TariffDraft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);
@@ -62,6 +66,7 @@ internal sealed class TariffDrafts : ITariffDrafts
             draft.OffPeakPricePerKwh is null ? OffPeakSchedule.None : OffPeakText.Parse(draft.OffPeak));
     }
 
+    /// <summary>The first contract of a new site, within the first run's transaction.</summary>
     public async Task AddFirstAsync(NpgsqlConnection connection, TariffDraft draft, LocalDate validFrom, CancellationToken cancel)
     {
         if (Check(draft) is { Count: > 0 } faults) throw new FieldFaultException(faults);

@@ -6,7 +6,7 @@ internal static class TariffServices
     {
         builder.Services.AddSingleton<TariffQuery>();
         builder.Services.AddSingleton<TariffChanges>();
-        builder.Services.AddSingleton<ITariffDrafts, TariffDrafts>();
+        builder.Services.AddSingleton<TariffDrafts>();
         builder.Services.AddSingleton<CostComparisonQuery>();
     }
 }

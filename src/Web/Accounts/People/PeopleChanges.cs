@@ -9,7 +9,7 @@ namespace PowerMeter.Web.Accounts.People;
 /// Who may sign in, and as what. The database itself keeps the last administrator. Whoever is changed is signed out
 /// everywhere: what a session may do was settled when it began.
 /// </summary>
-public sealed partial class PeopleChanges(NpgsqlDataSource database, IUserChanges users, AdministratorCheck administrators, ILogger<PeopleChanges> logger)
+public sealed partial class PeopleChanges(NpgsqlDataSource database, UserChanges users, AdministratorCheck administrators, ILogger<PeopleChanges> logger)
 {
     private const string LastAdministrator = "users_last_administrator";
 

@@ -44,7 +44,7 @@ public sealed partial class SensorEditor
     public EventCallback<bool> Tried { get; set; }
 
     [Inject]
-    private ISensorChanges Changes { get; set; } = default!;
+    private SensorChanges Changes { get; set; } = default!;
 
     [Inject]
     private IJSRuntime JavaScript { get; set; } = default!;

@@ -44,7 +44,7 @@ public sealed partial class ContractsPage
     private TariffChanges Changes { get; set; } = default!;
 
     [Inject]
-    private ITariffDrafts Rules { get; set; } = default!;
+    private TariffDrafts Rules { get; set; } = default!;
 
     [Inject]
     private CostComparisonQuery Costs { get; set; } = default!;

@@ -14,7 +14,7 @@ namespace PowerMeter.Web.Components.Tariffs;
 
 /// <summary>
 /// A contract as a form: chosen from the list of offers or written, with what a kilowatt-hour costs at this moment by it. Each
-/// change goes out as a draft, right or wrong; who saves it asks <see cref="ITariffDrafts.Check"/>.
+/// change goes out as a draft, right or wrong; who saves it asks <see cref="TariffDrafts.Check"/>.
 /// </summary>
 public sealed partial class TariffEditor
 {
@@ -44,7 +44,7 @@ public sealed partial class TariffEditor
     [Parameter]
     public EventCallback<string> CurrencyChanged { get; set; }
 
-    /// <summary>What was wrong when it was last saved; fields as <see cref="ITariffDrafts"/> names them.</summary>
+    /// <summary>What was wrong when it was last saved; fields as <see cref="TariffDrafts"/> names them.</summary>
     [Parameter]
     public IReadOnlyList<FieldFault> Faults { get; set; } = [];
 
@@ -59,7 +59,7 @@ public sealed partial class TariffEditor
     private ProviderQuery Providers { get; set; } = default!;
 
     [Inject]
-    private ITariffDrafts Rules { get; set; } = default!;
+    private TariffDrafts Rules { get; set; } = default!;
 
     [Inject]
     private SiteCache Sites { get; set; } = default!;

@@ -68,7 +68,7 @@ internal static class SiteCommand
         builder.AddSensorSetup();
         builder.AddFirstRun();
         builder.Services.AddLocalization();
-        builder.Services.AddSingleton<IUserChanges, UserChanges>();
+        builder.Services.AddSingleton<UserChanges>();
         builder.Services.AddSingleton(WebOptions.Read(builder.Configuration));
         builder.Services.AddSingleton<ReadOnlyMode>();
         return builder.Build();

@@ -24,7 +24,7 @@ public sealed class SensorBench : IAsyncLifetime
     /// <summary>Settings, spool and keys of the base station: start a Receiver there.</summary>
     public string Directory => _directory.Path;
 
-    internal ISensorChanges Changes => _host.Services.GetRequiredService<ISensorChanges>();
+    internal SensorChanges Changes => _host.Services.GetRequiredService<SensorChanges>();
 
     internal SensorTrials Trials => _host.Services.GetRequiredService<SensorTrials>();
 

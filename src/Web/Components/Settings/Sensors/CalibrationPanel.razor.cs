@@ -48,7 +48,7 @@ public sealed partial class CalibrationPanel
     public EventCallback<string> Done { get; set; }
 
     [Inject]
-    private ISensorChanges Changes { get; set; } = default!;
+    private SensorChanges Changes { get; set; } = default!;
 
     private double Old => Sensor.Stored.Draft.Calibration;
 

@@ -32,7 +32,7 @@ public sealed partial class RemovePanel
     public EventCallback<string> Done { get; set; }
 
     [Inject]
-    private ISensorChanges Changes { get; set; } = default!;
+    private SensorChanges Changes { get; set; } = default!;
 
     [Inject]
     private RecordedSpanQuery Spans { get; set; } = default!;

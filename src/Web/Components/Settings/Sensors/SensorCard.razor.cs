@@ -49,7 +49,7 @@ public sealed partial class SensorCard
     public EventCallback<string> Done { get; set; }
 
     [Inject]
-    private ISensorChanges Changes { get; set; } = default!;
+    private SensorChanges Changes { get; set; } = default!;
 
     /// <summary>Before the page is alive nobody would hear a button.</summary>
     private bool IsShut => _busy || !RendererInfo.IsInteractive;

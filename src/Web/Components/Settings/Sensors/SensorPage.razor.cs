@@ -27,7 +27,7 @@ public sealed partial class SensorPage
     public int? Id { get; set; }
 
     [Inject]
-    private ISensorChanges Changes { get; set; } = default!;
+    private SensorChanges Changes { get; set; } = default!;
 
     [Inject]
     private FirstPicture<StoredSensor> First { get; set; } = default!;

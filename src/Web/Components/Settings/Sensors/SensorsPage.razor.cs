@@ -26,7 +26,7 @@ public sealed partial class SensorsPage
     private SensorQuery Sensors { get; set; } = default!;
 
     [Inject]
-    private ISensorChanges Changes { get; set; } = default!;
+    private SensorChanges Changes { get; set; } = default!;
 
     [Inject]
     private SiteCache Sites { get; set; } = default!;
