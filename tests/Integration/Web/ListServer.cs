@@ -61,9 +61,9 @@ internal sealed class ListServer : IAsyncDisposable
         {
             while (true) _calls.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException && _stop.IsCancellationRequested)
         {
-            // It was stopped.
+            // It was stopped, perhaps between two callers.
         }
     }
 
