@@ -1,11 +1,11 @@
-# shellcheck shell=bash disable=SC2154 # launcher is powermeter's
+# shellcheck shell=bash disable=SC2154 # launcher is powermeter's, supervisor_link is services.sh's
 # powermeter service systemd|supervisor|status, of an installed base station: which of the two starts the three processes
 # and keeps them going. Never both: two Receivers would fight over one sensor.
 
+# shellcheck source=system/launcher/services.sh
+source "$launcher/services.sh"
+
 service_usage="allowed: 'service systemd', 'service supervisor' and 'service status'."
-supervisor_file=/etc/supervisor/conf.d/powermeter.conf
-# supervisor reads only names that end in .conf.
-supervisor_file_aside=$supervisor_file.off
 service_units=(powermeter-receiver.service powermeter-processor.service powermeter-web.service)
 service_drop_in=backoff.conf
 
@@ -24,45 +24,35 @@ command_service() {
 
 systemd_runs() { [[ -d /run/systemd/system ]]; }
 
-supervisor_runs() { supervisorctl pid >/dev/null 2>&1; }
-
-units_enabled() { command -v systemctl >/dev/null && systemctl --quiet is-enabled powermeter.target 2>/dev/null; }
-
+# First the one is stopped, then the other started. What fails on the way leaves one or neither, and may be run again.
 service_by_systemd() {
   local unit
-  systemd_runs || fail "systemd does not run this machine (there is no /run/systemd/system), so it cannot start PowerMeter: supervisor goes on doing so."
-  for unit in powermeter.target "${service_units[@]}"; do
-    systemctl cat "$unit" >/dev/null 2>&1 || fail "systemd does not know $unit: install the package powermeter again, with 'apt-get install --reinstall powermeter'."
-  done
-  # First the one is stopped, then the other started. A step that fails leaves neither or one, and may be run again.
-  release_from_supervisor
-  install_back_off
+  systemd_runs || fail "systemd does not run this machine (there is no /run/systemd/system), so it cannot start PowerMeter: nothing was changed."
+  [[ ! -e $supervisor_link || -L $supervisor_link ]] \
+    || fail "$supervisor_link is a file of your own, not the package's link, so it is left alone: put it away, and try again."
   systemctl daemon-reload
+  for unit in powermeter.target "${service_units[@]}"; do
+    systemctl cat "$unit" >/dev/null 2>&1 || fail "systemd does not know $unit: install the package again, with 'apt-get install --reinstall powermeter'."
+  done
+  disable_supervisor_programs || fail "supervisor could not be told to stop PowerMeter: 'supervisorctl status' shows how it does."
+  install_back_off
   systemctl --quiet enable powermeter.target "${service_units[@]}" || fail "systemd could not enable PowerMeter's units (see above)."
-  systemctl start powermeter.target "${service_units[@]}" || fail "systemd could not start PowerMeter (see above; 'journalctl -u \"powermeter-*\"' says more). 'powermeter service supervisor' goes back."
-  say "systemd runs PowerMeter: 'systemctl status powermeter-receiver' and 'journalctl -u powermeter-receiver' show how it does."
-}
-
-release_from_supervisor() {
-  [[ ! -e $supervisor_file ]] || mv --force -- "$supervisor_file" "$supervisor_file_aside"
-  ! supervisor_runs || supervisorctl update >/dev/null || fail "supervisor could not be told to stop PowerMeter; 'supervisorctl status' shows how it does."
+  systemctl start powermeter.target "${service_units[@]}" \
+    || fail "systemd could not start PowerMeter; 'journalctl -u \"powermeter-*\"' says why. 'powermeter service supervisor' goes back."
+  say "systemd runs PowerMeter: 'powermeter service status' and 'journalctl -u powermeter-receiver' show how it does."
 }
 
 service_by_supervisor() {
-  [[ -e $supervisor_file || -e $supervisor_file_aside ]] \
-    || fail "There is neither $supervisor_file nor $supervisor_file_aside: bring it back with 'apt-get install --reinstall -o Dpkg::Options::=--force-confmiss powermeter'."
-  command -v supervisorctl >/dev/null || fail "supervisor is not installed: install it with 'apt-get install supervisor'."
-  if systemd_runs && units_enabled; then
+  command -v supervisorctl >/dev/null || fail "supervisor is not installed ('apt-get install supervisor'): nothing was changed."
+  if systemd_runs; then
     systemctl --quiet disable --now powermeter.target "${service_units[@]}" || fail "systemd could not stop PowerMeter (see above)."
   fi
   remove_back_off
-  # A newer one, which a package has brought meanwhile, stands.
-  if [[ -e $supervisor_file ]]; then rm -f -- "$supervisor_file_aside"; else mv -- "$supervisor_file_aside" "$supervisor_file"; fi
+  enable_supervisor_programs || fail "supervisor could not be told to start PowerMeter: 'supervisorctl status' shows how it does."
   if supervisor_runs; then
-    supervisorctl update >/dev/null || fail "supervisor could not be told to start PowerMeter; 'supervisorctl status' shows how it does."
-    say "supervisor runs PowerMeter: 'supervisorctl status' shows how it does."
+    say "supervisor runs PowerMeter: 'powermeter service status' shows how it does."
   else
-    say "supervisor is to run PowerMeter, and does not run itself yet: start it with 'service supervisor start'."
+    say "supervisor is to run PowerMeter, and does not run itself: start it with 'service supervisor start'."
   fi
 }
 
@@ -74,27 +64,27 @@ install_back_off() {
   for unit in "${service_units[@]}"; do
     install -D -m 0644 -- "$launcher/../systemd/$service_drop_in" "/etc/systemd/system/$unit.d/$service_drop_in"
   done
+  systemctl daemon-reload
 }
 
 remove_back_off() {
   local unit
   for unit in "${service_units[@]}"; do
     rm -f -- "/etc/systemd/system/$unit.d/$service_drop_in"
-    rmdir --ignore-fail-on-non-empty -- "/etc/systemd/system/$unit.d" 2>/dev/null || true
+    [[ ! -d /etc/systemd/system/$unit.d ]] || rmdir --ignore-fail-on-non-empty -- "/etc/systemd/system/$unit.d"
   done
 }
 
 show_service() {
-  if units_enabled; then
+  local by
+  by=$(service_manager)
+  if [[ $by == systemd ]]; then
     say "systemd runs PowerMeter:"
-    systemctl --no-pager --no-legend list-units --all 'powermeter*'
-  elif [[ -e $supervisor_file ]]; then
+    systemctl --no-pager --no-legend --plain list-units --all 'powermeter*'
+  elif [[ -e $supervisor_link ]]; then
     say "supervisor runs PowerMeter:"
-    if supervisor_runs; then
-      supervisorctl status receive process visu 2>/dev/null | grep -v 'no such process' || true
-    else
-      say "supervisor itself does not run, or is closed to $(id -un)."
-    fi
+    supervisor_runs || fail "supervisor itself does not run, or is closed to $(id -un)."
+    supervisorctl status receive process visu || true
   else
     fail "Neither systemd nor supervisor is set to run PowerMeter: 'powermeter service systemd' or 'powermeter service supervisor' chooses one."
   fi
