@@ -10,8 +10,10 @@ source "$launcher/package-contents.sh"
 
 package_usage="allowed: 'package [--version V] [--runtime linux-arm64|linux-arm|linux-x64] [--out DIR] [--built] [--lint]'."
 
+stage='' # its directory is removed at the end, wherever that is
+
 command_package() {
-  local version='' runtime='' out=$root/artifacts/package built='' lint='' architecture=all stage app epoch file
+  local version='' runtime='' out=$root/artifacts/package built='' lint='' architecture=all app epoch file
   package_arguments "$@"
   require_dotnet
   command -v dpkg-deb >/dev/null || fail "dpkg-deb, which makes the package, is missing: this needs Debian, or a system that is made of it."
