@@ -10,13 +10,13 @@ supply_packages() {
   [[ -e $directory/packages/new.deb ]] || build_newer_package
 }
 
-build_package() { # TREE NAME
-  local tree=$1 built
-  say "Building the package '$2'…"
-  logged "package-$2" "$tree/powermeter" package --out "$directory/state/built-$2"
-  built=("$directory/state/built-$2"/powermeter_*.deb)
-  [[ -f ${built[0]} ]] || fail "'./powermeter package' made no package in $directory/state/built-$2."
-  mv -- "${built[0]}" "$directory/packages/$2.deb"
+build_package() { # TREE NAME OPTIONS...
+  local tree=$1 name=$2 built
+  say "Building the package '$name'…"
+  logged "package-$name" "$tree/powermeter" package --out "$directory/state/built-$name" "${@:3}"
+  built=("$directory/state/built-$name"/powermeter_*.deb)
+  [[ -f ${built[0]} ]] || fail "'./powermeter package' made no package in $directory/state/built-$name."
+  mv -- "${built[0]}" "$directory/packages/$name.deb"
 }
 
 # What is built, and nothing else of the tree: no artifacts, no data.
@@ -31,7 +31,6 @@ insert into system_test_upgrade default values;
 SQL
   version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' "$copy/Directory.Build.props")
   [[ -n $version ]] || fail "Directory.Build.props names no version."
-  sed -i "s:<Version>.*</Version>:<Version>$version.1</Version>:" "$copy/Directory.Build.props"
-  build_package "$copy" new
+  build_package "$copy" new --version "$version+test"
   rm -rf -- "$copy"
 }
