@@ -49,6 +49,8 @@ fetch_dependencies() {
     logged apt-fetch chroot "$directory/root" env DEBIAN_FRONTEND=noninteractive \
       apt-get -q --yes --no-install-recommends --download-only install "/tmp/$(basename "$package")"
   done
+  # For the step that has systemd in supervisor's place.
+  logged apt-fetch-systemd chroot "$directory/root" apt-get -q --yes --no-install-recommends --download-only install systemd systemd-sysv dbus
   rm -f -- "$directory"/root/tmp/*.deb
 }
 

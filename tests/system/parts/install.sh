@@ -15,7 +15,9 @@ installs() {
   provide_runtime
   require_install old
   expect "the version that is installed" "$(package_version old)" "$(installed_version)"
-  in_debian service postgresql status >/dev/null || broken "PostgreSQL does not run after the installation."
+  in_debian pg_lsclusters --no-header | grep -q online || broken "PostgreSQL does not run after the installation."
+  # What an init would have done.
+  power_on
   station_port >"$state/port"
   [[ -s $state/port ]] || broken "There is no Web:Port in /etc/powermeter/powermeter.json."
   await_station

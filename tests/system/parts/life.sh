@@ -12,7 +12,7 @@ wanted=("$@")
 debian=$directory/root state=$directory/state
 # shellcheck source=system/launcher/say.sh
 source "$launcher/say.sh"
-for part in machine station api feeder samples checks install trouble upgrade backup; do
+for part in machine station api feeder samples checks install trouble upgrade backup systemd; do
   # shellcheck source=/dev/null
   source "$parts/$part.sh"
 done
@@ -58,6 +58,7 @@ step survives_database_outage "While PostgreSQL is away the Receiver spools"
 step upgrades "An upgrade backs up, verifies, migrates and loses nothing"
 step restores_after_purge "A backup answers after purge, install and restore as before"
 step keeps_data_when_removed "A package that is removed leaves its data, and finds it again"
+step runs_under_systemd "systemd runs it as well, and its watchdog ends what hangs"
 
 stop_machine
 printf '\n%d steps passed, %d failed' "$passed" "$failed"

@@ -48,7 +48,7 @@ power_on() {
   mkdir -p "$debian/run/postgresql"
   in_debian chown postgres:postgres /run/postgresql
   in_debian service postgresql start >>"$directory/log/postgresql-start.log" 2>&1
-  in_debian service supervisor start >>"$directory/log/supervisor-start.log" 2>&1
+  in_debian supervisorctl pid >>"$directory/log/supervisor-start.log" 2>&1 || in_debian service supervisor start >>"$directory/log/supervisor-start.log" 2>&1
 }
 
 power_off() {
