@@ -13,7 +13,7 @@ expect() { # WHAT EXPECTED ACTUAL
 }
 
 expect_contains() { # WHAT PATTERN TEXT
-  grep -q -i -E -- "$2" <<<"$3" || broken "$1: expected something like '$2', there is: $3"
+  grep -q -i -E -- "$2" <<<"$3" || broken "$1: expected something like '$2', there is: $(tail -c 600 <<<"$3")"
 }
 
 # Looks again and again, four times a second.

@@ -27,7 +27,7 @@ make_debian() {
 debian_mirror() { # the first Debian archive among apt's sources, of either form
   { sed -n 's/^URIs:[[:space:]]*\([^[:space:]]*\).*/\1/p' /etc/apt/sources.list.d/*.sources
     sed -n 's/^deb[[:space:]]\(\[[^]]*\][[:space:]]*\)\{0,1\}\([^[:space:]]*\).*/\2/p' /etc/apt/sources.list /etc/apt/sources.list.d/*.list
-  } 2>/dev/null | grep -m 1 -E '/debian/?$'
+  } 2>/dev/null | grep -m 1 -E '/debian/?$' || true
 }
 
 # The same mirror by the same way, with whatever proxy this machine's apt goes through.

@@ -17,6 +17,10 @@ start_machine() {
   mount -t devpts -o newinstance,ptmxmode=0666,mode=0620,gid=5 devpts "$debian/dev/pts"
   mount --bind "$debian/dev/pts" /dev/pts
   ln -s pts/ptmx "$debian/dev/ptmx"
+  ln -s /proc/self/fd "$debian/dev/fd"
+  ln -s fd/0 "$debian/dev/stdin"
+  ln -s fd/1 "$debian/dev/stdout"
+  ln -s fd/2 "$debian/dev/stderr"
   mount --bind "$debian/dev/pts/ptmx" /dev/ptmx 2>/dev/null || true
   mount -t tmpfs -o mode=1777 tmpfs "$debian/dev/shm"
   # A new boot has an empty /run.
@@ -65,7 +69,8 @@ stop_machine() {
 processes() { # PATTERN of a command line, extended: the pids. Only this name space's are seen.
   local pid
   for pid in /proc/[0-9]*; do
-    ! tr '\0' ' ' <"$pid/cmdline" 2>/dev/null | grep -q -E -- "$1" || printf '%s\n' "${pid#/proc/}"
+    # One that ends meanwhile is none.
+    ! { tr '\0' ' ' <"$pid/cmdline"; } 2>/dev/null | grep -q -E -- "$1" || printf '%s\n' "${pid#/proc/}"
   done
 }
 

@@ -6,7 +6,7 @@ account=camille account_password='a quiet evening by the meter 4711'
 programs=(receive process visu)
 
 apt_in_debian() { # WORDS...: without a network, from what was fetched
-  in_debian apt-get -q --yes --no-install-recommends --no-download -o Dpkg::Options::=--force-confold "$@" >"$directory/log/apt-last.log" 2>&1
+  in_debian apt-get -q --yes --no-install-recommends -o Dpkg::Options::=--force-confold "$@" >"$directory/log/apt-last.log" 2>&1
 }
 
 install_package() { # old|new
