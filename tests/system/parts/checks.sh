@@ -16,12 +16,12 @@ expect_contains() { # WHAT PATTERN TEXT
   grep -q -i -E -- "$2" <<<"$3" || broken "$1: expected something like '$2', there is: $(tail -c 600 <<<"$3")"
 }
 
-# Looks again and again, four times a second.
+# Looks again and again, four times a second at most.
 eventually() { # SECONDS WHAT COMMAND...
-  local quarters=$(($1 * 4)) what=$2
+  local end=$((SECONDS + $1)) what=$2
   shift 2
   until "$@"; do
-    ((quarters-- > 0)) || broken "It did not happen in time: $what."
+    ((SECONDS < end)) || broken "It did not happen in time: $what."
     sleep 0.25
   done
 }

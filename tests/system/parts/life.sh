@@ -44,8 +44,21 @@ step() { # FUNCTION HEADING
   fi
 }
 
+# For steps that are run alone: the station as an earlier run has left it.
+resume_life() {
+  provide_runtime
+  power_on
+  await_station
+  if [[ -e $state/fed ]]; then
+    rm -f -- "$state/feeder.pid" "$state/socat.pid"
+    sign_in
+    start_feeder
+    feed_for_certain "$(sensor_id Feeder)"
+  fi
+}
+
 start_machine
-[[ ${#wanted[@]} -eq 0 ]] || ! is_installed_in_debian || { provide_runtime && power_on; }
+[[ ${#wanted[@]} -eq 0 ]] || ! is_installed_in_debian || resume_life
 
 step refuses_without_runtime "Without a .NET runtime the package says what is missing"
 step installs "The package is installed and its processes run"

@@ -61,9 +61,10 @@ power_off() {
   in_debian service postgresql stop >>"$directory/log/postgresql-start.log" 2>&1
 }
 
+# What does not end by itself ends with the name space.
 stop_machine() {
-  stop_feeder
-  ! is_installed_in_debian || power_off || true
+  (stop_feeder) || true
+  ! is_installed_in_debian || (power_off) || true
 }
 
 processes() { # PATTERN of a command line, extended: the pids. Only this name space's are seen.

@@ -27,6 +27,8 @@ runs_under_systemd() {
   under_systemd powermeter service supervisor
   expect "units that are active" '' "$(under_systemd systemctl --quiet --no-legend --plain list-units --state=active 'powermeter*')"
   expect_contains "who runs PowerMeter at last" supervisor "$(under_systemd powermeter service status 2>&1)"
+  under_systemd systemctl stop supervisor postgresql
+  kill -KILL "$(cat "$state/systemd.pid")"
 }
 
 boot_systemd() {
@@ -75,7 +77,7 @@ watchdog_bites() {
   # It lives through several times the watchdog's.
   sleep 10
   expect "the Processor's pid after 10 s with a watchdog of 4 s" "$before" "$(under_systemd systemctl show --property=MainPID --value "$unit")"
-  under_systemd kill -STOP "$before"
+  kill -STOP "$(processes 'PowerMeter\.Processor\.dll')"
   eventually 60 "systemd ends the Processor that hangs and starts another" processor_is_another "$before"
   expect_contains "why it was ended" watchdog "$(under_systemd journalctl --no-pager --quiet --unit "$unit")"
   note "A Processor that was held was ended by the watchdog and started again."
