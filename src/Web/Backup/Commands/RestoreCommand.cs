@@ -1,4 +1,3 @@
-using Npgsql;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Web.Backup.Format;
 using PowerMeter.Web.Backup.Restore;
@@ -28,7 +27,7 @@ internal static class RestoreCommand
         await shown.DisposeAsync();
         var target = await RestoreTarget.ReadAsync(owner, cancel);
         Confirm(wanted, file, target);
-        var before = target.HasData && !wanted.WithoutBackup ? await BackUpAsync(owner, options, progress, cancel) : null;
+        var before = target.HasData && !wanted.WithoutBackup ? await BackupOfBefore.MakeAsync(owner, new BackupDirectory(options), progress, TimeProvider.System, cancel) : null;
         var result = await restorer.RestoreAsync(file, secrets, cancel);
         await TellAsync(file, result with { BackupOfBefore = before });
         return ExitCode.Success;
@@ -62,22 +61,6 @@ internal static class RestoreCommand
             ? $"It replaces everything that the database has now ({target.Users} accounts, {target.Sensors} sensors, all samples). Type yes to go on: "
             : "The database has nothing yet. Type yes to go on: ");
         if (!string.Equals(Console.ReadLine()?.Trim(), "yes", StringComparison.OrdinalIgnoreCase)) throw new BackupException("Not confirmed: nothing was changed.");
-    }
-
-    private static async Task<string> BackUpAsync(NpgsqlDataSource owner, BackupOptions options, BackupProgress progress, CancellationToken cancel)
-    {
-        var directory = new BackupDirectory(options);
-        try
-        {
-            directory.Make();
-            var path = directory.NewPath("before-restore", TimeProvider.System.GetUtcNow());
-            await SavedBackup.WriteAsync(new BackupWriter(owner, progress), path, null, force: false, progress, cancel);
-            return path;
-        }
-        catch (Exception e) when (e is BackupException or IOException or UnauthorizedAccessException)
-        {
-            throw new BackupException($"What is there now could not be backed up: {e.Message} Restore with --no-backup when it is not needed. Nothing was changed.", e);
-        }
     }
 
     private static async Task TellAsync(BackupFile file, RestoreResult result)
