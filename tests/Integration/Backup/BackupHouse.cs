@@ -75,7 +75,11 @@ internal static class BackupHouse
     {
         var parts = new List<string>();
         foreach (var table in BackupTables.All)
+        {
+            if (!await database.Owner.ScalarAsync<bool>("select to_regclass($1) is not null", table.Name)) continue;
             parts.Add($"{table.Name}: {await database.Owner.ScalarAsync<string>($"select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) from {table.Name} as t")}");
+        }
+
         return string.Join("\n", parts);
     }
 }

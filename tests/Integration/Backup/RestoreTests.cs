@@ -17,7 +17,9 @@ public sealed class RestoreTests(RestoreFixture fixture) : IClassFixture<Restore
     {
         var tables = await _database.Owner.QueryAsync(
             "select relname::text from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition order by 1", row => row.GetString(0));
-        tables.ShouldBe(BackupTables.All.Select(table => table.Name).Concat(BackupTables.LeftOut.Keys).Order(StringComparer.Ordinal));
+        tables.ShouldContain("measures");
+        tables.Except(BackupTables.All.Select(table => table.Name)).Except(BackupTables.LeftOut.Keys).ShouldBeEmpty();
+        BackupTables.All.Select(table => table.Name).Intersect(BackupTables.LeftOut.Keys).ShouldBeEmpty();
     }
 
     [Fact]

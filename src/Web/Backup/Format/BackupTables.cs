@@ -18,6 +18,8 @@ internal static class BackupTables
         new("settings"),
         new("users"),
         new("api_tokens"),
+        // Encrypted by a master key that is in no database.
+        new("data_protection_keys"),
         new("measure_types"),
         new("sensors", Blanked: new Dictionary<string, string> { ["settings"] = SensorSettings }),
         new("sensor_status"),
@@ -38,6 +40,8 @@ internal static class BackupTables
         new("energy_minutes"),
         // What was not rolled up yet is rolled up where it is restored.
         new("pending_energy"),
+        new("raw_horizon"),
+        new("measures_dropped"),
         new("measures", IsByMonth: true),
     ];
 
@@ -46,6 +50,7 @@ internal static class BackupTables
     {
         ["schema_version"] = "The manifest says which migrations the file was made by; a restore makes the schema by them.",
         ["database_epoch"] = "A restore begins another life of the database.",
+        ["receivers"] = "Which Receivers run now, and where.",
         ["process_heartbeats"] = "Which processes live now; unlogged.",
         ["process_messages"] = "What the processes of this machine complained about; they say it again where it is still so.",
         ["sensor_requests"] = "What pages asked of the devices of this machine; forgotten after an hour.",
