@@ -3,7 +3,7 @@
 # database's owner.
 
 # shellcheck source=system/launcher/demo-contents.sh
-source "$launcher/demo-contents.sh"
+declare -F program_command >/dev/null || source "$launcher/demo-contents.sh"
 
 command_backup() {
   local place=() words=() file='' force='' secrets=() passphrase=''
@@ -26,7 +26,7 @@ command_backup() {
     esac
     shift
   done
-  [[ -n $file ]] || fail "backup needs a file that is not there yet, or - for standard output: './powermeter backup FILE'. docs/backup.md has more."
+  [[ -n $file ]] || fail "backup needs a file that is not there yet, or - for standard output: '${me:-./powermeter} backup FILE'. docs/backup.md has more."
   [[ $file != - || -z $force ]] || fail "--force belongs to a file, and standard output is none."
   [[ -z $passphrase || ${#secrets[@]} -gt 0 ]] || fail "--passphrase-file belongs to --secrets, and that is not given."
   find_data_directory "${place[@]}"

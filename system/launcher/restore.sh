@@ -24,7 +24,7 @@ command_restore() {
     esac
     shift
   done
-  [[ -n $file ]] || fail "restore needs a file that 'backup' made, or - for standard input: './powermeter restore FILE'. docs/backup.md has more."
+  [[ -n $file ]] || fail "restore needs a file that 'backup' made, or - for standard input: '${me:-./powermeter} restore FILE'. docs/backup.md has more."
   [[ $file != - || $passphrase != - ]] || fail "The backup and its passphrase cannot both come from standard input: give one of them as a file."
   find_data_directory "${place[@]}"
   require_running_database
