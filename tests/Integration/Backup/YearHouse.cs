@@ -46,5 +46,6 @@ internal static class YearHouse
                300 + 280 * sin(extract(epoch from t) / 7000), case when extract(epoch from t)::bigint % 3 = 0 then 229.7 end,
                case when extract(epoch from t)::bigint % 5 = 0 then 87.5 end, extract(hour from t) < 6
         from generate_series($2::timestamp at time zone 'UTC', $3::timestamp at time zone 'UTC', make_interval(secs => $4)) as t
+        on conflict do nothing
         """, sensor, from, until, (double)seconds);
 }
