@@ -40,6 +40,7 @@ make_data_directory() { # PATH
   as_service install -d -m 0700 -- "$directory/keys"
   # The Processor keeps the device's key here, and lets nobody else in.
   as_service install -d -m 0700 -- "$directory/identity"
+  as_service install -d -m 0700 -- "$directory/backups"
   write_own "$directory/.powermeter" </dev/null
 }
 

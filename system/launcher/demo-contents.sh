@@ -13,6 +13,7 @@ write_program_settings() {
   "Spool": { "Directory": $(json_string "$data/spool") },
   "Keys": { "Directory": $(json_string "$data/keys") },
   "W3bstream": { "Directory": $(json_string "$data/identity") },
+  "Backup": { "Directory": $(json_string "$data/backups"), "OwnerPasswordFile": $(json_string "$data/passwords/powermeter_owner.pgpass") },
   "Web": { "Port": $port, "Address": "0.0.0.0", "ReadOnly": $read_only }
 }
 JSON
