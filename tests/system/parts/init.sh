@@ -16,4 +16,4 @@ mkdir -p mnt/outside
 pivot_root . mnt/outside
 umount -l /mnt/outside
 # container: systemd then leaves alone what belongs to the machine around it.
-exec env -i container=other PATH=/usr/sbin:/usr/bin:/sbin:/bin /lib/systemd/systemd --log-target=console
+exec env -i container=other PATH=/usr/sbin:/usr/bin:/sbin:/bin /lib/systemd/systemd --log-target=journal
