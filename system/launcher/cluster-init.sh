@@ -48,10 +48,7 @@ private_file() { # PATH
 }
 
 make_password() { # ROLE
-  local password
-  # 30 random bytes are 40 characters; libpq's file gives ':' and '\' a meaning, base64url has neither.
-  password=$(head -c 30 /dev/urandom | base64 -w 0 | tr '+/' '-_')
-  private_file "$directory/passwords/$1.pgpass" <<<"*:*:*:$1:$password"
+  password_line "$1" "$(random_password)" | private_file "$directory/passwords/$1.pgpass"
 }
 
 password_of() { # ROLE
@@ -119,17 +116,12 @@ synchronous_commit = on
 CONF
 }
 
-# The passwords go in by stdin: a command line can be read by everybody on the machine.
 create_database() {
   local script=$system/../db/create-database.sql name
   [[ -r $script ]] || fail "Cannot read $script, which makes the roles and the database: the copy of PowerMeter is not complete."
-  {
-    printf "\\\\set database 'powermeter'\n"
-    for name in owner receiver processor web; do
-      printf "\\\\set %s_password '%s'\n" "$name" "$(password_of "powermeter_$name")"
-    done
-    cat -- "$script"
-  } | PGPASSFILE=$directory/passwords/postgres.pgpass PGOPTIONS='-c client_min_messages=warning' \
+  for name in owner receiver processor web; do
+    printf '%s %s\n' "$name" "$(password_of "powermeter_$name")"
+  done | database_script "$script" | PGPASSFILE=$directory/passwords/postgres.pgpass PGOPTIONS='-c client_min_messages=warning' \
     "$bin/psql" --no-psqlrc --quiet --no-password --set=ON_ERROR_STOP=1 --output=/dev/null \
     --host="$(<"$directory/socket")" --port="$(<"$directory/port")" --username=postgres --dbname=postgres --file=- \
     || fail "$script failed, see the lines above: the cluster in $directory was not made."

@@ -40,6 +40,7 @@ make_data_directory() { # PATH
   as_service install -d -m 0700 -- "$directory/keys"
   # The Processor keeps the device's key here, and lets nobody else in.
   as_service install -d -m 0700 -- "$directory/identity"
+  as_service install -d -m 0700 -- "$directory/backups"
   write_own "$directory/.powermeter" </dev/null
 }
 
@@ -111,17 +112,4 @@ require_disk() { # PATH MIB
   place=$(deepest_existing "$1")
   free=$(($(df --output=avail -k -- "$place" | tail -n 1) / 1024))
   ((free >= $2)) || fail "The disk of $1 has $free MB free, and the demo needs $2 MB: free some space, choose another place with --data, or a shorter history with --days 0."
-}
-
-split_data_option() { # sets place to '--data DIR', which may stand anywhere, and words to the rest as it is
-  place=() words=()
-  while (($# > 0)); do
-    if [[ $1 == --data ]]; then
-      place=(--data "${2:-}")
-      (($# == 1)) || shift
-    else
-      words+=("$1")
-    fi
-    shift
-  done
 }

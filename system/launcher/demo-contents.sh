@@ -13,39 +13,10 @@ write_program_settings() {
   "Spool": { "Directory": $(json_string "$data/spool") },
   "Keys": { "Directory": $(json_string "$data/keys") },
   "W3bstream": { "Directory": $(json_string "$data/identity") },
+  "Backup": { "Directory": $(json_string "$data/backups"), "OwnerPasswordFile": $(json_string "$data/passwords/powermeter_owner.pgpass") },
   "Web": { "Port": $port, "Address": "0.0.0.0", "ReadOnly": $read_only }
 }
 JSON
-}
-
-# As in supervise.sh, the Receiver alone runs as the caller; the others as the service user.
-program_command() { # NAME ROLE ARGUMENTS...: sets the array program_command
-  local name=$1 role=$2 user
-  shift 2
-  user=$(service_user)
-  [[ $name != Receiver ]] || user=$(id -un)
-  local as=() settings=(POWERMETER_CONFIG="$data/powermeter.json" PGPASSFILE="$data/passwords/powermeter_$role.pgpass" HOME="$data")
-  ((EUID != 0)) || as=(setpriv --reuid="$user" --regid="$(id -g "$user")" --init-groups --)
-  # A program's own role is its default.
-  [[ $role != owner ]] || settings+=(POWERMETER_Database__Username=powermeter_owner)
-  # A terminal that can do nothing gets no escape sequences from .NET.
-  program_command=(env --chdir="$data/app/$name" TERM=dumb "${settings[@]}" "${as[@]}" setpriv --pdeathsig TERM --
-    dotnet "$data/app/$name/PowerMeter.$name.dll" "$@")
-}
-
-# For the commands of Web that need the database of a demo that runs.
-require_running_database() {
-  local place=''
-  [[ $data == "$(default_data_directory)" ]] || place=" --data $data"
-  if [[ ! -e $data/initialized || ! -e $data/app/Web/PowerMeter.Web.dll ]] || ! "$root/system/private-cluster" status "$data" >/dev/null; then
-    fail "The database in $data does not run: start the demo with './powermeter demo$place'."
-  fi
-}
-
-run_program() { # NAME ROLE ARGUMENTS...
-  local program_command
-  program_command "$@"
-  run_step "${program_command[@]}"
 }
 
 # A base station that was begun with --first-run stays its owner's: a later start adds no login, sensor or contract to it.
@@ -131,10 +102,6 @@ PowerMeter is running.
 Ctrl-C stops it.
 TEXT
   write_own "$data/password-shown" </dev/null
-}
-
-has_administrator() { # of the demo in $data, whose database runs
-  [[ $(owner_psql -XAtq -c "select exists (select from users where role = 'admin')" 2>/dev/null) == t ]]
 }
 
 introduce_first_run() { # LAN ADDRESS or nothing

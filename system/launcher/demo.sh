@@ -9,8 +9,6 @@ source "$launcher/build.sh"
 source "$launcher/supervise.sh"
 # shellcheck source=system/launcher/demo-contents.sh
 source "$launcher/demo-contents.sh"
-# shellcheck source=system/launcher/psql.sh
-source "$launcher/psql.sh"
 # shellcheck source=system/launcher/w3bstream-node.sh
 source "$launcher/w3bstream-node.sh"
 
@@ -70,7 +68,7 @@ require_service_dotnet() {
 take_data_directory() {
   [[ ! -L $data/lock && -O $data/lock ]] || write_own "$data/lock" </dev/null
   exec 9>>"$data/lock"
-  local in_use="A demo already runs with the data in $data: './powermeter status' shows it, './powermeter stop' ends it." pid
+  local in_use="A demo already runs with the data in $data: '$me status' shows it, '$me stop' ends it." pid
   flock --nonblock 9 || fail "$in_use"
   # Without its launcher a supervisord is on its way out (see supervise.sh).
   if pid=$(running_supervisor); then wait_until_gone "$pid" 25 || fail "$in_use"; fi

@@ -1,9 +1,6 @@
 # shellcheck shell=bash disable=SC2154 # root, data and words are the launcher's
 # ./powermeter export: writes samples or energy of the demo that runs as CSV. The Web program does the work.
 
-# shellcheck source=system/launcher/demo-contents.sh
-source "$launcher/demo-contents.sh"
-
 command_export() {
   local place=() words=() rest_of=() file=- force=''
   split_data_option "$@"

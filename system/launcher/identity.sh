@@ -2,9 +2,6 @@
 # ./powermeter identity: shows the device's key, takes one from elsewhere, gives it away. The Processor program does the
 # work, as the service user; nothing needs to run.
 
-# shellcheck source=system/launcher/demo-contents.sh
-source "$launcher/demo-contents.sh"
-
 identity_usage="allowed: 'identity [show] [--json]', 'identity import FILE [--curve secp256k1|secp256r1] [--replace]' and 'identity export raw|hex|pem --out FILE', each also with --data DIR; FILE may be '-'."
 
 command_identity() {
@@ -13,8 +10,7 @@ command_identity() {
   action=${words[0]:-show}
   [[ $action != --json ]] || words=(show --json) action=show
   find_data_directory "${place[@]}"
-  [[ -e $data/powermeter.json && -d $data/identity && -e $data/app/Processor/PowerMeter.Processor.dll ]] \
-    || fail "There is no demo in $data: start it once with './powermeter demo', and ask again."
+  require_identity
   case $action in
     show) show_identity "${words[@]:1}" ;;
     import) import_identity "${words[@]:1}" ;;

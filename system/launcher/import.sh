@@ -1,15 +1,12 @@
 # shellcheck shell=bash disable=SC2154 # root, data and words are the launcher's
 # ./powermeter import: brings samples of other meters and programs into the demo that runs. The Web program does the work.
 
-# shellcheck source=system/launcher/demo-contents.sh
-source "$launcher/demo-contents.sh"
-
 command_import() {
   local place=() words=() rest_of=() password_file='' source_of_rows
   split_data_option "$@"
   find_data_directory "${place[@]}"
   [[ -n ${words[0]:-} && (${words[0]} != -* || ${words[0]} == -) ]] \
-    || fail "import needs first a file, '-' or a CitizenWatt database's address, then --sensor with a name or number: './powermeter import FILE --sensor NAME'. docs/import.md has examples."
+    || fail "import needs first a file, '-' or a CitizenWatt database's address, then --sensor with a name or number: '$me import FILE --sensor NAME'. docs/import.md has examples."
   source_of_rows=${words[0]}
   set -- "${words[@]:1}"
   while (($# > 0)); do

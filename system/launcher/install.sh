@@ -15,6 +15,7 @@ is_installed() { # NAME of a package, told by the command it brings
     postgresql) compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null ;;
     supervisor) command -v supervisord >/dev/null ;;
     arduino-core-avr) [[ -d /usr/share/arduino/hardware/arduino/avr ]] && command -v avr-g++ >/dev/null ;;
+    systemd) command -v systemd-analyze >/dev/null ;;
     libsimavr-dev) [[ -e /usr/include/simavr/sim_avr.h ]] ;;
     libc6-dev) [[ -e /usr/include/stdio.h ]] ;;
     *) command -v "$1" >/dev/null ;;

@@ -1,9 +1,6 @@
 # shellcheck shell=bash disable=SC2154 # root, data, place and words are the launcher's
 # ./powermeter offers: lists what energy providers offer, and makes a newer list the catalogue, as the owner of the demo's database.
 
-# shellcheck source=system/launcher/demo-contents.sh
-source "$launcher/demo-contents.sh"
-
 offers_usage="allowed: 'offers list' and 'offers update [URL|FILE]', each also with --data DIR."
 
 command_offers() {
@@ -48,7 +45,7 @@ list_offers() {
   local offers
   offers=$(run_program Web owner --list-offers)
   if [[ -z $offers ]]; then
-    say "There are no providers: './powermeter offers update' loads the list that came with the program."
+    say "There are no providers: '$me offers update' loads the list that came with the program."
     return
   fi
   # Bytes are counted, since not every awk knows letters: those of UTF-8 that begin none are added to the width.

@@ -2,12 +2,19 @@
 # ./powermeter probe: what this machine has and what of it can be read; needs no demo. With one that runs, --read also
 # knows its sensors and leaves alone what its Receiver has.
 
-# shellcheck source=system/launcher/build.sh
-source "$launcher/build.sh"
-# shellcheck source=system/launcher/demo-contents.sh
-source "$launcher/demo-contents.sh"
-
 command_probe() {
+  if [[ $place_name == installed ]]; then
+    find_data_directory "$@"
+    local program_command
+    program_command Receiver receiver --probe "${rest[@]}"
+    exec "${program_command[@]}"
+  fi
+  probe_from_sources "$@"
+}
+
+probe_from_sources() {
+  # shellcheck source=system/launcher/build.sh
+  source "$launcher/build.sh"
   local program=$root/artifacts/bin/Receiver/release/PowerMeter.Receiver.dll
   local place=() words=()
   split_data_option "$@"

@@ -1,9 +1,6 @@
 # shellcheck shell=bash disable=SC2154 # root, data and rest are the launcher's
 # ./powermeter sensor add|change|pause|remove|list: keeps the sensors of the demo that runs. The Receiver does the work.
 
-# shellcheck source=system/launcher/demo-contents.sh
-source "$launcher/demo-contents.sh"
-
 command_sensor() {
   local place=() words=()
   split_data_option "$@"
@@ -13,7 +10,7 @@ command_sensor() {
   if ((${#rest[@]} == 1)); then
     case ${rest[0]} in
       add) fail "sensor add needs a KIND[=DEVICE] after it, such as acs712=/dev/ttyACM0: docs/sensors.md lists the kinds." ;;
-      change | pause | remove) fail "sensor ${rest[0]} needs a sensor's name or number after it: './powermeter sensor list' tells them." ;;
+      change | pause | remove) fail "sensor ${rest[0]} needs a sensor's name or number after it: '$me sensor list' tells them." ;;
     esac
   fi
   local verb=--${rest[0]}-sensor

@@ -2,6 +2,9 @@
 # The programs under supervisord. --pdeathsig makes the kernel itself end them when supervisord is killed, and
 # supervisord when the launcher is: nothing is left that would have to be searched for.
 
+# shellcheck source=system/launcher/supervisor-program.sh
+source "$launcher/supervisor-program.sh"
+
 write_supervisor_configuration() {
   # In supervisor's files % begins an expansion.
   local here=${data//%/%%} socket
@@ -55,22 +58,9 @@ supervised_program() { # NAME FOLDER USER ASSEMBLY ARGUMENTS...
   # A role of its own in the database: not of what only stands beside the programs.
   [[ ! -e $data/passwords/powermeter_$1.pgpass ]] \
     || own="POWERMETER_CONFIG=\"$here/powermeter.json\",PGPASSFILE=\"$here/passwords/powermeter_$1.pgpass\","
-  cat <<CONF
-
-[program:$1]
-command=setpriv --pdeathsig TERM -- "${dotnet//%/%%}" "$here/app/$2/$4.dll" ${*:5}
-directory=$here/app/$2
-environment=${own}HOME="$here",DOTNET_gcServer="0",DOTNET_NOLOGO="1"
-autorestart=true
-startsecs=2
-startretries=1000000
-stopsignal=TERM
-stopwaitsecs=10
-stdout_logfile=$here/log/$1.log
-stdout_logfile_maxbytes=5MB
-stdout_logfile_backups=3
-redirect_stderr=true
-CONF
+  supervisor_program "$root/system/supervisor/program.conf" NAME="$1" PRIORITY="$(supervisor_priority "$1")" \
+    COMMAND="setpriv --pdeathsig TERM -- \"${dotnet//%/%%}\" \"$here/app/$2/$4.dll\" ${*:5}" DIRECTORY="$here/app/$2" \
+    ENVIRONMENT="${own}HOME=\"$here\",DOTNET_gcServer=\"0\",DOTNET_NOLOGO=\"1\"" LOG="$here/log/$1.log" LOG_SIZE=5MB
   # supervisord can change user only when it is root.
   ((EUID != 0)) || [[ -z $3 ]] || printf 'user=%s\n' "$3"
 }

@@ -10,8 +10,8 @@ command_test() {
   local filter='' passed=0 failed=0 skipped=0
   test_arguments "$@"
   require_dotnet
-  # The Arduino's sketches are compiled for the Uno, and run in simavr, which a small C program drives.
-  install_missing postgresql socat chromium npm openssl curl arduino-core-avr gcc libc6-dev libsimavr-dev
+  # systemd judges its units. The Arduino's sketches are compiled for the Uno, and run in simavr, which a small C program drives.
+  install_missing postgresql socat chromium npm openssl curl arduino-core-avr gcc libc6-dev libsimavr-dev systemd
   set_up_workbench test
   local name
   for name in Unit Integration Browser; do run_tests "$name"; done

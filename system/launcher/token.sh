@@ -1,9 +1,6 @@
 # shellcheck shell=bash disable=SC2154 # root, data and rest are the launcher's
 # ./powermeter token: makes, lists and revokes the API's bearer tokens, as the owner of the demo's database.
 
-# shellcheck source=system/launcher/demo-contents.sh
-source "$launcher/demo-contents.sh"
-
 token_usage="allowed: 'token create NAME [--scope read|write|admin] [--user NAME]', 'token list' and 'token revoke NAME', each also with --data DIR."
 
 command_token() {
@@ -62,7 +59,7 @@ list_tokens() {
   local tokens
   tokens=$(run_program Web owner --list-tokens)
   if [[ -z $tokens ]]; then
-    say "There are no tokens: './powermeter token create NAME' makes one."
+    say "There are no tokens: '$me token create NAME' makes one."
     return
   fi
   awk -F '\t' 'BEGIN { format = "%-24s %-6s %-16s %-21s %s\n"; printf format, "TOKEN", "SCOPE", "USER", "MADE", "LAST USED" }

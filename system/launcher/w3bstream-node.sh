@@ -60,7 +60,7 @@ forget_w3bstream() { # URL that is set at present
   if is_w3bstream_url "$1"; then
     run_program Web web --w3bstream set publish_url= token= >/dev/null \
       || fail "The base station could not be told to send no more readings to the stand-in for W3bstream (see above)."
-    say "The stand-in for W3bstream is not started this time, so no readings are sent: './powermeter demo --w3bstream' sends them again."
+    say "The stand-in for W3bstream is not started this time, so no readings are sent: '$me demo --w3bstream' sends them again."
   fi
   rm -f -- "$data/w3bstream-port"
 }

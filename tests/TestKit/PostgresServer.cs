@@ -67,6 +67,18 @@ public sealed class PostgresServer
         return new TestDatabase(this, name);
     }
 
+    /// <summary>A database as db/create-database.sql leaves it: without a schema.</summary>
+    public async Task<TestDatabase> CreateEmptyDatabaseAsync()
+    {
+        await using var postgres = Connect("postgres", "postgres");
+        var name = $"t_{Guid.NewGuid():N}";
+        await postgres.ExecuteAsync($"create database {name} owner powermeter_owner template template0 encoding 'UTF8'");
+        await postgres.ExecuteAsync($"revoke all on database {name} from public");
+        await postgres.ExecuteAsync($"grant connect on database {name} to powermeter_receiver, powermeter_processor, powermeter_web");
+        await postgres.ExecuteAsync($"grant temporary on database {name} to powermeter_receiver");
+        return new TestDatabase(this, name);
+    }
+
     public async Task DropDatabaseAsync(string name)
     {
         await using var postgres = Connect("postgres", "postgres");

@@ -8,12 +8,15 @@ namespace PowerMeter.Processor.Energy;
 
 /// <summary>Wakes when measures change and works until nothing waits. While the database is away it tries again for ever.</summary>
 public sealed partial class EnergyWorker(
-    EnergyRollup rollup, NotificationListener listener, TimeProvider time, ILogger<EnergyWorker> logger) : BackgroundService
+    EnergyRollup rollup, NotificationListener listener, LifeSigns life, TimeProvider time, ILogger<EnergyWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     /// <summary>Looks at the queue even unasked: another Processor may have died with a claim in its hands.</summary>
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(5);
+
+    /// <summary>A claim is two weeks of each of 64 sensors at most; each of its statements has a timeout of 5 minutes.</summary>
+    private static readonly TimeSpan LongestClaim = TimeSpan.FromHours(1);
 
     private readonly WorkSignal _work = new();
 
@@ -31,7 +34,7 @@ public sealed partial class EnergyWorker(
             await _work.WaitAsync(LookAnyway, cancel);
             try
             {
-                while (await rollup.ClaimAsync(cancel) is not null)
+                while (await ClaimAsync(cancel))
                 {
                 }
             }
@@ -42,6 +45,12 @@ public sealed partial class EnergyWorker(
                 _ = Wake();
             }
         }
+    }
+
+    private async Task<bool> ClaimAsync(CancellationToken cancel)
+    {
+        using var claiming = life.Begin("computing energy", LongestClaim);
+        return await rollup.ClaimAsync(cancel) is not null;
     }
 
     private Task Wake()

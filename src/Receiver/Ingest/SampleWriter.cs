@@ -1,17 +1,21 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Measurement;
 
 namespace PowerMeter.Receiver.Ingest;
 
 /// <summary>Takes what the drivers read to the database, or to the spool while that is away.</summary>
 public sealed partial class SampleWriter(
-    SampleQueue queue, BatchOptions options, BatchWriter writer, Backlog backlog, DatabaseLink link, TimeProvider time,
+    SampleQueue queue, BatchOptions options, BatchWriter writer, Backlog backlog, DatabaseLink link, LifeSigns life, TimeProvider time,
     ILogger<SampleWriter> logger) : BackgroundService
 {
     /// <summary>How long stopping may wait for the database before what is left goes to the spool.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
+
+    /// <summary>A write ends by the database's timeouts of 30 s and goes to the disk then; a worn card may take long over that.</summary>
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -54,6 +58,7 @@ public sealed partial class SampleWriter(
     /// <summary>To the database, or else to the backlog: the batch is empty afterwards.</summary>
     private async Task WriteAsync(List<Sample> batch, CancellationToken giveUp)
     {
+        using var writing = life.Begin("writing samples", LongestWrite);
         if (!link.IsAway && !giveUp.IsCancellationRequested)
         {
             try

@@ -41,13 +41,7 @@ public static class Migrator
         foreach (var migration in Migration.All.Where(migration => !applied.ContainsKey(migration.Version)))
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
-            await ExecuteAsync(connection, migration.Sql, cancel);
-            await using var record = new NpgsqlCommand(
-                "insert into schema_version (version, name, sha256) values ($1, $2, $3)", connection)
-            {
-                Parameters = { new() { Value = migration.Version }, new() { Value = migration.Name }, new() { Value = migration.Sha256 } },
-            };
-            await record.ExecuteNonQueryAsync(cancel);
+            await ApplyAsync(connection, migration, cancel);
             await transaction.CommitAsync(cancel);
             names.Add(migration.Name);
         }
@@ -67,6 +61,34 @@ public static class Migrator
             throw new SettingException($"The database has schema {version}, this program needs {LatestVersion}: run the migrations (PowerMeter.Web --migrate).");
         if (version > LatestVersion)
             throw new SettingException($"The database has schema {version}, this program knows {LatestVersion} at most: install the newer program.");
+    }
+
+    /// <summary>The migrations that this program has, ascending.</summary>
+    public static IReadOnlyList<(int Version, string Name, string Sha256)> Known { get; } =
+        [.. Migration.All.Select(migration => (migration.Version, migration.Name, migration.Sha256))];
+
+    /// <summary>Applies what is missing up to a version, in the caller's transaction: with it all of it is there or nothing.</summary>
+    /// <param name="connection">The owner's, in a transaction.</param>
+    /// <param name="version">At most <see cref="LatestVersion"/>.</param>
+    /// <exception cref="SettingException">The database is newer than the program, or an applied file was changed.</exception>
+    public static async Task MigrateWithinAsync(NpgsqlConnection connection, int version, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        await ExecuteAsync(connection, $"set local client_min_messages = warning; select pg_advisory_xact_lock({LockKey}); {CreateVersionTable}", cancel);
+        var applied = await ReadAppliedAsync(connection, cancel);
+        Check(applied);
+        foreach (var migration in Migration.All.Where(migration => migration.Version <= version && !applied.ContainsKey(migration.Version)))
+            await ApplyAsync(connection, migration, cancel);
+    }
+
+    private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancel)
+    {
+        await ExecuteAsync(connection, migration.Sql, cancel);
+        await using var record = new NpgsqlCommand("insert into schema_version (version, name, sha256) values ($1, $2, $3)", connection)
+        {
+            Parameters = { new() { Value = migration.Version }, new() { Value = migration.Name }, new() { Value = migration.Sha256 } },
+        };
+        await record.ExecuteNonQueryAsync(cancel);
     }
 
     private static void Check(Dictionary<int, string> applied)

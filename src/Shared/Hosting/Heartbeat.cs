@@ -10,9 +10,12 @@ namespace PowerMeter.Shared.Hosting;
 /// the same kind that have been silent for a day. Every ten seconds it tells what the process has complained about.
 /// </summary>
 public sealed partial class Heartbeat(
-    string process, NpgsqlDataSource database, MessageBoard board, ClockDoubt clock, TimeProvider time, ILogger<Heartbeat> logger) : BackgroundService
+    string process, NpgsqlDataSource database, MessageBoard board, ClockDoubt clock, LifeSigns life, TimeProvider time, ILogger<Heartbeat> logger) : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    /// <summary>Both statements and their connections have timeouts of 5 s.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     private const int BeatsBetweenMessages = 10;
 
@@ -42,6 +45,7 @@ public sealed partial class Heartbeat(
         using var timer = new PeriodicTimer(Period, time);
         do
         {
+            using var beating = life.Begin("writing its heartbeat", Longest);
             try
             {
                 // A server that hangs must not hold up stopping, and cancelling a command waits for it: then the beat is left behind.

@@ -16,7 +16,7 @@ public static class ServiceHost
     /// Settings come from the JSON file that <c>POWERMETER_CONFIG</c> names, then from environment variables such as
     /// <c>POWERMETER_Spool__Directory</c>; the log goes to standard output, a line an entry.
     /// </summary>
-    /// <exception cref="SettingException">The file that is named cannot be read.</exception>
+    /// <exception cref="SettingException">The file that is named cannot be read, or a variable of systemd's is wrong.</exception>
     public static void AddPowerMeterDefaults(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -38,6 +38,10 @@ public static class ServiceHost
         builder.Services.AddSingleton<MessageBoard>();
         builder.Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<MessageBoard>());
         builder.Services.AddSingleton<ClockDoubt>();
+        builder.Services.AddSingleton<LifeSigns>();
+        // First, and so the last to be stopped: systemd hears of it until the end.
+        if (NotifySocket.Read(Environment.GetEnvironmentVariable, Environment.ProcessId) is { } socket)
+            builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ServiceNotifier>(services, socket));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
     }
 

@@ -4,6 +4,7 @@ using PowerMeter.Web.Api;
 using PowerMeter.Web.Api.Compatible;
 using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Api.V1;
+using PowerMeter.Web.Backup;
 using PowerMeter.Web.Components;
 using PowerMeter.Web.Corrections;
 using PowerMeter.Web.Display;
@@ -42,6 +43,7 @@ internal static class WebComposition
         builder.AddCorrections();
         builder.AddW3bstream();
         builder.AddImport();
+        builder.AddBackup();
         builder.AddFirstRun();
         builder.AddPages();
         builder.AddApiDocuments();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Web.Backup.Commands;
 using PowerMeter.Web.Export;
 using PowerMeter.Web.Import.Commands;
 using PowerMeter.Web.Setup.Answers;
@@ -32,6 +33,11 @@ internal static class SetUpCommand
                                                          import samples (docs/import.md), then end
                PowerMeter.Web --export --sensor N|NAME [options]
                                                          write samples or energy as CSV (docs/import.md), then end
+               PowerMeter.Web --backup FILE|- [--secrets [--passphrase-file FILE|-]] [--force]
+                                                         back everything up (docs/backup.md), verify it, then end
+               PowerMeter.Web --restore FILE|- [--yes] [--passphrase-file FILE|-] [--no-secrets] [--no-backup]
+                                                         put a backup in the place of what the database has, then end
+               PowerMeter.Web --verify-backup FILE|-     compare a backup with its checksums, then end
                PowerMeter.Web --w3bstream show [--json]  print how W3bstream is set and how the readings get on, then end
                PowerMeter.Web --w3bstream set KEY=VALUE...
                                                          change settings of W3bstream (docs/w3bstream.md; token=- reads
@@ -47,6 +53,9 @@ internal static class SetUpCommand
         if (arguments is ["--setup", .. var setup]) return await SiteCommand.RunAsync(setup);
         if (arguments is ["--import", .. var import]) return await ImportCommand.RunAsync(import);
         if (arguments is ["--export", .. var export]) return await ExportCommand.RunAsync(export);
+        if (arguments is ["--backup", .. var backup]) return await BackupCommand.SaveAsync(backup);
+        if (arguments is ["--restore", .. var restore]) return await RestoreCommand.RunAsync(restore);
+        if (arguments is ["--verify-backup", .. var verified]) return await BackupCommand.VerifyAsync(verified);
         if (arguments is ["--w3bstream", .. var w3bstream]) return await W3bstreamCommand.RunAsync(w3bstream);
         Func<NpgsqlDataSource, Task> command = arguments switch
         {

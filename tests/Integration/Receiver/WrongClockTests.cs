@@ -3,6 +3,7 @@ using Npgsql;
 using PowerMeter.Receiver.Configuration;
 using PowerMeter.Receiver.Dating;
 using PowerMeter.Receiver.Ingest;
+using PowerMeter.Shared.Hosting;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
@@ -78,7 +79,7 @@ public sealed class WrongClockTests(DatabaseFixture fixture) : IClassFixture<Dat
         await using var late = new MeasureTable(database, site, TimeProvider.System);
         using var writer = new SampleWriter(
             receiver.Queue, BatchOptions.Default, new BatchWriter(live, receiver.Rejected, NullLogger.Instance), receiver.Backlog, receiver.Link,
-            TimeProvider.System, NullLogger<SampleWriter>.Instance);
+            new LifeSigns(TimeProvider.System), TimeProvider.System, NullLogger<SampleWriter>.Instance);
         using var drain = new SpoolDrain(
             new BatchWriter(late, receiver.Rejected, NullLogger.Instance), receiver.Backlog, receiver.Link, TimeProvider.System, NullLogger<SpoolDrain>.Instance);
         await writer.StartAsync(Cancel);

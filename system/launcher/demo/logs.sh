@@ -13,7 +13,7 @@ command_logs() {
       || fail "There is no log '${rest[0]}': the logs are receiver, processor, web and postgresql, and w3bstream with 'demo --w3bstream'."
     names=("${rest[0]}")
   fi
-  [[ -s $data/log/supervisord.log ]] || fail "There are no logs yet, as no demo was started with the data in $data: start one with './powermeter demo'."
+  [[ -s $data/log/supervisord.log ]] || fail "There are no logs yet, as no demo was started with the data in $data: start one with '$me demo'."
   # -F follows a log over its rotation, and one that is not there yet.
   cd -- "$data/log" || exit
   exec tail -n 100 -F -- "${names[@]/%/.log}"

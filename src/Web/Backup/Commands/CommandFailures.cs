@@ -1,0 +1,49 @@
+using Npgsql;
+using PowerMeter.Shared.Hosting;
+
+namespace PowerMeter.Web.Backup.Commands;
+
+/// <summary>How the commands say that they failed: a sentence on standard error, and exit code 1.</summary>
+internal static class CommandFailures
+{
+    private const int NoSpace = 28; // errno(3): ENOSPC
+
+    public static async Task<int> GuardAsync(Func<CancellationToken, Task<int>> command)
+    {
+        using var stop = new StopSignals();
+        try
+        {
+            return await command(stop.Token);
+        }
+        catch (Exception e) when (stop.Token.IsCancellationRequested && e is not BackupException)
+        {
+            // What a command that is broken off says of itself depends on where it was.
+            return await FailAsync("Cancelled: nothing was changed, and no file was left.");
+        }
+        catch (BackupException e)
+        {
+            return await FailAsync(e.Message);
+        }
+        catch (IOException e) when ((e.HResult & 0xFFFF) == NoSpace)
+        {
+            return await FailAsync("The disk is full: nothing was changed, and no file was left.");
+        }
+        catch (PostgresException e)
+        {
+            return await FailAsync($"The database says: {e.MessageText}{(e.Where is { } where ? $" ({Shorten(where)})" : "")}. Nothing was changed.");
+        }
+        catch (NpgsqlException e)
+        {
+            return await FailAsync($"The database does not answer: {e.Message}. Nothing was changed.");
+        }
+    }
+
+    // A row that is refused stands there, and a row may be long.
+    private static string Shorten(string text) => text.Length <= 200 ? text : $"{text[..200]}…";
+
+    private static async Task<int> FailAsync(string message)
+    {
+        await Console.Error.WriteLineAsync(message);
+        return ExitCode.Failure;
+    }
+}

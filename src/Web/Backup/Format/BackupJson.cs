@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+using PowerMeter.Web.Backup.Secrets;
+
+namespace PowerMeter.Web.Backup.Format;
+
+/// <summary>The JSON within a backup: snake_case names, as in the API.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(BackupManifest))]
+[JsonSerializable(typeof(BackupSecrets))]
+internal sealed partial class BackupJson : JsonSerializerContext;

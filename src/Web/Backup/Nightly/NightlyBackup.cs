@@ -1,0 +1,134 @@
+using NodaTime;
+using Npgsql;
+using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Hosting;
+using PowerMeter.Web.Backup.Format;
+
+namespace PowerMeter.Web.Backup.Nightly;
+
+/// <summary>
+/// Backs up by itself: in the night, or when the machine is on again. What it made is verified before an older one goes, and it removes
+/// nothing that it did not make.
+/// </summary>
+internal sealed partial class NightlyBackup(
+    NpgsqlDataSource database, BackupRuns runs, BackupDirectory directory, BackupOptions options, BackupTurn turn, TimeProvider clock, ILogger<NightlyBackup> logger)
+    : BackgroundService
+{
+    public const string Kind = "nightly";
+
+    /// <summary>How long the log's errors wait for another attempt.</summary>
+    private static readonly Duration RetryAfter = Duration.FromHours(1);
+
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ShortestSleep = TimeSpan.FromSeconds(1);
+
+    /// <summary>Looks whether a backup is due, and makes it.</summary>
+    /// <returns>How long nothing need be done.</returns>
+    internal async Task<TimeSpan> LookAsync(CancellationToken cancel)
+    {
+        try
+        {
+            var zone = (await new SiteReader(database).ReadAsync(cancel)).Calendar.Zone;
+            var due = await ReadDueAsync(zone, cancel);
+            var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+            if (due is null) return LongestSleep;
+            if (due > now) return TimeSpan.FromTicks(Math.Clamp((due.Value - now).BclCompatibleTicks, ShortestSleep.Ticks, LongestSleep.Ticks));
+            await runs.AloneAsync(() => MakeIfStillDueAsync(zone, cancel), cancel);
+        }
+        catch (NpgsqlException)
+        {
+            // The health page says that the database is away.
+        }
+        catch (SettingException e)
+        {
+            NotMade(e.Message);
+        }
+
+        return LongestSleep;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Nightly) return;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = await LookAsync(stoppingToken);
+            await Task.Delay(pause, clock, stoppingToken);
+        }
+    }
+
+    private async Task<Instant?> ReadDueAsync(DateTimeZone zone, CancellationToken cancel)
+    {
+        var (last, bytes, failed, isStandby) = await runs.ReadLastAsync(cancel);
+        if (isStandby) return null;
+        var due = NightlySchedule.NextAfter(last, options.Time, zone, NightlySchedule.NightsFor(bytes, options.BytesPerDay));
+        return failed + RetryAfter is { } again && failed > last ? Instant.Max(due, again) : due;
+    }
+
+    // Another Web process may have made it while this one waited.
+    private async Task MakeIfStillDueAsync(DateTimeZone zone, CancellationToken cancel)
+    {
+        if (await ReadDueAsync(zone, cancel) is not { } due || due > Instant.FromDateTimeOffset(clock.GetUtcNow())) return;
+        using var mine = await turn.TakeAsync(cancel);
+        var started = clock.GetUtcNow();
+        BackupRun run;
+        try
+        {
+            run = await MakeAsync(started, cancel);
+            Made(run.File!, run.Bytes!.Value, run.Samples!.Value);
+        }
+        catch (Exception e) when (e is BackupException or IOException or UnauthorizedAccessException or NpgsqlException)
+        {
+            NotMade(e.Message);
+            run = new BackupRun(Environment.MachineName, started, clock.GetUtcNow(), null, null, null, e.Message);
+        }
+
+        await runs.AddAsync(run, cancel);
+        if (run.Error is null) RemoveSuperfluous(zone);
+    }
+
+    private async Task<BackupRun> MakeAsync(DateTimeOffset started, CancellationToken cancel)
+    {
+        directory.Make();
+        directory.RemoveUnfinished(Kind, started);
+        RequireSpace();
+        var path = directory.NewPath(Kind, started);
+        var progress = new BackupProgress();
+        var manifest = await SavedBackup.WriteAsync(new BackupWriter(database, progress), path, null, force: false, progress, cancel);
+        return new BackupRun(Environment.MachineName, started, clock.GetUtcNow(), Path.GetFileName(path), new FileInfo(path).Length, manifest.Samples, null);
+    }
+
+    // A disk that is filled to the last byte stops PostgreSQL: better no backup.
+    private void RequireSpace()
+    {
+        const long Reserve = 100_000_000;
+        var last = directory.List().FirstOrDefault(file => BackupDirectory.TimeOf(Kind, file.Name) is not null)?.Bytes ?? 0;
+        var needed = (last * 3 / 2) + Reserve;
+        if (directory.FreeBytes is { } free && free < needed)
+            throw new BackupException($"The disk of {directory.Path} has {free / 1_000_000} MB free, and the next backup needs {needed / 1_000_000} MB: free some space, or set Backup:Directory to another disk.");
+    }
+
+    private void RemoveSuperfluous(DateTimeZone zone)
+    {
+        var made = directory.List().Select(file => (file.Name, Time: BackupDirectory.TimeOf(Kind, file.Name))).Where(file => file.Time is not null)
+            .Select(file => (file.Name, Instant.FromDateTimeOffset(file.Time!.Value)));
+        foreach (var name in BackupRetention.Superfluous(made, options.KeepNewest, options.KeepWeeks, zone))
+            try
+            {
+                File.Delete(Path.Combine(directory.Path, name));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                NotRemoved(name, e.Message);
+            }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Backed up by itself: {File}, {Bytes} bytes, {Samples} samples, verified.")]
+    private partial void Made(string file, long bytes, long samples);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The nightly backup was not made, and is tried again in an hour: {Reason}")]
+    private partial void NotMade(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The old backup {File} could not be removed: {Reason}")]
+    private partial void NotRemoved(string file, string reason);
+}

@@ -1,0 +1,27 @@
+using Npgsql;
+using PowerMeter.Web.Backup.Format;
+
+namespace PowerMeter.Web.Backup.Restore;
+
+/// <summary>What is there is backed up before it is replaced: without secrets, which stay where they are.</summary>
+internal static class BackupOfBefore
+{
+    public const string Kind = "before-restore";
+
+    /// <returns>The file.</returns>
+    /// <exception cref="BackupException">It cannot be made.</exception>
+    public static async Task<string> MakeAsync(NpgsqlDataSource owner, BackupDirectory directory, BackupProgress progress, TimeProvider clock, CancellationToken cancel)
+    {
+        try
+        {
+            directory.Make();
+            var path = directory.NewPath(Kind, clock.GetUtcNow());
+            await SavedBackup.WriteAsync(new BackupWriter(owner, progress), path, null, force: false, progress, cancel);
+            return path;
+        }
+        catch (Exception e) when (e is BackupException or IOException or UnauthorizedAccessException)
+        {
+            throw new BackupException($"What is there now could not be backed up: {e.Message} The command restores without that (--no-backup). Nothing was changed.", e);
+        }
+    }
+}

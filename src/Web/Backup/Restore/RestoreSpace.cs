@@ -1,0 +1,29 @@
+using Npgsql;
+using PowerMeter.Web.Backup.Format;
+using PowerMeter.Web.Storage;
+
+namespace PowerMeter.Web.Backup.Restore;
+
+/// <summary>Whether the database's disk has room for what is restored beside what is there until the end.</summary>
+internal static class RestoreSpace
+{
+    /// <summary>Tables and their indexes take about twice the bytes of the rows as text.</summary>
+    private const double Growth = 2;
+
+    private const int BytesPerMegabyte = 1_000_000;
+
+    /// <exception cref="BackupException">It has not. A database on another machine is not asked.</exception>
+    public static void Check(NpgsqlDataSource database, BackupManifest manifest)
+    {
+        if (new StorageQuery(database).OtherHost is not null || StorageDisk.OfThisMachine() is not { } disk) return;
+        Check(disk, manifest.Bytes);
+    }
+
+    /// <param name="rowBytes">Of the rows as text.</param>
+    internal static void Check(StorageDisk disk, long rowBytes)
+    {
+        var needed = (long)(rowBytes * Growth);
+        if (disk.FreeBytes < needed)
+            throw new BackupException($"The disk of {disk.Path} has {disk.FreeBytes / BytesPerMegabyte} MB free, and the restore needs about {needed / BytesPerMegabyte} MB beside what is there now. Nothing was changed.");
+    }
+}

@@ -1,0 +1,69 @@
+using PowerMeter.Web.Backup.Format;
+using PowerMeter.Web.Backup.Secrets;
+
+namespace PowerMeter.Web.Backup;
+
+/// <summary>
+/// A backup as a file: it is written as <c>FILE.partial</c>, for its owner alone, flushed to the disk, read back and compared with its checksums,
+/// and only then has its name. When anything fails nothing is left of it.
+/// </summary>
+internal static class SavedBackup
+{
+    public const string Partial = ".partial";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <param name="force">Overwrite what is there.</param>
+    /// <exception cref="BackupException">The file is there, cannot be made, or cannot be read back.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="Npgsql.NpgsqlException">The database does not answer.</exception>
+    public static async Task<BackupManifest> WriteAsync(
+        BackupWriter writer, string path, (SecretPlaces Places, Passphrase Passphrase)? secrets, bool force, BackupProgress progress, CancellationToken cancel)
+    {
+        var partial = path + Partial;
+        if (Directory.Exists(path)) throw new BackupException($"'{path}' is a directory; allowed: a file that is not there yet.");
+        if (!force && File.Exists(path)) throw new BackupException($"There is a file '{path}' already: choose another name, or overwrite it with --force.");
+        if (!force && File.Exists(partial)) throw new BackupException($"There is a file '{partial}': another backup is writing it, or was killed. Remove it, or overwrite it with --force.");
+        var file = Create(partial, force);
+        try
+        {
+            BackupManifest manifest;
+            await using (file)
+            {
+                manifest = await writer.WriteAsync(file, secrets, cancel);
+                file.Flush(flushToDisk: true);
+            }
+
+            await VerifyAsync(partial, progress, cancel);
+            File.Move(partial, path, force);
+            return manifest;
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
+    }
+
+    /// <summary>Opens a file and compares all of it with its checksums.</summary>
+    /// <exception cref="BackupException">It is no backup, or damaged.</exception>
+    public static async Task<BackupManifest> VerifyAsync(string path, BackupProgress progress, CancellationToken cancel)
+    {
+        await using var backup = await BackupFile.OpenAsync(InputFile.Open(path), progress, cancel);
+        await backup.VerifyAsync(progress, cancel);
+        return backup.Manifest;
+    }
+
+    private static FileStream Create(string partial, bool force)
+    {
+        try
+        {
+            if (force) File.Delete(partial);
+            return new FileStream(partial, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, UnixCreateMode = OwnerOnly, BufferSize = 0 });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BackupException($"The file '{partial}' cannot be made: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace PowerMeter.Web.Backup.Secrets;
+
+/// <summary>What people protect the secrets of a backup by: at least 12 characters, at most 1,000, without a line feed.</summary>
+internal sealed class Passphrase
+{
+    public const int MinLength = 12;
+    public const int MaxLength = 1000;
+    public const string Allowed = "12 to 1000 characters in one line";
+
+    private readonly string _text;
+
+    private Passphrase(string text) => _text = text;
+
+    /// <summary>UTF-8 of its composed form (NFC), so that every keyboard makes the same bytes of it.</summary>
+    public byte[] Bytes => Encoding.UTF8.GetBytes(_text.Normalize(NormalizationForm.FormC));
+
+    /// <exception cref="BackupException">It is too short or too long; the message does not repeat it.</exception>
+    public static Passphrase Parse(string? text)
+    {
+        var line = (text ?? "").TrimEnd('\r', '\n');
+        if (line.Length is < MinLength or > MaxLength || line.Any(char.IsControl))
+            throw new BackupException($"The passphrase has {line.Length} characters, or some that cannot be typed; allowed: {Allowed}.");
+        try
+        {
+            _ = line.Normalize(NormalizationForm.FormC);
+        }
+        catch (ArgumentException e)
+        {
+            throw new BackupException($"The passphrase is not text; allowed: {Allowed}.", e);
+        }
+
+        return new Passphrase(line);
+    }
+
+    public override string ToString() => "a passphrase";
+}

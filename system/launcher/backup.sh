@@ -1,0 +1,74 @@
+# shellcheck shell=bash disable=SC2154 # root, data and words are the launcher's
+# powermeter backup: everything into one file, which is read back and compared with its checksums. The Web program does the work, as the
+# database's owner.
+
+# shellcheck source=system/launcher/demo-contents.sh
+declare -F program_command >/dev/null || source "$launcher/demo-contents.sh"
+
+command_backup() {
+  local place=() words=() file='' force='' secrets=() passphrase=''
+  split_data_option "$@"
+  set -- "${words[@]}"
+  while (($# > 0)); do
+    case $1 in
+      --force) force=yes ;;
+      --secrets) secrets=(--secrets) ;;
+      --passphrase-file)
+        [[ -n ${2:-} ]] || fail "--passphrase-file needs a file after it, or - for standard input, and none was given."
+        passphrase=$2
+        shift
+        ;;
+      -?*) fail "backup does not know '$1'; allowed: --secrets, --passphrase-file FILE, --force and --data DIR." ;;
+      *)
+        [[ -z $file ]] || fail "backup takes one file, and '$file' and '$1' were given."
+        file=$1
+        ;;
+    esac
+    shift
+  done
+  [[ -n $file ]] || fail "backup needs a file that is not there yet, or - for standard output: '${me:-./powermeter} backup FILE'. docs/backup.md has more."
+  [[ $file != - || -z $force ]] || fail "--force belongs to a file, and standard output is none."
+  [[ -z $passphrase || ${#secrets[@]} -gt 0 ]] || fail "--passphrase-file belongs to --secrets, and that is not given."
+  find_data_directory "${place[@]}"
+  require_running_database
+  open_passphrase "$passphrase" 0
+  local program_command
+  program_command Web owner --backup - "${secrets[@]}" "${passphrase_option[@]}"
+  [[ $file != - ]] || exec "${program_command[@]}"
+  backup_to_file
+}
+
+# What the caller may read, the service user may not: the passphrase is opened here, and handed over open.
+open_passphrase() { # FILE|-|nothing DESCRIPTOR: sets the array passphrase_option
+  passphrase_option=()
+  [[ -n $1 ]] || return 0
+  if [[ $1 != - ]]; then
+    [[ -f $1 ]] || fail "There is no file '$1'."
+    [[ -r $1 ]] || fail "$(id -un) may not read '$1'."
+    if (($2 == 0)); then exec <"$1"; else exec 4<"$1"; fi
+  elif (($2 != 0)); then
+    exec 4<&0
+  fi
+  passphrase_option=(--passphrase-file "/dev/fd/$2")
+}
+
+# Where the caller may write, the service user may not: the file is opened here, for the caller alone, and has its name only when it was
+# read back.
+backup_to_file() {
+  local result=0 partial=$file.partial
+  [[ ! -d $file ]] || fail "'$file' is a directory; allowed: a file that is not there yet."
+  [[ ! -e $file || -n $force ]] || fail "There is a file '$file' already: choose another name, or overwrite it with --force."
+  [[ ! -e $partial || -n $force ]] || fail "There is a file '$partial': another backup is writing it, or was killed. Remove it, or overwrite it with --force."
+  rm -f -- "$partial" 2>/dev/null || true
+  (umask 077 && set -o noclobber && : >"$partial") 2>/dev/null || fail "$(id -un) cannot make the file '$partial': is there the directory, may it be written, has the disk room?"
+  backup_partial=$partial
+  trap 'rm -f -- "$backup_partial"' EXIT
+  "${program_command[@]}" >"$partial" || result=$?
+  ((result == 0)) || exit "$result"
+  sync -- "$partial" || fail "'$file' could not be written to the disk."
+  exec 3<"$partial"
+  program_command Web owner --verify-backup /dev/fd/3
+  "${program_command[@]}" || fail "'$file' was not written: what was written could not be read back (see above)."
+  exec 3<&-
+  mv --force --no-target-directory -- "$partial" "$file" || fail "'$partial' could not be renamed to '$file'."
+}

@@ -1,0 +1,81 @@
+# shellcheck shell=bash disable=SC2154 # me and place_name are powermeter's
+# ./powermeter help. The first letter of a line says where it holds: in the repository (D), where PowerMeter is installed
+# (I), or in both (B).
+
+command_help() {
+  local letter=D
+  [[ $place_name == demo ]] || letter=I
+  help_lines | awk -v letter="$letter" -v me="$me" '
+    substr($0, 1, 1) == "B" || substr($0, 1, 1) == letter {
+      line = substr($0, 3)
+      # The shorter name leaves room, so that the second column stays where it is.
+      if (me != "./powermeter" && sub(/\.\/powermeter/, me, line)) sub(/   /, "     ", line)
+      print line
+    }'
+}
+
+help_lines() {
+  cat <<'TEXT'
+B PowerMeter: a local energy monitor.
+B
+D   ./powermeter demo [options]     build, start everything in the foreground; Ctrl-C stops it
+D       --port N                    port of the web pages (1 to 65535; default 8080)
+D       --data DIR                  where everything is kept (default: var in this folder)
+D       --sensor KIND[=DEVICE]      add a sensor, such as acs712=/dev/ttyACM0 (can be repeated)
+D       --days N                    days of made-up history on the first start (0 to 3650; default 400)
+D       --no-simulator              without the simulated sensor
+D       --first-run                 an empty base station, to be set up by the wizard in the browser or by 'setup'
+D       --read-only                 site and API show everything and refuse every change
+D       --w3bstream                 with a stand-in for W3bstream, to which signed readings are sent; its page lists them
+D       --w3bstream-port N          port of the stand-in (1 to 65535; default 8091)
+I   ./powermeter status [--json]    address and processes; exit code 3 if nothing runs
+I   ./powermeter start|stop|restart [NAME]   all three processes, or receiver, processor or web; as root
+I   ./powermeter logs [NAME]        follow the logs of receiver, processor and web (default: all), or install
+I   ./powermeter port80 enable|disable|status   answer on port 80 too, as http://powermeter.local does; as root
+B   ./powermeter setup --answers FILE   the first run without a browser, by a file of answers or '-' (docs/first-run.md)
+B       --if-new                    a success without a change when it is set up already
+B   ./powermeter password NAME      another password for an account, asked for or from standard input; it is signed out everywhere
+D   ./powermeter status [--json]    address, login and processes; exit code 3 if nothing runs
+D   ./powermeter stop               stop a demo that runs in another terminal
+D   ./powermeter logs [NAME]        follow the logs of receiver, processor, web, postgresql or w3bstream (default: all)
+B   ./powermeter sensor list        the sensors of the running demo; also add KIND[=DEVICE], change NAME, pause NAME and
+B                                   remove NAME, with options (docs/sensors.md)
+B   ./powermeter probe [--json]     what this machine has and what of it can be read (docs/probe.md); needs no demo;
+B                                   --read SENSOR or --read KIND=DEVICE takes one reading
+B   ./powermeter psql [arguments]   PostgreSQL's shell in the demo's database
+B   ./powermeter token create NAME  make a bearer token of the API and print it, once (see docs/push.md)
+B       --scope read|write|admin    what it may do (default: write)
+B       --user NAME                 whose rights it has at most (default: the only admin)
+B   ./powermeter token list         the tokens, and when each was last used
+B   ./powermeter token revoke NAME  make a token worthless
+B   ./powermeter identity [show]    the device's public key and addresses, by which W3bstream knows it; --json
+B   ./powermeter identity import FILE   take the device's private key from a file, or '-': PEM, or hexadecimal or raw with
+B                                   --curve secp256k1|secp256r1; --replace puts it in the place of another, which is kept
+B   ./powermeter identity export raw|hex|pem --out FILE   write the private key, for the caller alone
+B   ./powermeter offers list        what energy providers offer, of which day the prices are (see docs/offers.md)
+B   ./powermeter offers update [URL|FILE]   a newer list of offers (default: the one that came with the program)
+B   ./powermeter w3bstream show     how the signed readings for W3bstream get on, and how they are set (docs/w3bstream.md); --json too
+B   ./powermeter w3bstream set KEY=VALUE...   change it, such as publish_url=https://…; token=- reads the token from standard input
+B   ./powermeter w3bstream retry [N]   send refused readings again, all or the newest N
+B   ./powermeter import FILE --sensor N   bring samples of other programs in; FILE may be '-' or a CitizenWatt database's
+B                                   address, postgres://USER@HOST/DATABASE (docs/import.md)
+B       --dry-run                   say what is in it, and write nothing
+B       --from FORMAT               own, citizenwatt, emoncms or homeassistant (default: found from the first lines)
+B   ./powermeter export --sensor N  write a sensor's samples as CSV to standard output (docs/import.md)
+B       --from T, --to T            a span of time, such as 2026-03-01T00:00:00Z (default: all)
+B       --bucket LENGTH             raw (default), or its energy by minute, quarter, hour, day, week, month, year or PT5M
+B       --out FILE                  into a file, which has its name only when it is whole; --force overwrites one
+D   ./powermeter package [options]  build the Debian package (docs/install.md)
+D       --version V                 its version (default: that of Directory.Build.props)
+D       --runtime RID               with the .NET runtime inside: linux-arm64, linux-arm or linux-x64
+D       --out DIR                   where it goes (default: artifacts/package)
+D       --lint                      check it with lintian, which is installed if it is missing
+D   ./powermeter test [--filter TEXT]   build and run all tests, or those whose full name contains TEXT
+D   ./powermeter bench [arguments]  build and run the benchmarks
+D   ./powermeter fuzz [N] [DECODER...]  give each decoder N random inputs (default 10000000)
+B   ./powermeter help               this text
+B
+I Everything of an installed base station is root's and the user powermeter's: the commands need root (sudo).
+D status, stop, setup, password, logs, probe, sensor, token, identity, offers, w3bstream, import, export and psql also take --data DIR, for a demo that was started with it.
+TEXT
+}

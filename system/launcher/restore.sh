@@ -1,0 +1,47 @@
+# shellcheck shell=bash disable=SC2154 # root, data and words are the launcher's
+# powermeter restore: puts a backup in the place of what the database has. The Web program does the work, as the database's owner; it asks first.
+
+# shellcheck source=system/launcher/backup.sh
+source "$launcher/backup.sh"
+
+command_restore() {
+  local place=() words=() file='' passphrase='' options=()
+  split_data_option "$@"
+  set -- "${words[@]}"
+  while (($# > 0)); do
+    case $1 in
+      --yes | --no-secrets | --no-backup) options+=("$1") ;;
+      --passphrase-file)
+        [[ -n ${2:-} ]] || fail "--passphrase-file needs a file after it, or - for standard input, and none was given."
+        passphrase=$2
+        shift
+        ;;
+      -?*) fail "restore does not know '$1'; allowed: --yes, --passphrase-file FILE, --no-secrets, --no-backup and --data DIR." ;;
+      *)
+        [[ -z $file ]] || fail "restore takes one file, and '$file' and '$1' were given."
+        file=$1
+        ;;
+    esac
+    shift
+  done
+  [[ -n $file ]] || fail "restore needs a file that 'backup' made, or - for standard input: '${me:-./powermeter} restore FILE'. docs/backup.md has more."
+  [[ $file != - || $passphrase != - ]] || fail "The backup and its passphrase cannot both come from standard input: give one of them as a file."
+  find_data_directory "${place[@]}"
+  require_running_database
+  # What the caller may read, the service user may not: the file is opened here, and handed over open.
+  if [[ $file != - ]]; then
+    open_backup "$file"
+    file=/dev/fd/3
+  fi
+  open_passphrase "$passphrase" 4
+  local program_command
+  program_command Web owner --restore "$file" "${options[@]}" "${passphrase_option[@]}"
+  # In the foreground: it asks, and Ctrl-C cancels.
+  exec "${program_command[@]}"
+}
+
+open_backup() { # FILE: becomes descriptor 3
+  [[ -f $1 ]] || fail "There is no file '$1'."
+  [[ -r $1 ]] || fail "$(id -un) may not read '$1'."
+  exec 3<"$1"
+}
