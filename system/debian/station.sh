@@ -63,7 +63,7 @@ make_database() {
 }
 
 announce_on_network() {
-  "$library/system/avahi/announce" "$(base_setting Web Port 8080)"
+  if [[ -e /etc/powermeter/port80 ]]; then "$library/system/avahi/announce" 80; else "$library/system/avahi/announce" "$(base_setting Web Port 8080)"; fi
   # Of the rules for devices; in a container there is nobody to tell.
   if [[ -S /run/udev/control ]]; then udevadm control --reload && udevadm trigger --action=change --subsystem-match=i2c-dev --subsystem-match=spidev --subsystem-match=gpio --subsystem-match=graphics --subsystem-match=tty; fi || true
   [[ ! -d /run/systemd/system ]] || systemctl daemon-reload || true
