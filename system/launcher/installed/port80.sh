@@ -26,8 +26,9 @@ enable_port80() {
   : >"$port80_mark"
   "$root/system/avahi/announce" 80
   if [[ -d /run/systemd/system ]]; then
-    systemctl --quiet enable powermeter-port80.service && systemctl start powermeter-port80.service \
-      || fail "The rule holds now, but systemd could not be told to make it after a reboot (see above)."
+    if ! systemctl --quiet enable powermeter-port80.service || ! systemctl start powermeter-port80.service; then
+      fail "The rule holds now, but systemd could not be told to make it after a reboot (see above)."
+    fi
   else
     say "There is no systemd here, so the rule holds until the next reboot: run this again then, or call $root/system/port80/redirect add from what starts your machine."
   fi
