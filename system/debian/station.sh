@@ -47,6 +47,7 @@ make_passwords() { # once: an upgrade keeps them
     file=$state/passwords/powermeter_$name.pgpass
     ! as_powermeter test -s "$file" || continue
     # A file has its name only when it is whole.
+    # shellcheck disable=SC2016 # the inner shell's
     password_line "powermeter_$name" "$(random_password)" | as_powermeter sh -c 'umask 077 && cat >"$1.new" && mv -f -- "$1.new" "$1"' sh "$file"
   done
 }
