@@ -31,8 +31,8 @@ note() { printf '%(%Y-%m-%dT%H:%M:%SZ)T %s\n' -1 "$*" >>"$log_directory/install.
 remember_dotnet() {
   local place
   [[ $runtime_is_inside == no ]] || return 0
-  if ! place=$(find_dotnet); then
-    explain_missing_dotnet >&2
+  if ! place=$(find_dotnet ""); then
+    explain_missing_dotnet "" >&2
     exit 1
   fi
   printf '%s\n' "$place" >"$state/dotnet"
