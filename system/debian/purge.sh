@@ -19,6 +19,8 @@ purge() {
   rmdir --ignore-fail-on-non-empty -- "$state/backups" "$state" 2>/dev/null || true
   rm -rf -- /var/log/powermeter /etc/powermeter
   rm -f -- /etc/avahi/services/powermeter.service
+  # What 'powermeter service' and 'port80' switched on: the units are gone already.
+  rm -f -- /etc/systemd/system/*.wants/powermeter.target /etc/systemd/system/*.wants/powermeter-*.service
   disable_supervisor_programs
   forget_question
   # The user stays, as Debian's users do: a file of its may still lie somewhere, and the next user would get its number.

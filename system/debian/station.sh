@@ -31,8 +31,8 @@ note() { printf '%(%Y-%m-%dT%H:%M:%SZ)T %s\n' -1 "$*" >>"$log_directory/install.
 remember_dotnet() {
   local place
   [[ $runtime_is_inside == no ]] || return 0
-  if ! place=$(find_dotnet); then
-    explain_missing_dotnet >&2
+  if ! place=$(find_dotnet ""); then
+    explain_missing_dotnet "" >&2
     exit 1
   fi
   printf '%s\n' "$place" >"$state/dotnet"
@@ -47,6 +47,7 @@ make_passwords() { # once: an upgrade keeps them
     file=$state/passwords/powermeter_$name.pgpass
     ! as_powermeter test -s "$file" || continue
     # A file has its name only when it is whole.
+    # shellcheck disable=SC2016 # the inner shell's
     password_line "powermeter_$name" "$(random_password)" | as_powermeter sh -c 'umask 077 && cat >"$1.new" && mv -f -- "$1.new" "$1"' sh "$file"
   done
 }
@@ -63,7 +64,7 @@ make_database() {
 }
 
 announce_on_network() {
-  "$library/system/avahi/announce" "$(base_setting Web Port 8080)"
+  if [[ -e /etc/powermeter/port80 ]]; then "$library/system/avahi/announce" 80; else "$library/system/avahi/announce" "$(base_setting Web Port 8080)"; fi
   # Of the rules for devices; in a container there is nobody to tell.
   if [[ -S /run/udev/control ]]; then udevadm control --reload && udevadm trigger --action=change --subsystem-match=i2c-dev --subsystem-match=spidev --subsystem-match=gpio --subsystem-match=graphics --subsystem-match=tty; fi || true
   [[ ! -d /run/systemd/system ]] || systemctl daemon-reload || true

@@ -8,8 +8,14 @@ command_help() {
   help_lines | awk -v letter="$letter" -v me="$me" '
     substr($0, 1, 1) == "B" || substr($0, 1, 1) == letter {
       line = substr($0, 3)
-      # The shorter name leaves room, so that the second column stays where it is.
-      if (me != "./powermeter" && sub(/\.\/powermeter/, me, line)) sub(/   /, "     ", line)
+      # The shorter name leaves room: the second column stays where it is.
+      if (me != "./powermeter" && line ~ /^  \.\/powermeter/) {
+        first = substr(line, 1, 34)
+        second = substr(line, 35)
+        if (first !~ /  $/) { first = line; second = "" }
+        sub(/\.\/powermeter/, me, first)
+        line = second == "" ? first : sprintf("%-34s%s", first, second)
+      }
       print line
     }'
 }
@@ -38,11 +44,11 @@ B   ./powermeter password NAME      another password for an account, asked for o
 D   ./powermeter status [--json]    address, login and processes; exit code 3 if nothing runs
 D   ./powermeter stop               stop a demo that runs in another terminal
 D   ./powermeter logs [NAME]        follow the logs of receiver, processor, web, postgresql or w3bstream (default: all)
-B   ./powermeter sensor list        the sensors of the running demo; also add KIND[=DEVICE], change NAME, pause NAME and
+B   ./powermeter sensor list        the sensors; also add KIND[=DEVICE], change NAME, pause NAME and
 B                                   remove NAME, with options (docs/sensors.md)
-B   ./powermeter probe [--json]     what this machine has and what of it can be read (docs/probe.md); needs no demo;
+B   ./powermeter probe [--json]     what this machine has and what of it can be read (docs/probe.md);
 B                                   --read SENSOR or --read KIND=DEVICE takes one reading
-B   ./powermeter psql [arguments]   PostgreSQL's shell in the demo's database
+B   ./powermeter psql [arguments]   PostgreSQL's shell in the database
 B   ./powermeter token create NAME  make a bearer token of the API and print it, once (see docs/push.md)
 B       --scope read|write|admin    what it may do (default: write)
 B       --user NAME                 whose rights it has at most (default: the only admin)

@@ -17,6 +17,7 @@ fill_stage() {
   schema_of_sources >"$library/db/schema-version"
   put 0755 "$root/system/avahi/announce" "$library/system/avahi/announce"
   put 0644 "$root/system/avahi/powermeter.service" "$library/system/avahi/powermeter.service"
+  put 0755 "$root/system/port80/redirect" "$library/system/port80/redirect"
   put_supervisor_programs
   put_settings
   put_documents

@@ -18,14 +18,15 @@ command_package() {
   require_dotnet
   command -v dpkg-deb >/dev/null || fail "dpkg-deb, which makes the package, is missing: this needs Debian, or a system that is made of it."
   epoch=$(source_date)
-  mkdir -p -- "$out" || fail "The directory $out could not be made."
+  mkdir -p -- "$root/artifacts/package"
   app=$root/artifacts/package/${runtime:-portable}
-  stage=$(mktemp -d -- "$out/.stage.XXXXXX")
+  stage=$(mktemp -d -- "$root/artifacts/package/.stage.XXXXXX")
   # mktemp's directory is closed to others; it becomes the package's root.
   chmod 0755 -- "$stage"
-  trap 'end_step; rm -rf -- "$stage"' EXIT
+  trap 'end_step; rm -rf -- "$stage" "$stage.app" "$stage.said"' EXIT
   trap 'exit 130' INT TERM HUP PIPE
   publish_programs
+  mkdir -p -- "$out" || fail "The directory $out could not be made."
   say "Packing…"
   fill_stage
   file=$out/powermeter_${version}_$architecture.deb
@@ -84,7 +85,6 @@ publish_programs() { # into $app
   mkdir -p -- "$app"
   if [[ -n $built ]]; then
     app=$stage.app
-    trap 'end_step; rm -rf -- "$stage" "$stage.app"' EXIT
     options+=(--no-build)
   else
     digest=$(printf '%s\n' "$version" "$epoch" "$(sources_digest)" | sha256sum | cut -d ' ' -f 1)
@@ -105,12 +105,12 @@ publish_programs() { # into $app
 publish_one() { # NAME
   if [[ -z $runtime ]]; then
     run_build "$log" publish "$root/src/$1" "${options[@]}" --output "$app/$1"
-  elif ! (run_build "$log" publish "$root/src/$1" "${options[@]}" --output "$app/$1") 2>"$log.said"; then
+  elif ! (run_build "$log" publish "$root/src/$1" "${options[@]}" --output "$app/$1") 2>"$stage.said"; then
     rm -rf -- "$app"
     if grep -q -E 'Microsoft\.(NETCore|AspNetCore)\.App\.(Runtime|Host)|NETSDK1(112|127|202|183)' "$log"; then
       fail "The .NET runtime for $runtime, which goes into this package, could not be fetched from the package sources of this machine: build it where they have it, or build the package without --runtime."
     fi
-    cat -- "$log.said" >&2
+    cat -- "$stage.said" >&2
     exit 1
   fi
 }

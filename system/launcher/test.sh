@@ -11,7 +11,7 @@ command_test() {
   test_arguments "$@"
   require_dotnet
   # systemd judges its units. The Arduino's sketches are compiled for the Uno, and run in simavr, which a small C program drives.
-  install_missing postgresql socat chromium npm openssl curl arduino-core-avr gcc libc6-dev libsimavr-dev systemd
+  install_missing postgresql socat chromium npm openssl curl shellcheck arduino-core-avr gcc libc6-dev libsimavr-dev systemd
   set_up_workbench test
   local name
   for name in Unit Integration Browser; do run_tests "$name"; done
