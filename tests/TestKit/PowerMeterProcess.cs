@@ -44,6 +44,7 @@ public sealed class PowerMeterProcess : IAsyncDisposable
             Database = new { Host = "127.0.0.1", database.Server.Port, database.Name },
             Spool = new { Directory = Path.Combine(directory, "spool") },
             Keys = new { Directory = Path.Combine(directory, "keys") },
+            Backup = new { Directory = Path.Combine(directory, "backups"), OwnerPasswordFile = "" },
         }));
         var info = new ProcessStartInfo("dotnet")
         {

@@ -62,7 +62,7 @@ public sealed class SameAnswersTests
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var sensors = await database.Owner.QueryAsync("select id from sensors order by id", row => row.GetInt32(0));
         var corrected = sensors[1];
-        (await client.PostAsync($"/api/v1/sensors/{corrected}/corrections", """{"kind":"scale","from":"2026-04-01T00:00:00Z","to":"2026-04-03T00:00:00Z","amount":1.5,"reason":"wrong clamp"}"""))
+        (await client.PostAsync($"/api/v1/sensors/{corrected}/corrections", """{"kind":"scale","from":"2026-04-01T00:00:00Z","to":"2026-04-03T00:00:00Z","factor":1.5,"reason":"wrong clamp"}"""))
             .GetProperty("id").GetInt64().ShouldBeGreaterThan(0);
         var before = await AskAsync(client, sensors);
         before.Count(answer => answer.Contains(" 200 ", StringComparison.Ordinal)).ShouldBeGreaterThan(before.Count * 3 / 4, string.Join("\n", before.Select(answer => answer[..Math.Min(200, answer.Length)])));

@@ -100,7 +100,10 @@ public sealed class SchemaTests(DatabaseFixture fixture) : IClassFixture<Databas
     [InlineData("powermeter_web", "update w3bstream_settings set only_row = true")]
     [InlineData("powermeter_web", "update w3bstream_outbox set body = ''")]
     [InlineData("powermeter_web", "delete from w3bstream_outbox")]
-    [InlineData("powermeter_web", "select 1 from w3bstream_spans")]
+    [InlineData("powermeter_web", "delete from w3bstream_spans")]
+    [InlineData("powermeter_receiver", "select 1 from backup_runs")]
+    [InlineData("powermeter_processor", "select 1 from backup_runs")]
+    [InlineData("powermeter_web", "update backup_runs set error = null")]
     [InlineData("powermeter_web", "update w3bstream_status set sent = 0")]
     [InlineData("powermeter_web", "update reward_quarters set tokens = 0")]
     public async Task A_process_may_not_do_what_its_work_does_not_need(string role, string sql)

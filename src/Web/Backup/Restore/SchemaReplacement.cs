@@ -15,7 +15,8 @@ internal sealed class SchemaReplacement(NpgsqlConnection connection)
         set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local client_min_messages = warning
         """;
 
-    // Names first, all at once: what was dropped along with something else has none any more. What extensions or other roles own stays.
+    // Names first, all at once: what was dropped along with something else has none any more. A sequence goes with the column that it
+    // belongs to, so it comes after the tables. What extensions or other roles own stays.
     private const string DropContents = """
         do $$
         declare
@@ -32,12 +33,12 @@ internal sealed class SchemaReplacement(NpgsqlConnection connection)
             where relnamespace = 'public'::regnamespace and relkind in ('v', 'm', 'p', 'r', 'S', 'f') and relowner = current_user::regrole
               and not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = c.oid and deptype = 'e')
             union all
-            select 4, format('drop %s if exists %s cascade', case prokind when 'p' then 'procedure' when 'a' then 'aggregate' else 'function' end, p.oid::regprocedure)
+            select 5, format('drop %s if exists %s cascade', case prokind when 'p' then 'procedure' when 'a' then 'aggregate' else 'function' end, p.oid::regprocedure)
             from pg_proc p
             where pronamespace = 'public'::regnamespace and proowner = current_user::regrole
               and not exists (select from pg_depend where classid = 'pg_proc'::regclass and objid = p.oid and deptype = 'e')
             union all
-            select 5, format('drop type if exists %I.%I cascade', 'public', typname)
+            select 6, format('drop type if exists %I.%I cascade', 'public', typname)
             from pg_type t
             where typnamespace = 'public'::regnamespace and typowner = current_user::regrole
               and (typtype in ('d', 'e', 'r') or (typtype = 'c' and (select relkind from pg_class where oid = typrelid) = 'c'))
