@@ -92,7 +92,7 @@ public sealed class MigrationTests
             await using var migrator = PowerMeterProcess.Start(
                 "Web", PostgresServer.Shared, old.Name, directory.Path, new Dictionary<string, string> { ["Database__Username"] = "powermeter_owner" }, "powermeter_owner", ["--migrate"]);
             await Eventually.BecomesTrueAsync("it waits in the middle of a file", async () => await old.Owner.ScalarAsync<bool>(
-                "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%raw_horizon%')"));
+                "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%settings_raw_months%')"));
             await migrator.KillAsync();
         }
 

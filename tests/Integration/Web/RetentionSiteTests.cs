@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using NodaTime;
-using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Tests.Integration.Processor.Retention;
 using PowerMeter.Tests.TestKit;
@@ -29,8 +28,8 @@ public sealed class RetentionSiteTests : IAsyncLifetime
         _site = await WebSite.StartAsync(_house.Database);
         _client = await _site.CreateTokenClientAsync("admin");
         // A correction of before, and one that lives on.
-        _correction = (await _client.PostAsync($"{Path}/corrections", Body("delete", "2026-02-02T00:00:00Z", "2026-02-02T01:00:00Z"))).GetProperty("id").GetInt64();
-        await _client.PostAsync($"{Path}/corrections", Body("delete", "2026-05-02T00:00:00Z", "2026-05-02T01:00:00Z"));
+        _correction = (await _client.PostAsync($"{Path}/corrections", Body("delete", "2026-02-27T00:00:00Z", "2026-02-27T01:00:00Z"))).GetProperty("id").GetInt64();
+        await _client.PostAsync($"{Path}/corrections", Body("delete", "2026-05-02T00:00:00Z", "2026-05-02T12:00:00Z"));
         await _house.DrainAsync();
         await _house.RemoveAsync();
     }
@@ -47,7 +46,7 @@ public sealed class RetentionSiteTests : IAsyncLifetime
     {
         (await _client.GetJsonAsync($"{Path}/samples?from=2026-01-15T00:00:00Z&to=2026-02-01T00:00:00Z", HttpStatusCode.Gone)).Detail().ShouldContain(Removed);
         (await _client.GetJsonAsync($"{Path}/samples?from=2026-01-15T00:00:00Z&to=2026-03-02T00:00:00Z")).GetProperty("samples").GetArrayLength().ShouldBeGreaterThan(50);
-        var energy = await _client.GetJsonAsync($"{Path}/energy?from=2026-01-15T00:00:00Z&to=2026-01-16T00:00:00Z&step=PT1H");
+        var energy = await _client.GetJsonAsync($"{Path}/energy?from=2026-02-28T00:00:00Z&to=2026-02-28T12:00:00Z&bucket=PT1H");
         energy.GetRawText().ShouldContain("\"coverage\":1");
 
         var late = string.Create(CultureInfo.InvariantCulture, $$"""{"watts":1,"time":{{(RetentionHouse.Horizon - Duration.FromDays(20)).ToUnixTimeSeconds()}}}""");
