@@ -19,6 +19,7 @@ return await ServiceHost.MainAsync(async () =>
     var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
     builder.AddPowerMeterDefaults();
     builder.AddDatabase("processor");
+    builder.AddSchemaWatch();
     builder.AddHeartbeat("processor");
     builder.AddEnergy();
     builder.AddTariffs();

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using PowerMeter.Receiver.Configuration;
 using PowerMeter.Receiver.Control;
 using PowerMeter.Receiver.Dating;
@@ -50,6 +49,8 @@ public static class ReceiverHost
         // behind when stopping may still hold the connection, which ends with the process.
         services.AddTransient(provider => new BatchWriter(
             ActivatorUtilities.CreateInstance<MeasureTable>(provider), provider.GetRequiredService<RejectedSamples>(), provider.GetRequiredService<ILogger<BatchWriter>>()));
+        services.AddSingleton<SchemaGuard>();
+        services.AddHostedService<SchemaFollower>();
         services.AddHostedService<SampleWriter>();
         services.AddHostedService<SpoolDrain>();
         services.AddHostedService<StatusWriter>();
@@ -87,24 +88,24 @@ public static class ReceiverHost
     }
 
     /// <summary>
-    /// Reads the tariffs and looks at the schema: one of another version ends the Receiver. A database that is away does
-    /// not: it records and spools.
+    /// Looks at the schema and reads the tariffs. Neither a database that is away nor one with another schema ends the
+    /// Receiver: it records and spools.
     /// </summary>
-    /// <exception cref="SettingException">The schema is older or newer than this program.</exception>
     public static async Task PrepareAsync(IHost host)
     {
         ArgumentNullException.ThrowIfNull(host);
         try
         {
-            await Migrator.CheckVersionAsync(host.Services.GetRequiredService<NpgsqlDataSource>(), CancellationToken.None);
+            await host.Services.GetRequiredService<SchemaGuard>().LookAsync(CancellationToken.None);
+            host.Services.GetRequiredService<SchemaGuard>().DemandFit();
             // Known before the spool is drained: what waits there gets the tariff of its time.
             var configuration = await host.Services.GetRequiredService<ConfigurationReader>().ReadAsync(CancellationToken.None);
             host.Services.GetRequiredService<CurrentSite>().Use(configuration);
             if (configuration.NewestSample is { } newest) host.Services.GetRequiredService<SampleDating>().Know(newest);
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (BatchWriter.IsAway(e))
         {
-            host.Services.GetRequiredService<DatabaseLink>().Lost(e.Message);
+            host.Services.GetRequiredService<DatabaseLink>().Lost(BatchWriter.Reason(e));
         }
     }
 }

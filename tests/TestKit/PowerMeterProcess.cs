@@ -36,12 +36,20 @@ public sealed class PowerMeterProcess : IAsyncDisposable
         string program, TestDatabase database, string directory, IReadOnlyDictionary<string, string>? settings, string role, string[] arguments)
     {
         ArgumentNullException.ThrowIfNull(database);
+        return Start(program, database.Server, database.Name, directory, settings, role, arguments);
+    }
+
+    /// <param name="database">Its name.</param>
+    public static PowerMeterProcess Start(
+        string program, PostgresServer server, string database, string directory, IReadOnlyDictionary<string, string>? settings, string role, string[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(arguments);
         var config = Path.Combine(directory, $"{program}.json");
         Directory.CreateDirectory(directory);
         File.WriteAllText(config, JsonSerializer.Serialize(new
         {
-            Database = new { Host = "127.0.0.1", database.Server.Port, database.Name },
+            Database = new { Host = "127.0.0.1", server.Port, Name = database },
             Spool = new { Directory = Path.Combine(directory, "spool") },
             Keys = new { Directory = Path.Combine(directory, "keys") },
             Backup = new { Directory = Path.Combine(directory, "backups"), OwnerPasswordFile = "" },
@@ -52,7 +60,7 @@ public sealed class PowerMeterProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
-            Environment = { ["POWERMETER_CONFIG"] = config, ["PGPASSFILE"] = database.Server.PasswordFile(role) },
+            Environment = { ["POWERMETER_CONFIG"] = config, ["PGPASSFILE"] = server.PasswordFile(role) },
         };
         foreach (var argument in arguments) info.ArgumentList.Add(argument);
         foreach (var (key, value) in settings ?? new Dictionary<string, string>()) info.Environment[$"POWERMETER_{key}"] = value;

@@ -40,15 +40,30 @@ internal sealed class EnergyWriter(NpgsqlConnection connection)
     private static readonly string ReplaceQuarters = Statement(FreshFromFiner, EnergyTier.Quarters, EnergyTier.Minutes);
     private static readonly string ReplaceHours = Statement(FreshFromFiner, EnergyTier.Hours, EnergyTier.Quarters);
 
+    private long? _horizon;
+
+    /// <summary>Before the horizon of the samples nothing is computed: there is nothing to compute it from. Held under the sensor's lock.</summary>
     /// <param name="from">Unix microseconds, a whole minute, included.</param>
     /// <param name="until">Unix microseconds, a whole minute, excluded.</param>
     /// <param name="maxGap">Microseconds.</param>
     public async Task RecomputeAsync(int sensorId, long from, long until, long maxGap, CancellationToken cancel)
     {
+        from = Math.Max(from, _horizon ??= await RawHorizon.ReadAsync(connection, cancel));
+        if (from >= until) return;
         var minutes = await IntegrateAsync(sensorId, from, until, maxGap, cancel);
         await using var batch = connection.CreateBatch();
         batch.Timeout = 300;
         batch.BatchCommands.Add(MinutesCommand(sensorId, from, until, minutes));
+        batch.BatchCommands.Add(CoarserCommand(ReplaceQuarters, EnergyTier.Quarters, sensorId, from, until));
+        batch.BatchCommands.Add(CoarserCommand(ReplaceHours, EnergyTier.Hours, sensorId, from, until));
+        await batch.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>Sums quarters and hours anew from the minutes there are.</summary>
+    public async Task SumAsync(int sensorId, long from, long until, CancellationToken cancel)
+    {
+        await using var batch = connection.CreateBatch();
+        batch.Timeout = 300;
         batch.BatchCommands.Add(CoarserCommand(ReplaceQuarters, EnergyTier.Quarters, sensorId, from, until));
         batch.BatchCommands.Add(CoarserCommand(ReplaceHours, EnergyTier.Hours, sensorId, from, until));
         await batch.ExecuteNonQueryAsync(cancel);

@@ -5,5 +5,9 @@ namespace PowerMeter.Processor.Retention;
 
 internal static class RetentionServices
 {
-    public static void AddRetention(this IHostApplicationBuilder builder) => builder.Services.AddHostedService<PartitionKeeper>();
+    public static void AddRetention(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddHostedService<PartitionKeeper>();
+        builder.Services.AddHostedService<RawRetention>();
+    }
 }

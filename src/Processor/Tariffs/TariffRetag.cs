@@ -51,7 +51,10 @@ public sealed class TariffRetag(NpgsqlDataSource database, TariffChangeTable cha
         await Tagged();
 
         var energy = new TouchedEnergy(connection);
-        await energy.LockAsync(touched.Keys, cancel);
+        var minutes = new MinuteRetagger(connection);
+        var removed = await minutes.ReadSensorsAsync(cancel);
+        await energy.LockAsync(touched.Keys.Union(removed.Select(sensor => sensor.Id)), cancel);
+        foreach (var sensor in removed) await minutes.RunAsync(sensor.Id, RetagSpan.Between(old, changed, sensor.First, sensor.Last), cancel);
         foreach (var (sensor, spans) in touched) await energy.RecomputeAsync(sensor, spans, cancel);
         await energy.ForgetQueuedAsync(cancel);
         await ApplyAsync(connection, change, version, cancel);

@@ -33,7 +33,7 @@ public static class Backfill
         site.Use(configuration);
 
         // A bigger chunk on a busy card takes longer than a live batch may.
-        await using var table = new MeasureTable(database, site, time) { Timeout = TimeSpan.FromMinutes(2) };
+        await using var table = new MeasureTable(database, site, new SchemaGuard(database), time) { Timeout = TimeSpan.FromMinutes(2) };
         var end = time.GetCurrentInstant();
         var simulated = configuration.Sensors.Where(sensor => sensor is { Driver: "simulated", Enabled: true }).ToList();
         if (simulated.Count == 0) throw new SettingException("There is no simulated sensor that is switched on: add one with --add-sensor simulated.");

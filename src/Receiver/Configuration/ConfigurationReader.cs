@@ -4,7 +4,7 @@ using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Configuration;
 
-/// <summary>Reads the configuration by plain SQL: four short queries are not worth the memory of the EF model.</summary>
+/// <summary>Reads the configuration by plain SQL: five short queries are not worth the memory of the EF model.</summary>
 public sealed class ConfigurationReader(NpgsqlDataSource database)
 {
     private const string ReadTimeZone = "select value from settings where key = 'time_zone'";
@@ -13,6 +13,8 @@ public sealed class ConfigurationReader(NpgsqlDataSource database)
 
     // What is pushed has its sender's times: they say nothing of this machine's clock.
     private const string ReadNewest = "select max(last_seen) from sensor_status join sensors on sensors.id = sensor_id where driver <> all($1)";
+
+    private const string ReadEpoch = "select epoch from database_epoch";
 
     public async Task<ReceiverConfiguration> ReadAsync(CancellationToken cancel)
     {
@@ -23,6 +25,7 @@ public sealed class ConfigurationReader(NpgsqlDataSource database)
             {
                 new NpgsqlBatchCommand(ReadTimeZone), new NpgsqlBatchCommand(ReadContracts), new NpgsqlBatchCommand(ReadSensors),
                 new NpgsqlBatchCommand(ReadNewest) { Parameters = { new() { Value = NotDriven() } } },
+                new NpgsqlBatchCommand(ReadEpoch),
             },
             Timeout = 5,
         };
@@ -44,7 +47,10 @@ public sealed class ConfigurationReader(NpgsqlDataSource database)
 
         await rows.NextResultAsync(cancel);
         long? newest = await rows.ReadAsync(cancel) && !rows.IsDBNull(0) ? UnixMicroseconds.FromPostgres(rows.GetFieldValue<long>(0)) : null;
-        return new ReceiverConfiguration(timeZone, contracts, sensors) { NewestSample = newest };
+
+        await rows.NextResultAsync(cancel);
+        Guid? epoch = await rows.ReadAsync(cancel) ? rows.GetGuid(0) : null;
+        return new ReceiverConfiguration(timeZone, contracts, sensors) { NewestSample = newest, Epoch = epoch };
     }
 
     private static string[] NotDriven() => [.. SensorKind.All.Where(kind => !kind.IsDriven).Select(kind => kind.Name)];

@@ -19,6 +19,9 @@ public sealed partial class CurrentSite(ILogger<CurrentSite> logger)
 
     public bool IsKnown => _calendar != Unknown;
 
+    /// <summary>It was that of another database: nothing is written until this one's is read.</summary>
+    public void Forget() => _calendar = Unknown;
+
     public void Use(ReceiverConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);

@@ -10,4 +10,7 @@ public sealed record ReceiverConfiguration(
     /// <summary>When a sensor was last read, in microseconds since 1970; null when none ever was. Not kept in the cache: it changes all the time.</summary>
     [JsonIgnore]
     public long? NewestSample { get; init; }
+
+    /// <summary>Of which life of the database it is.</summary>
+    public Guid? Epoch { get; init; }
 }

@@ -14,19 +14,22 @@ namespace PowerMeter.Receiver.Drivers;
 /// </summary>
 public sealed partial class SensorSupervisor(
     ConfigurationReader reader, ConfigurationCache cache, CurrentSite site, NotificationListener listener, SampleDating dating,
-    SensorStarter starter, RunningSensors running, StatusBoard board, SensorMemoryFiles memories, TimeProvider time,
+    SensorStarter starter, RunningSensors running, StatusBoard board, SensorMemoryFiles memories, SchemaGuard guard,
+    TimeProvider time,
     ILogger<SensorSupervisor> logger) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     private readonly WakeUp _look = new();
     private string? _zone;
+    private string? _notRead;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            if (cache.Load() is { } known) await ApplyAsync(known, stoppingToken);
+            guard.EpochChanged += _look.Set;
+            if (cache.Load() is { } known && guard.Know(known.Epoch)) await ApplyAsync(known, stoppingToken);
             var listening = listener.RunAsync([Channels.Configuration], _ => Look(), (_, _) => _look.Set(), stoppingToken);
             await (await Task.WhenAny(listening, FollowAsync(stoppingToken)).WaitAsync(stoppingToken));
         }
@@ -49,7 +52,10 @@ public sealed partial class SensorSupervisor(
             await _look.WaitAsync(cancel);
             try
             {
+                // Of another schema nothing is understood: it goes by what it saw last.
+                guard.DemandFit();
                 var configuration = await reader.ReadAsync(cancel);
+                _notRead = null;
                 await ApplyAsync(configuration, cancel);
                 cache.Save(configuration);
                 memories.KeepOnly(configuration.Sensors.Select(sensor => sensor.Id));
@@ -57,7 +63,9 @@ public sealed partial class SensorSupervisor(
             catch (Exception e) when (BatchWriter.IsAway(e) && !cancel.IsCancellationRequested)
             {
                 var reason = BatchWriter.Reason(e);
-                NotRead(logger, reason);
+                // Once an outage, not once an attempt.
+                if (_notRead != reason) NotRead(logger, reason);
+                _notRead = reason;
                 await Task.Delay(Retry, time, cancel);
                 _look.Set();
             }

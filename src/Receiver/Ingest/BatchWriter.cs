@@ -12,6 +12,7 @@ public sealed partial class BatchWriter(MeasureTable table, RejectedSamples reje
 {
     /// <exception cref="NpgsqlException">The database is away; some of the batch may have been written.</exception>
     /// <exception cref="TimeoutException">The same.</exception>
+    /// <exception cref="Shared.Database.SchemaMisfitException">The same, for the Receiver: the schema is another one.</exception>
     public async Task WriteAsync(Memory<Sample> batch, CancellationToken cancel)
     {
         try
@@ -23,6 +24,8 @@ public sealed partial class BatchWriter(MeasureTable table, RejectedSamples reje
         {
             if (batch.Length == 1)
             {
+                // A newer schema may ask for what this program does not know of: then it is not the sample's fault.
+                await table.ProbeAsync(cancel);
                 rejected.Add(batch.Span[0], e.MessageText);
                 return;
             }

@@ -13,7 +13,7 @@ namespace PowerMeter.Receiver.Ingest;
 /// over these: so a batch may be written again after any failure. Has a connection of its own, made when it is first
 /// needed and made anew after a failure. Not for several threads.
 /// </summary>
-public sealed class MeasureTable(NpgsqlDataSource database, CurrentSite site, TimeProvider time) : IAsyncDisposable
+public sealed class MeasureTable(NpgsqlDataSource database, CurrentSite site, SchemaGuard guard, TimeProvider time) : IAsyncDisposable
 {
     private const string CreateStaging = """
         create temp table staged_measures (
@@ -49,11 +49,13 @@ public sealed class MeasureTable(NpgsqlDataSource database, CurrentSite site, Ti
 
     /// <param name="samples">Put into the order of sensor and time.</param>
     /// <exception cref="NpgsqlException">Nothing was written, or it is not known whether it was.</exception>
+    /// <exception cref="SchemaMisfitException">Nothing was written: the schema is not the one that this program knows.</exception>
     /// <exception cref="TimeoutException">The same, after <see cref="Timeout"/>; or the tariffs are not known yet.</exception>
     public async Task<WriteResult> WriteAsync(Memory<Sample> samples, CancellationToken cancel)
     {
         if (samples.IsEmpty) return default;
-        if (!site.IsKnown) throw new TimeoutException("The tariffs have not been read yet");
+        guard.DemandFit();
+        DemandTariffs();
         samples.Span.Sort(BySensorAndTime);
         using var patience = new CancellationTokenSource(Timeout, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
@@ -78,14 +80,15 @@ public sealed class MeasureTable(NpgsqlDataSource database, CurrentSite site, Ti
         }
     }
 
-    /// <summary>Whether the server answers.</summary>
-    /// <exception cref="NpgsqlException">It does not.</exception>
+    /// <summary>Whether the server answers, and has the schema that this program knows.</summary>
+    /// <exception cref="NpgsqlException">It does not answer.</exception>
+    /// <exception cref="SchemaMisfitException">It has another schema.</exception>
     public async Task ProbeAsync(CancellationToken cancel)
     {
         try
         {
-            await using var probe = new NpgsqlCommand("select 1", await ConnectAsync(cancel)) { CommandTimeout = (int)Timeout.TotalSeconds };
-            await probe.ExecuteNonQueryAsync(cancel);
+            await guard.DemandFitAsync(await ConnectAsync(cancel), cancel);
+            DemandTariffs();
         }
         catch
         {
@@ -171,10 +174,26 @@ public sealed class MeasureTable(NpgsqlDataSource database, CurrentSite site, Ti
     {
         if (_connection is { FullState: System.Data.ConnectionState.Open }) return _connection;
         await DisconnectAsync();
-        _connection = await database.OpenConnectionAsync(cancel);
-        await using var staging = new NpgsqlCommand(CreateStaging, _connection);
-        await staging.ExecuteNonQueryAsync(cancel);
-        return _connection;
+        var connection = await database.OpenConnectionAsync(cancel);
+        try
+        {
+            // Whoever was away for a while may find another schema, or a database that was restored.
+            await guard.DemandFitAsync(connection, cancel);
+            DemandTariffs();
+            await using var staging = new NpgsqlCommand(CreateStaging, connection);
+            await staging.ExecuteNonQueryAsync(cancel);
+            return _connection = connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private void DemandTariffs()
+    {
+        if (!site.IsKnown) throw new TimeoutException("The tariffs have not been read yet");
     }
 
     /// <summary>Gives the connection back to the pool, which drops the staging table, or throws it away if it is broken.</summary>

@@ -32,8 +32,9 @@ public sealed partial class SpoolDrain(BatchWriter writer, Backlog backlog, Data
             if (link.IsAway) await backoff.DelayAsync(time, cancel);
             try
             {
-                // A chunk of the spool is the best probe: it shows that samples are taken, not only that a server answers.
-                if (!await DrainAllAsync(backoff, cancel)) await writer.ProbeAsync(CancellationToken.None);
+                // A chunk of the spool is the best proof: it shows that samples are taken, not only that a server answers.
+                if (link.IsAway) await writer.ProbeAsync(CancellationToken.None);
+                await DrainAllAsync(backoff, cancel);
                 link.Restored();
             }
             catch (Exception e) when (BatchWriter.IsAway(e))
@@ -43,8 +44,7 @@ public sealed partial class SpoolDrain(BatchWriter writer, Backlog backlog, Data
         }
     }
 
-    /// <returns>False when nothing waits.</returns>
-    private async Task<bool> DrainAllAsync(Backoff backoff, CancellationToken cancel)
+    private async Task DrainAllAsync(Backoff backoff, CancellationToken cancel)
     {
         var began = time.GetTimestamp();
         var drained = 0L;
@@ -60,7 +60,6 @@ public sealed partial class SpoolDrain(BatchWriter writer, Backlog backlog, Data
 
         var duration = time.GetElapsedTime(began);
         if (drained > 0) Drained(logger, drained, duration);
-        return drained > 0;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} samples wait in the spool from before.")]

@@ -4,16 +4,17 @@ using NodaTime;
 using Npgsql;
 using NpgsqlTypes;
 using PowerMeter.Receiver.Drivers;
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Receiver.Ingest;
 
 /// <summary>
 /// Writes the rows of <c>sensor_status</c> that changed, at most once a second, all in one statement. After a start or
-/// an outage it writes them all. The log gets what the sensors enter, too.
+/// an outage, or into a database that was restored, it writes them all. The log gets what the sensors enter, too.
 /// </summary>
 public sealed partial class StatusWriter(
-    NpgsqlDataSource database, StatusBoard board, Backlog backlog, WakeUp changed, TimeProvider time, ILogger<StatusWriter> logger) : BackgroundService
+    NpgsqlDataSource database, StatusBoard board, Backlog backlog, WakeUp changed, SchemaGuard guard, TimeProvider time, ILogger<StatusWriter> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
@@ -53,9 +54,11 @@ public sealed partial class StatusWriter(
     private readonly Dictionary<int, SensorStatusRow> _written = [];
     private readonly Dictionary<int, SensorState> _told = [];
     private NpgsqlConnection? _connection;
+    private volatile bool _isAnotherDatabase;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        guard.EpochChanged += ForgetWritten;
         while (true)
         {
             await changed.WaitAsync(stoppingToken);
@@ -81,6 +84,12 @@ public sealed partial class StatusWriter(
         }
     }
 
+    private void ForgetWritten()
+    {
+        _isAnotherDatabase = true;
+        changed.Set();
+    }
+
     private async Task TryWriteAsync()
     {
         try
@@ -98,6 +107,8 @@ public sealed partial class StatusWriter(
 
     private async Task WriteAsync()
     {
+        if (_isAnotherDatabase) _written.Clear();
+        _isAnotherDatabase = false;
         var (depth, dropped, spoolError) = (backlog.Depth, backlog.Dropped, backlog.Error);
         var rows = board.Snapshots()
             .Select(sensor => new SensorStatusRow(sensor, sensor.Error ?? spoolError, depth, dropped))

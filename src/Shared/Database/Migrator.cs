@@ -28,7 +28,11 @@ public static class Migrator
 
     /// <returns>The names of the migrations that were applied, none when the schema was up to date.</returns>
     /// <exception cref="SettingException">The database is newer than the program, or an applied file was changed.</exception>
-    public static async Task<IReadOnlyList<string>> MigrateAsync(NpgsqlDataSource owner, CancellationToken cancel)
+    public static Task<IReadOnlyList<string>> MigrateAsync(NpgsqlDataSource owner, CancellationToken cancel) => MigrateAsync(owner, LatestVersion, cancel);
+
+    /// <summary>As far as a version, which need not be the latest: what an older program left behind is made so.</summary>
+    /// <param name="upTo">The last migration that is applied.</param>
+    public static async Task<IReadOnlyList<string>> MigrateAsync(NpgsqlDataSource owner, int upTo, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(owner);
         await using var connection = await owner.OpenConnectionAsync(cancel);
@@ -38,7 +42,7 @@ public static class Migrator
         Check(applied);
 
         var names = new List<string>();
-        foreach (var migration in Migration.All.Where(migration => !applied.ContainsKey(migration.Version)))
+        foreach (var migration in Migration.All.Where(migration => migration.Version <= upTo && !applied.ContainsKey(migration.Version)))
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             await ApplyAsync(connection, migration, cancel);
@@ -55,12 +59,9 @@ public static class Migrator
     public static async Task CheckVersionAsync(NpgsqlDataSource database, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(database);
-        await using var command = database.CreateCommand("select coalesce(max(version), 0) from schema_version");
-        var version = (int)(await command.ExecuteScalarAsync(cancel))!;
-        if (version < LatestVersion)
-            throw new SettingException($"The database has schema {version}, this program needs {LatestVersion}: run the migrations (PowerMeter.Web --migrate).");
-        if (version > LatestVersion)
-            throw new SettingException($"The database has schema {version}, this program knows {LatestVersion} at most: install the newer program.");
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        var finding = await SchemaGuard.ReadAsync(connection, cancel);
+        if (finding.Misfit(LatestVersion) is { } misfit) throw new SettingException(misfit);
     }
 
     /// <summary>The migrations that this program has, ascending.</summary>
@@ -94,7 +95,7 @@ public static class Migrator
     private static void Check(Dictionary<int, string> applied)
     {
         if (applied.Count > 0 && applied.Keys.Max() > LatestVersion)
-            throw new SettingException($"The database has schema {applied.Keys.Max()}, this program knows {LatestVersion} at most: install the newer program.");
+            throw new SettingException(new SchemaFinding(applied.Keys.Max(), null).Misfit(LatestVersion)!);
         foreach (var migration in Migration.All)
             if (applied.TryGetValue(migration.Version, out var sha256) && sha256 != migration.Sha256)
                 throw new SettingException($"Migration {migration.Name} differs from the one that was applied; an applied migration never changes.");

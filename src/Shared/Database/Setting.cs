@@ -22,6 +22,9 @@ public sealed class Setting
     /// <summary>true: the dashboard is shown to the own network without signing in. Default: false.</summary>
     public const string DashboardOnLan = "dashboard_on_lan";
 
+    /// <summary>For how many months samples are kept, 2 to 1200; absent: for ever.</summary>
+    public const string RawMonths = "raw_months";
+
     public required string Key { get; init; }
 
     public required string Value { get; set; }

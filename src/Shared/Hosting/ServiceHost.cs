@@ -28,6 +28,8 @@ public static class ServiceHost
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Npgsql", LogLevel.Error);
+        // What ends the process is said by Fail, once, and as a sentence where that is enough.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddSimpleConsole(options =>
         {
             options.SingleLine = true;
@@ -54,7 +56,15 @@ public static class ServiceHost
         ArgumentNullException.ThrowIfNull(host);
         // Asked for now: running the host also disposes it.
         var services = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
-        await host.RunAsync();
+        try
+        {
+            await host.RunAsync();
+        }
+        catch (OperationCanceledException) when (services.Any(service => service.ExecuteTask is { IsFaulted: true }))
+        {
+            // One failed while others were still being started: it is the one to tell of.
+        }
+
         var failed = services.Select(service => service.ExecuteTask).FirstOrDefault(task => task is { IsFaulted: true });
         return failed is null ? ExitCode.Success : Fail(failed.Exception!.GetBaseException());
     }

@@ -10,6 +10,8 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
 {
     private const int MostTries = 5;
 
+    private const string VersionSql = $"select version, ({RawHorizon.Sql}) from ({SiteReader.VersionSql}) as tariffs";
+
     /// <param name="edges">Strictly ascending, in unix microseconds: n + 1 of them make n bins.</param>
     /// <returns>One bin between each two edges. An unknown sensor has no coverage.</returns>
     /// <exception cref="NpgsqlException">The database does not answer, or the tariffs change all the time.</exception>
@@ -77,7 +79,7 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
         await using var batch = connection.CreateBatch();
         // All statements look at one snapshot, so that no sample is counted twice or not at all.
         batch.BatchCommands.Add(new NpgsqlBatchCommand("begin isolation level repeatable read read only"));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(SiteReader.VersionSql));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(VersionSql));
         foreach (var tier in tiers) batch.BatchCommands.Add(tier.Command(sensorId));
         foreach (var command in ends.Commands()) batch.BatchCommands.Add(command);
         if (!ends.MayNeedMore) batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
@@ -87,6 +89,7 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
         {
             await reader.ReadRowAsync();
             version = reader.GetInt64(0);
+            ends.LeaveOut(MeasureSpans.ReadTime(reader, 1));
             await reader.NextResultAsync(cancel);
             foreach (var tier in tiers)
             {

@@ -4,7 +4,10 @@ using PowerMeter.Shared.Measurement;
 
 namespace PowerMeter.Shared.Queries;
 
-/// <summary>What no minute fits into: read from the samples themselves, with the neighbour on either side that a segment can reach.</summary>
+/// <summary>
+/// What no minute fits into: read from the samples themselves, with the neighbour on either side that a segment can reach;
+/// where retention has removed them, the minutes' proportional shares.
+/// </summary>
 internal sealed class RaggedEnds
 {
     /// <summary>
@@ -15,9 +18,25 @@ internal sealed class RaggedEnds
 
     private const string MaxGapSql = "select max_gap_s from sensors where id = $1";
 
+    // Where retention has removed the samples: of each minute that the piece reaches into, the part that it has of it. Of a
+    // piece elsewhere there is no row. "offset 0" keeps the planner from looking at any minute for those.
+    private const string ShareSql = """
+        select piece.bin, piece.from_time, piece.until_time,
+               minute.day_wh * share, minute.night_wh * share, minute.covered_s * share, minute.min_w, minute.max_w
+        from (select bin, from_time, until_time from unnest($2, $3, $4) as given (bin, from_time, until_time)
+              where from_time < (select horizon from raw_horizon) offset 0) as piece
+        cross join lateral (
+          select day_wh, night_wh, covered_s, min_w, max_w,
+                 extract(epoch from least(piece.until_time, start + interval '1 minute') - greatest(piece.from_time, start))::double precision / 60 as share
+          from energy_minutes
+          where sensor_id = $1 and start > piece.from_time - interval '1 minute' and start < piece.until_time) as minute
+        """;
+
     private readonly int _sensorId;
     private readonly Run[] _runs;
+    private readonly Dictionary<TierPlan.Piece, Energy> _shares = [];
     private long? _maxGap;
+    private long _horizon = long.MinValue;
 
     public RaggedEnds(int sensorId, List<List<TierPlan.Piece>> runs)
     {
@@ -26,7 +45,7 @@ internal sealed class RaggedEnds
     }
 
     /// <summary>How many statements <see cref="Commands"/> makes.</summary>
-    public int Count => _runs.Length == 0 ? 0 : 2;
+    public int Count => _runs.Length == 0 ? 0 : 3;
 
     /// <summary>Whether a look at what was read may be needed before the snapshot is given back.</summary>
     public bool MayNeedMore => _runs.Length > Few;
@@ -38,7 +57,21 @@ internal sealed class RaggedEnds
         var command = new NpgsqlBatchCommand(MayNeedMore ? MeasureSpans.NearSql : MeasureSpans.ManySql);
         AddParameters(command.Parameters, _runs);
         yield return command;
+        var pieces = _runs.SelectMany(run => run.Pieces).ToList();
+        yield return new NpgsqlBatchCommand(ShareSql)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<int> { TypedValue = _sensorId },
+                new NpgsqlParameter<int[]> { TypedValue = [.. pieces.Select(piece => piece.Bin)] },
+                MeasureSpans.Times([.. pieces.Select(piece => piece.From)]),
+                MeasureSpans.Times([.. pieces.Select(piece => piece.Until)]),
+            },
+        };
     }
+
+    /// <summary>Pieces that begin before it have no samples any more: they are shares of their minutes.</summary>
+    public void LeaveOut(long horizon) => _horizon = horizon;
 
     /// <summary>Reads the results of <see cref="Commands"/>, the first of which is the reader's current one.</summary>
     public async Task ReadAsync(NpgsqlDataReader reader, CancellationToken cancel)
@@ -48,6 +81,13 @@ internal sealed class RaggedEnds
         await reader.NextResultAsync(cancel);
         // Without a gap there is no sensor, and no sample of it.
         if (_maxGap is { } maxGap) await IntegrateAsync(reader, _runs, maxGap);
+        await reader.NextResultAsync(cancel);
+        while (await reader.ReadRowAsync())
+        {
+            var piece = new TierPlan.Piece(reader.GetInt32(0), MeasureSpans.ReadTime(reader, 1), MeasureSpans.ReadTime(reader, 2));
+            var share = new Energy(reader.GetDouble(3), reader.GetDouble(4), reader.GetDouble(5), reader.GetDouble(6), reader.GetDouble(7));
+            _shares[piece] = _shares.TryGetValue(piece, out var other) ? other + share : share;
+        }
     }
 
     /// <summary>Reads again, on the same connection and so from the same snapshot, what lacks a neighbour.</summary>
@@ -65,7 +105,8 @@ internal sealed class RaggedEnds
     /// <summary>Adds the energy of each piece to its bin.</summary>
     public void AddTo(Energy[] bins)
     {
-        foreach (var run in _runs) run.AddTo(bins);
+        foreach (var run in _runs) run.AddTo(bins, _horizon);
+        foreach (var (piece, share) in _shares) bins[piece.Bin] += share;
     }
 
     private void AddParameters(NpgsqlParameterCollection parameters, Run[] runs) =>
@@ -84,6 +125,8 @@ internal sealed class RaggedEnds
         private EnergyIntegrator? _integrator;
         private bool _before;
         private bool _after;
+
+        public IEnumerable<TierPlan.Piece> Pieces => pieces;
 
         public long From => pieces[0].From;
 
@@ -104,10 +147,11 @@ internal sealed class RaggedEnds
             _integrator!.Add(time, watts, night);
         }
 
-        public void AddTo(Energy[] bins)
+        public void AddTo(Energy[] bins, long horizon)
         {
             if (_integrator is null) return;
-            foreach (var (piece, energy) in pieces.Zip(_integrator.Result())) bins[piece.Bin] += energy;
+            foreach (var (piece, energy) in pieces.Zip(_integrator.Result()))
+                if (piece.From >= horizon) bins[piece.Bin] += energy;
         }
     }
 }

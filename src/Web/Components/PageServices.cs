@@ -33,6 +33,7 @@ internal static class PageServices
         builder.Services.AddSingleton<HourReader>();
         builder.Services.AddSingleton<DaysReader>();
         builder.Services.AddSingleton<SiteChanges>();
+        builder.Services.AddSingleton<PowerMeter.Web.Storage.RetentionChanges>();
         builder.Services.AddSingleton<StationQuery>();
     }
 

@@ -29,6 +29,7 @@ public sealed class SampleCorrections(NpgsqlDataSource database, EnergyQuery ene
     {
         Refuse(CorrectionRules.Check(request, time.GetCurrentInstant()));
         var site = sites.Current;
+        await RefuseRemovedAsync(request, cancel);
         CorrectionEffect effect;
         await using (var connection = await database.OpenConnectionAsync(cancel))
         await using (var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel))
@@ -43,6 +44,7 @@ public sealed class SampleCorrections(NpgsqlDataSource database, EnergyQuery ene
     {
         readOnly.Check();
         Refuse(CorrectionRules.Check(request, time.GetCurrentInstant()));
+        await RefuseRemovedAsync(request, cancel);
         return await RetryOnceAsync(() => ApplyOnceAsync(request, expected, who, cancel));
     }
 
@@ -94,6 +96,8 @@ public sealed class SampleCorrections(NpgsqlDataSource database, EnergyQuery ene
         if (later.Count > 0) Refuse(new FieldFault(Undo, "Tables_Bad_Later", string.Join(", ", later)));
 
         var (from, until) = (entry.Request.From, entry.Request.Until);
+        if (await RawHorizon.ReadAsync(connection, cancel) is var horizon && entry.Request.TouchedFrom < horizon)
+            Refuse(new FieldFault(Undo, "Retention_Bad_Undo", RawHorizon.Text(UnixMicroseconds.ToInstant(horizon))));
         await EnsureMonthsAsync(from, until, cancel);
         var site = await reader.ReadAsync(cancel);
         var restored = await kept.RestoreAsync(entry, cancel);
@@ -150,6 +154,15 @@ public sealed class SampleCorrections(NpgsqlDataSource database, EnergyQuery ene
             Parameters = { KeptSamples.Id(entry.Request.SensorId), MeasureSpans.Time(entry.Request.TouchedFrom), MeasureSpans.Time(entry.Request.TouchedUntil) },
         };
         return [.. (await CorrectionTrail.ReadAsync(command, cancel)).Select(other => other.Id).Where(id => id > entry.Id)];
+    }
+
+    /// <summary>What retention has removed nobody corrects; nor does anything move there.</summary>
+    private async Task RefuseRemovedAsync(CorrectionRequest request, CancellationToken cancel)
+    {
+        if (await RawHorizon.ReadAsync(database, cancel) is not { } horizon) return;
+        var first = horizon.ToUnixMicroseconds();
+        if (request.From < first) Refuse(new FieldFault(From, "Retention_Bad_Removed", RawHorizon.Text(horizon)));
+        if (request.From + request.Offset < first) Refuse(new FieldFault(Offset, "Retention_Bad_Removed", RawHorizon.Text(horizon)));
     }
 
     private async Task EnsureMonthsAsync(long from, long until, CancellationToken cancel)

@@ -40,6 +40,10 @@ public sealed class SampleDeletion(NpgsqlDataSource database, SiteReader sites)
 
     private async Task<int> DeleteSpanAsync(NpgsqlConnection connection, KeptSamples kept, CorrectionRequest request, string who, CancellationToken cancel)
     {
+        // What retention has removed is not there to be deleted.
+        var from = Math.Max(request.From, await RawHorizon.ReadAsync(connection, cancel));
+        if (from >= request.Until) return 0;
+        request = request with { From = from };
         var site = await sites.ReadAsync(cancel);
         var effects = new EffectReader(connection, site.Calendar);
         var bounds = await effects.ReadBoundsAsync(request, CorrectionRules.MostSamples, cancel);

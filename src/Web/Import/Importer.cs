@@ -1,6 +1,7 @@
 using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.Tariffs;
 using PowerMeter.Web.Import.Csv;
 using PowerMeter.Web.Import.Load;
@@ -97,6 +98,8 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         var check = new ImportCheck(database, target, options.Replace);
         await check.RunAsync(samples, _ => progress.Report(csv.Rows, ordered ? input.ShareAfter(csv.Rows) : double.NaN), cancel);
         progress.Report(csv.Rows, 1);
+        if (await RawHorizon.ReadAsync(database, cancel) is { } horizon && check.First < horizon.ToUnixMicroseconds())
+            throw new ImportException(new ImportReason("Error_Removed", RawHorizon.Text(horizon)));
         return new ImportReport
         {
             Format = csv.Format,

@@ -40,9 +40,9 @@ public static class HealthRules
         ]);
     }
 
-    private static HealthCheck Schema(int version) => version == Migrator.LatestVersion
-        ? new HealthCheck("schema", HealthStatus.Ok, Text($"Version {version}."), "Schema", version)
-        : new HealthCheck("schema", HealthStatus.Down, Text($"Version {version}, and this program needs {Migrator.LatestVersion}: run the migrations (PowerMeter.Web --migrate) or install the matching program."), "SchemaOther", version, Migrator.LatestVersion);
+    private static HealthCheck Schema(int version) => new SchemaFinding(version, null).Misfit(Migrator.LatestVersion) is { } misfit
+        ? new HealthCheck("schema", HealthStatus.Down, misfit, "SchemaOther", version, Migrator.LatestVersion)
+        : new HealthCheck("schema", HealthStatus.Ok, Text($"Version {version}."), "Schema", version);
 
     private static HealthCheck Beat(DatabaseFigures figures, string process, bool isNeeded)
     {

@@ -3,11 +3,12 @@ using PowerMeter.Shared.Measurement;
 
 namespace PowerMeter.Web.Queries;
 
-/// <summary>From when to when there are samples of a sensor: what lies before is not a gap.</summary>
+/// <summary>From when to when a sensor was recorded, by its samples, or by its minutes where retention has removed these: what lies before is not a gap.</summary>
 public sealed class RecordedSpanQuery(NpgsqlDataSource database)
 {
     private const string Sql = """
-        select (select time from measures where sensor_id = $1 order by time limit 1),
+        select least((select time from measures where sensor_id = $1 order by time limit 1),
+                     (select start from energy_minutes where sensor_id = $1 and start < (select horizon from raw_horizon) order by start limit 1)),
                (select time from measures where sensor_id = $1 order by time desc limit 1)
         """;
 

@@ -19,6 +19,7 @@ internal static class WebDatabase
     public static void AddWebDatabase(this IHostApplicationBuilder builder)
     {
         builder.AddDatabase("web");
+        builder.AddSchemaWatch();
         var services = builder.Services;
         if (WebOptions.Read(builder.Configuration).ReadOnly)
         {

@@ -11,6 +11,12 @@ namespace PowerMeter.Web.Storage;
 public sealed record StorageFigures(
     IReadOnlyList<StorageMonth> Months, long RollUpBytes, long ReadingBytes, long DatabaseBytes, Instant? FirstSample)
 {
+    /// <summary>The first sample of the month before this one, or later; null when it is not known.</summary>
+    public Instant? FirstRecent { get; init; }
+
+    /// <summary>Since when there are roll-ups, where retention has removed samples; else null.</summary>
+    public Instant? FirstRecorded { get; init; }
+
     public long SampleBytes => Months.Sum(month => month.Bytes);
 
     /// <summary>What is left: configuration, changes, and PostgreSQL's own tables.</summary>

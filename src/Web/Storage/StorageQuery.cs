@@ -7,7 +7,7 @@ using PowerMeter.Shared.Measurement;
 namespace PowerMeter.Web.Storage;
 
 /// <summary>Reads from PostgreSQL's catalogue how big everything is: nothing is counted, so it costs little however much there is.</summary>
-internal sealed class StorageQuery(NpgsqlDataSource database)
+internal sealed class StorageQuery(NpgsqlDataSource database, TimeProvider time)
 {
     // reltuples is −1 before the first vacuum or analyze.
     private const string Months = """
@@ -22,6 +22,13 @@ internal sealed class StorageQuery(NpgsqlDataSource database)
                coalesce(sum(pg_total_relation_size(oid)) filter (where relname like 'w3bstream\_%' or relname = 'reward_quarters'), 0)::bigint,
                pg_database_size(current_database())
         from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
+        """;
+
+    private const string Firsts = """
+        select (select min(first.time) from sensors cross join lateral
+                  (select time from measures where sensor_id = sensors.id and time >= $1 order by time limit 1) as first),
+               (select min(first.start) from raw_horizon cross join sensors cross join lateral
+                  (select start from energy_hours where sensor_id = sensors.id and start < horizon order by start limit 1) as first)
         """;
 
     /// <summary>Where the database's server is; null when it is this machine.</summary>
@@ -41,12 +48,26 @@ internal sealed class StorageQuery(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancel);
         var months = await ReadMonthsAsync(connection, cancel);
         var sensors = await RecordedSensor.ReadAsync(connection, cancel);
+        var (recent, recorded) = await ReadFirstsAsync(connection, cancel);
         await using var totals = new NpgsqlCommand(Totals, connection);
         await using var reader = await totals.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         return new StorageFigures(
             months, reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2),
-            sensors.Count == 0 ? null : UnixMicroseconds.ToInstant(sensors.Min(sensor => sensor.First)));
+            sensors.Count == 0 ? null : UnixMicroseconds.ToInstant(sensors.Min(sensor => sensor.First)))
+        {
+            FirstRecent = recent,
+            FirstRecorded = recorded,
+        };
+    }
+
+    private async Task<(Instant? Recent, Instant? Recorded)> ReadFirstsAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var before = Instant.FromDateTimeOffset(time.GetUtcNow()).InUtc().Date.ToYearMonth().PlusMonths(-1).OnDayOfMonth(1).AtStartOfDayInZone(DateTimeZone.Utc);
+        await using var command = new NpgsqlCommand(Firsts, connection) { Parameters = { MeasureSpans.Time(before.ToInstant().ToUnixMicroseconds()) } };
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        return (await reader.IsDBNullAsync(0, cancel) ? null : MeasureSpans.ReadInstant(reader, 0), await reader.IsDBNullAsync(1, cancel) ? null : MeasureSpans.ReadInstant(reader, 1));
     }
 
     private static async Task<List<StorageMonth>> ReadMonthsAsync(NpgsqlConnection connection, CancellationToken cancel)

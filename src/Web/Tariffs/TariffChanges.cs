@@ -29,7 +29,10 @@ public sealed partial class TariffChanges(NpgsqlDataSource database, ReadOnlyMod
         select exists (
           select from unnest($2, $3) as span (from_time, until_time)
           cross join lateral (
-            select from measures where sensor_id = $1 and time >= span.from_time and time < span.until_time limit 1) as sample)
+            (select from measures where sensor_id = $1 and time >= span.from_time and time < span.until_time limit 1)
+            union all
+            (select from energy_minutes where sensor_id = $1 and start >= span.from_time and start < span.until_time
+               and start < (select horizon from raw_horizon) limit 1)) as sample)
         """;
 
     /// <exception cref="ReadOnlyException">The site is read-only.</exception>

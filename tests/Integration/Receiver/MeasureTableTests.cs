@@ -3,6 +3,7 @@ using NodaTime;
 using Npgsql;
 using PowerMeter.Receiver.Configuration;
 using PowerMeter.Receiver.Ingest;
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
@@ -25,7 +26,7 @@ public sealed class MeasureTableTests(DatabaseFixture fixture) : IClassFixture<D
         get
         {
             if (!_site.IsKnown) _site.Use(NoContracts);
-            return _table ??= new MeasureTable(_database.Receiver, _site, TimeProvider.System);
+            return _table ??= new MeasureTable(_database.Receiver, _site, new SchemaGuard(_database.Receiver), TimeProvider.System);
         }
     }
 
@@ -35,7 +36,7 @@ public sealed class MeasureTableTests(DatabaseFixture fixture) : IClassFixture<D
     public async Task Nothing_is_written_before_the_tariffs_are_known()
     {
         var sensor = await AddSensorAsync();
-        await using var table = new MeasureTable(_database.Receiver, new CurrentSite(NullLogger<CurrentSite>.Instance), TimeProvider.System);
+        await using var table = new MeasureTable(_database.Receiver, new CurrentSite(NullLogger<CurrentSite>.Instance), new SchemaGuard(_database.Receiver), TimeProvider.System);
         await Should.ThrowAsync<TimeoutException>(() => table.WriteAsync(Samples(sensor, 1), Cancel));
         (await _database.Web.ScalarAsync<long>("select count(*) from measures where sensor_id = $1", sensor)).ShouldBe(0);
     }
@@ -155,7 +156,7 @@ public sealed class MeasureTableTests(DatabaseFixture fixture) : IClassFixture<D
         await using var locked = new NpgsqlCommand("lock table sensors in access exclusive mode", locking);
         await locked.ExecuteNonQueryAsync(Cancel);
         _site.Use(NoContracts);
-        await using var table = new MeasureTable(_database.Receiver, _site, TimeProvider.System) { Timeout = TimeSpan.FromSeconds(0.5) };
+        await using var table = new MeasureTable(_database.Receiver, _site, new SchemaGuard(_database.Receiver), TimeProvider.System) { Timeout = TimeSpan.FromSeconds(0.5) };
         await Should.ThrowAsync<TimeoutException>(() => table.WriteAsync(Samples(sensor, 1), Cancel));
 
         await transaction.RollbackAsync(Cancel);

@@ -4,6 +4,7 @@ using NodaTime;
 using Npgsql;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Ingest;
+using PowerMeter.Shared.Database;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
@@ -35,7 +36,7 @@ public sealed class StatusWriterTests(DatabaseFixture fixture) : IClassFixture<D
         await Monitor(talking).AcceptAsync(new Reading(Instant.FromUtc(2026, 3, 1, 12, 0), 12.5, 3.9f, 88), cancel);
         Monitor(talking).Reject("garbage");
 
-        using var writer = new StatusWriter(_database.Receiver, board, backlog, changed, TimeProvider.System, NullLogger<StatusWriter>.Instance);
+        using var writer = new StatusWriter(_database.Receiver, board, backlog, changed, new SchemaGuard(_database.Receiver), TimeProvider.System, NullLogger<StatusWriter>.Instance);
         await writer.StartAsync(cancel);
         (await SensorStatusReading.BecomesAsync(_database, talking, "running")).ShouldSatisfyAllConditions(
             status => status.Samples.ShouldBe(1), status => status.Rejected.ShouldBe(1));
@@ -63,7 +64,7 @@ public sealed class StatusWriterTests(DatabaseFixture fixture) : IClassFixture<D
         await using var connection = await _database.Owner.OpenConnectionAsync(cancel);
         connection.Notification += (_, happened) => heard += happened.Payload == sensor.ToString(CultureInfo.InvariantCulture) ? 1 : 0;
         await using (var listen = new NpgsqlCommand("listen status", connection)) await listen.ExecuteNonQueryAsync(cancel);
-        using var writer = new StatusWriter(_database.Receiver, board, backlog, changed, TimeProvider.System, NullLogger<StatusWriter>.Instance);
+        using var writer = new StatusWriter(_database.Receiver, board, backlog, changed, new SchemaGuard(_database.Receiver), TimeProvider.System, NullLogger<StatusWriter>.Instance);
         (string? Advice, int Heard)[] steps = [(null, 1), (null, 1), ("The shunt is another one.", 2), ("The shunt is another one.", 2), (null, 3), (null, 3)];
         for (var i = 0; i < steps.Length; i++)
         {

@@ -3,6 +3,7 @@ using Npgsql;
 using PowerMeter.Receiver.Configuration;
 using PowerMeter.Receiver.Dating;
 using PowerMeter.Receiver.Ingest;
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
@@ -75,8 +76,8 @@ public sealed class WrongClockTests(DatabaseFixture fixture) : IClassFixture<Dat
         var site = new CurrentSite(NullLogger<CurrentSite>.Instance);
         site.Use(new ReceiverConfiguration("Europe/Paris", [], []));
         await using var receiver = new DatingReceiver(_directory.Path, _time, _kernel);
-        await using var live = new MeasureTable(database, site, TimeProvider.System);
-        await using var late = new MeasureTable(database, site, TimeProvider.System);
+        await using var live = new MeasureTable(database, site, new SchemaGuard(database), TimeProvider.System);
+        await using var late = new MeasureTable(database, site, new SchemaGuard(database), TimeProvider.System);
         using var writer = new SampleWriter(
             receiver.Queue, BatchOptions.Default, new BatchWriter(live, receiver.Rejected, NullLogger.Instance), receiver.Backlog, receiver.Link,
             new LifeSigns(TimeProvider.System), TimeProvider.System, NullLogger<SampleWriter>.Instance);

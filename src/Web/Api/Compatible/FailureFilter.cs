@@ -1,4 +1,5 @@
 using Npgsql;
+using PowerMeter.Shared.Database;
 
 namespace PowerMeter.Web.Api.Compatible;
 
@@ -28,6 +29,10 @@ internal sealed partial class FailureFilter(ILogger<FailureFilter> logger) : IEn
         {
             // A form that is cut short, too big or not a form.
             return ApiError.Of(StatusCodes.Status400BadRequest, $"The form cannot be read: {e.Message}");
+        }
+        catch (PostgresException e) when (e.SqlState == RawHorizon.Refused)
+        {
+            return ApiError.Of(StatusCodes.Status409Conflict, $"Nothing was written: {e.MessageText}.");
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using PowerMeter.Shared.Database;
 
 namespace PowerMeter.Web.Api.V1;
 
@@ -24,6 +25,10 @@ internal sealed partial class FailureFilter(ILogger<FailureFilter> logger) : IEn
         catch (BadHttpRequestException e)
         {
             return Problem.Of(e.StatusCode, e.Message);
+        }
+        catch (PostgresException e) when (e.SqlState == RawHorizon.Refused)
+        {
+            return Problem.Of(StatusCodes.Status409Conflict, $"Nothing was written: {e.MessageText}.");
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {

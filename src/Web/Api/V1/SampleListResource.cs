@@ -1,4 +1,7 @@
 using System.Net.Mime;
+using Npgsql;
+using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Measurement;
 using PowerMeter.Web.Api.Compatible;
 using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Api.Rows;
@@ -24,7 +27,7 @@ internal static class SampleListResource
         ])
         .WithSummary("Read samples")
         .WithDescription("""
-            The stored samples of a span, by time. An empty span has none.
+            The stored samples of a span, by time. An empty span has none. 410 when all of it lies before what the site keeps (its retention): then energy is all that stays.
             In JSON they come in pages: while next_cursor is not null, the same call with it as cursor gives the next one. A cursor holds while samples are added or deleted: none is given twice, and none that was there is passed over.
             In CSV (format=csv, or Accept: text/csv) the whole span comes at once, ten years of it too: a header time,watts,volts,battery,night_rate, then a row a sample, times in RFC 3339 in UTC, night_rate 1 off-peak and else 0. POST to the same path takes it back, up to 10000 rows a call.
             An answer that is cut off did not end as HTTP says it must: it is never whole by mistake.
@@ -34,9 +37,10 @@ internal static class SampleListResource
         .Produces<string>(StatusCodes.Status200OK, AnswerFormat.CsvContentType)
         .WithExample("time,watts,volts,battery,night_rate\n2026-03-01T12:00:00.25Z,231.5,229.8,,0\n", MediaTypeNames.Text.Csv)
         .ProducesProblem(StatusCodes.Status404NotFound)
+        .WithProblem(StatusCodes.Status410Gone, "The samples before 2026-03-01 were removed by retention; their energy stays, by the minute and coarser: /api/v1/sensors/1/energy.")
         .AddEndpointFilter(new LongAnswerFilter(TurnFilter.Lists));
 
-    private static async Task<IResult> GetAsync(int id, HttpContext http, SensorQuery sensors, SampleRowQuery samples)
+    private static async Task<IResult> GetAsync(int id, HttpContext http, SensorQuery sensors, SampleRowQuery samples, NpgsqlDataSource database)
     {
         var (request, cancel) = (http.Request, http.RequestAborted);
         var isCsv = AnswerFormat.IsCsv(request);
@@ -44,6 +48,8 @@ internal static class SampleListResource
         var limit = QueryText.WholeNumberOf(request, Limit, 1, MostSamples);
         if (QueryText.TextOf(request, Cursor) is { } cursor) from = AfterCursor(cursor, isCsv, from, until);
         if (await sensors.FindAsync(id, cancel) is null) return Problem.NoSensor(id);
+        if (await RawHorizon.ReadAsync(database, cancel) is { } horizon && until <= horizon.ToUnixMicroseconds())
+            return Problem.Of(StatusCodes.Status410Gone, $"The samples before {RawHorizon.Text(horizon)} were removed by retention; their energy stays, by the minute and coarser: /api/v1/sensors/{id}/energy.");
         if (isCsv)
         {
             var blocks = samples.StreamBlocksAsync(id, from, until, limit, cancel);

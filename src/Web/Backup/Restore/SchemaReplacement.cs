@@ -24,7 +24,6 @@ internal sealed class SchemaReplacement(NpgsqlConnection connection)
           statement text;
         begin
           select array_agg(sql order by step) into statements from (
-            -- A sequence that belongs to a column goes with its table, and may not go before it.
             select case relkind when 'v' then 1 when 'm' then 1 when 'p' then 2 when 'S' then 4 else 3 end as step,
                    format('drop %s if exists %I.%I cascade',
                           case relkind when 'v' then 'view' when 'm' then 'materialized view' when 'S' then 'sequence' when 'f' then 'foreign table' else 'table' end,

@@ -22,19 +22,26 @@ public sealed partial class StoragePage
     private StorageQuery Query { get; set; } = default!;
 
     [Inject]
+    private RetentionChanges Retention { get; set; } = default!;
+
+    [Inject]
     private FirstPicture<StorageFirstPicture> First { get; set; } = default!;
 
     [Inject]
     private TimeProvider Time { get; set; } = default!;
 
-    private StorageForecast? Forecast => StorageForecast.Of(_read!.Figures, Instant.FromDateTimeOffset(Time.GetUtcNow()), _read.Disk?.FreeBytes);
+    private StorageForecast? Forecast => StorageForecast.Of(_read!.Figures, Instant.FromDateTimeOffset(Time.GetUtcNow()));
+
+    private double? DaysLeft => Forecast?.DaysLeft(_read!.Figures, _read.Disk?.FreeBytes, _read.Months);
+
+    private string SamplesFor => _read!.Months is { } months ? Text["Storage_Months", months] : Text["Storage_ForEver"];
 
     private IReadOnlyList<StorageMonth> Filled => [.. _read!.Figures.Months.Where(month => month.Bytes > EmptyBytes || month.Samples > 0).Reverse()];
 
-    private string Headline => (Forecast, _read!.Disk) switch
+    private string Headline => (Forecast, DaysLeft) switch
     {
         (null, _) => Text["Storage_TooLittle", StorageForecast.LeastDays],
-        ({ DaysLeft: { } days }, _) => Text["Storage_FullIn", ByteTexts.Length(Text, days)],
+        (_, { } days) => Text["Storage_FullIn", ByteTexts.Length(Text, days)],
         _ => Text["Storage_Unseen"],
     };
 
@@ -64,7 +71,8 @@ public sealed partial class StoragePage
         try
         {
             var other = Query.OtherHost;
-            _read = new StorageFirstPicture(await Query.ReadAsync(CancellationToken.None), other is null ? StorageDisk.OfThisMachine() : null, other);
+            _read = new StorageFirstPicture(
+                await Query.ReadAsync(CancellationToken.None), other is null ? StorageDisk.OfThisMachine() : null, other, (await Retention.ReadAsync(CancellationToken.None)).Months);
             First.Put(_read);
             _failed = false;
         }

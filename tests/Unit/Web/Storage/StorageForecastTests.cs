@@ -19,26 +19,65 @@ public sealed class StorageForecastTests
     {
         // October and the twenty days of November: 51 days. What was imported of the past does not count.
         var figures = Figures(Instant.FromUtc(2020, 1, 1, 0, 0), (3, 900 * Megabyte), (10, 62 * Megabyte), (11, 40 * Megabyte), (12, 0));
-        var forecast = StorageForecast.Of(figures, Now, 1000 * Megabyte)!;
+        var forecast = StorageForecast.Of(figures, Now)!;
         forecast.DaysMeasured.ShouldBe(51, 0.001);
         forecast.BytesPerDay.ShouldBe(2 * Megabyte, 1);
-        forecast.DaysLeft!.Value.ShouldBe(500, 0.01);
+        forecast.DaysLeft(figures, 1000 * Megabyte, null)!.Value.ShouldBe(500, 0.01);
     }
 
     [Fact]
     public void Roll_ups_grow_with_the_samples()
     {
         var figures = Figures(Now - Duration.FromDays(10), (11, 10 * Megabyte)) with { RollUpBytes = 5 * Megabyte };
-        StorageForecast.Of(figures, Now, null).ShouldBe(new StorageForecast(1.5 * Megabyte, 10, null));
+        StorageForecast.Of(figures, Now).ShouldBe(new StorageForecast(1 * Megabyte, 0.5 * Megabyte, 10));
     }
 
     [Fact]
     public void A_few_days_are_no_forecast()
     {
-        StorageForecast.Of(Figures(null, (11, 0)), Now, Megabyte).ShouldBeNull();
-        StorageForecast.Of(Figures(Now - Duration.FromDays(6), (11, Megabyte)), Now, Megabyte).ShouldBeNull();
+        StorageForecast.Of(Figures(null, (11, 0)), Now).ShouldBeNull();
+        StorageForecast.Of(Figures(Now - Duration.FromDays(6), (11, Megabyte)), Now).ShouldBeNull();
         // Nothing has been measured for months: nothing grows.
-        StorageForecast.Of(Figures(Instant.FromUtc(2020, 1, 1, 0, 0), (3, Megabyte), (11, 0)), Now, Megabyte).ShouldBeNull();
+        StorageForecast.Of(Figures(Instant.FromUtc(2020, 1, 1, 0, 0), (3, Megabyte), (11, 0)), Now).ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_was_pushed_of_the_past_does_not_lengthen_the_time_of_measuring()
+    {
+        var figures = Figures(Instant.FromUtc(2024, 1, 1, 0, 0), (1, Megabyte), (11, 10 * Megabyte)) with { FirstRecent = Now - Duration.FromDays(10) };
+        StorageForecast.Of(figures, Now)!.DaysMeasured.ShouldBe(10);
+    }
+
+    [Fact]
+    public void Samples_that_are_kept_for_some_months_grow_no_more_and_roll_ups_do()
+    {
+        // 1 MB of samples and 0.1 MB of roll-ups a day.
+        var figures = Figures(Now - Duration.FromDays(365), (10, 31 * Megabyte), (11, 20 * Megabyte)) with { RollUpBytes = 5_100_000, DatabaseBytes = 100 * Megabyte };
+        var forecast = StorageForecast.Of(figures, Now)!;
+        forecast.RawBytesPerDay.ShouldBe(Megabyte, 1);
+        forecast.RollUpBytesPerDay.ShouldBe(0.1 * Megabyte, 1);
+        forecast.SizeAfter(figures, 1000, null).ShouldBe(1200 * Megabyte, 1);
+        // Eleven months and the one that runs: 365.25 days.
+        forecast.SizeAfter(figures, 1000, 11).ShouldBe((100 - 51 + 365.25 + 100) * Megabyte, 1);
+        forecast.SizeAfter(figures, 10, 11).ShouldBe(111 * Megabyte, 1);
+        forecast.DaysLeft(figures, 110 * Megabyte, 11)!.Value.ShouldBe(100, 0.01);
+        forecast.DaysLeft(figures, 1000 * Megabyte, 11)!.Value.ShouldBe((1000 - 365.25 + 51) / 0.1, 0.01);
+        forecast.DaysLeft(figures, null, 11).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Where_samples_were_removed_roll_ups_are_of_a_longer_time()
+    {
+        var figures = Figures(Now - Duration.FromDays(51), (10, 31 * Megabyte), (11, 20 * Megabyte)) with { RollUpBytes = 100 * Megabyte, FirstRecorded = Now - Duration.FromDays(1000) };
+        StorageForecast.Of(figures, Now)!.RollUpBytesPerDay.ShouldBe(0.1 * Megabyte, 1);
+    }
+
+    [Fact]
+    public void What_would_be_removed_is_what_is_old_and_still_there()
+    {
+        var figures = Figures(Now, (1, 5), (2, 10 * Megabyte), (3, 11 * Megabyte), (4, 12 * Megabyte));
+        RemovalPreview.Of(figures, Instant.FromUtc(2026, 4, 1, 0, 0), new LocalDate(2026, 2, 1)).ShouldBe(new RemovalPreview(2, 0, 21 * Megabyte));
+        RemovalPreview.Of(figures, null, null).ShouldBe(new RemovalPreview(0, 0, 0));
     }
 
     [Fact]

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using NodaTime;
+using PowerMeter.Web.Storage;
+
+namespace PowerMeter.Web.Components.Storage;
+
+/// <summary>The choice for how long samples are kept, with what it means for the disk and what it removes.</summary>
+public sealed partial class RetentionCard
+{
+    /// <summary>Removed months that are listed.</summary>
+    private const int Shown = 24;
+
+    /// <summary>What is proposed to who wants a limit.</summary>
+    private const int Proposed = 24;
+
+    private static readonly int[] Years = [1, 5, 10];
+
+    private RetentionState? _state;
+    private RemovalPreview? _removal;
+    private bool _limited;
+    private string _months = "";
+
+    /// <summary>How big everything is now.</summary>
+    [Parameter, EditorRequired]
+    public required StorageFigures Figures { get; set; }
+
+    /// <summary>On the disk of the database; null when nobody knows.</summary>
+    [Parameter]
+    public long? FreeBytes { get; set; }
+
+    /// <summary>Called when something else holds now.</summary>
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
+    [Inject]
+    private RetentionChanges Changes { get; set; } = default!;
+
+    private StorageForecast? Forecast => StorageForecast.Of(Figures, Instant.FromDateTimeOffset(Time.GetUtcNow()));
+
+    /// <summary>Null: for ever.</summary>
+    private int? Chosen => _limited && Given is { } months ? months : null;
+
+    private int? Given => int.TryParse(_months, NumberStyles.None, CultureInfo.InvariantCulture, out var months) && months is >= RetentionState.LeastMonths and <= RetentionState.MostMonths ? months : null;
+
+    private IEnumerable<int?> Choices => new int?[] { null, 24, 12 }.Append(Chosen).Distinct().OrderByDescending(months => months ?? int.MaxValue);
+
+    protected override async Task ReadAsync()
+    {
+        _state = await Changes.ReadAsync(CancellationToken.None);
+        (_limited, _months) = (_state.Months is not null, (_state.Months ?? Proposed).ToString(CultureInfo.InvariantCulture));
+        // What the setting of now removes is on its way.
+        _removal = null;
+    }
+
+    private Task LimitAsync(bool limited)
+    {
+        _limited = limited;
+        return PreviewAsync();
+    }
+
+    private Task MonthsAsync(ChangeEventArgs change)
+    {
+        _months = change.Value as string ?? "";
+        return PreviewAsync();
+    }
+
+    private async Task PreviewAsync()
+    {
+        Forget();
+        _removal = null;
+        if (Chosen is not { } months || months == _state?.Months) return;
+        try
+        {
+            var limit = await Changes.LimitAsync(months, CancellationToken.None);
+            if (months == Chosen) _removal = RemovalPreview.Of(Figures, limit, _state?.Horizon);
+        }
+        catch (Exception e) when (DatabaseTrouble.Is(e))
+        {
+            await LoadAsync();
+        }
+    }
+
+    /// <summary>The key Enter removes nothing: that is asked first.</summary>
+    private Task SubmitAsync() => _removal is { Months: > 0 } ? Task.CompletedTask : SaveAsync();
+
+    private async Task SaveAsync()
+    {
+        // Out of range is said by who stores it, in one sentence.
+        int? months = !_limited ? null : int.TryParse(_months, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var given) ? given : 0;
+        if (await TryAsync(() => Changes.ChangeAsync(Who, months, CancellationToken.None), "Retention_Saved")) await OnChanged.InvokeAsync();
+    }
+}

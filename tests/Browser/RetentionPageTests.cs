@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Playwright;
+using PowerMeter.Processor.Energy;
+using PowerMeter.Processor.Retention;
+using PowerMeter.Tests.TestKit;
+using Shouldly;
+using Xunit;
+
+namespace PowerMeter.Tests.Browser;
+
+/// <summary>The choice for how long samples are kept.</summary>
+public sealed class RetentionPageTests(WebFixture site) : IClassFixture<WebFixture>
+{
+    [Fact]
+    public async Task A_limit_says_what_it_removes_asks_and_tells_what_went()
+    {
+        // A sample every ten minutes for ten months, too far apart to carry energy.
+        var sensor = await site.Database.AddSensorAsync("House", WebFixture.PeriodSeconds);
+        await site.Database.Owner.ExecuteAsync("select ensure_measure_partitions(now() - interval '10 months', now())");
+        await site.Database.Owner.ExecuteAsync(
+            "insert into measures (sensor_id, time, watts, night_rate) select $1, at, 500, false from generate_series(now() - interval '10 months', now(), '10 minutes') as at", sensor);
+        await DrainAsync();
+        await site.Database.Owner.ExecuteAsync("analyze measures");
+
+        await using (var visit = await site.LoginAsync("/settings/storage"))
+        {
+            var page = visit.Page;
+            await page.Locator("#retention-months").CheckAsync(new() { Force = true });
+            var months = page.Locator("#raw_months");
+            await months.FillAsync("1");
+            await page.Locator(".settings-form button[type=submit]").Last.ClickAsync();
+            await page.GetByText("Samples are kept for 2 to 1,200 months, or for ever.").Or(page.GetByText("Samples are kept for 2 to 1200 months, or for ever.")).WaitForAsync();
+            (await CountAsync("settings where key = 'raw_months'")).ShouldBe(0);
+
+            await months.FillAsync("6");
+            (await page.Locator("#retention-removal").InnerTextAsync()).ShouldContain("cannot be undone");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Save and remove" }).ClickAsync();
+            await page.GetByText("for good?").WaitForAsync();
+            await ShootAsync(page, "confirm-desktop");
+            (await CountAsync("settings where key = 'raw_months'")).ShouldBe(0);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Save and remove" }).ClickAsync();
+            await page.GetByText("within the hour").WaitForAsync();
+            await page.Locator("[data-kept]", new() { HasText = "6 months" }).WaitForAsync();
+        }
+
+        var removed = await new RawRetention(site.Database.Processor, TimeProvider.System, NullLogger<RawRetention>.Instance).RunAsync(CancellationToken.None);
+        removed.Count.ShouldBeGreaterThan(2);
+        await using (var visit = await site.LoginAsync("/settings/storage", new BrowserNewContextOptions(House.Phone) { Locale = "fr-FR", ColorScheme = ColorScheme.Dark }))
+        {
+            await visit.Page.GetByText("Ce qui a été supprimé").WaitForAsync();
+            await visit.Page.GetByText("Il y a des mesures depuis le 1").WaitForAsync();
+            (await visit.OverflowAsync()).ShouldBe(0);
+            await ShootAsync(visit.Page, "phone-fr-dark");
+        }
+
+        await using (var visit = await site.LoginAsync("/settings/storage"))
+        {
+            // Back to for ever: nothing more goes, and nothing comes back.
+            await visit.Page.Locator("#retention-ever").CheckAsync(new() { Force = true });
+            await ShootAsync(visit.Page, "desktop");
+            await visit.Page.Locator(".settings-form button[type=submit]").Last.ClickAsync();
+            await visit.Page.Locator("[data-kept]", new() { HasText = "for ever" }).WaitForAsync();
+            (await CountAsync("settings where key = 'raw_months'")).ShouldBe(0);
+            (await CountAsync("measures_dropped")).ShouldBe(removed.Count);
+        }
+    }
+
+    private async Task DrainAsync()
+    {
+        var rollup = new EnergyRollup(site.Database.Processor);
+        while (await rollup.ClaimAsync(CancellationToken.None) is not null)
+        {
+        }
+    }
+
+    private Task<long> CountAsync(string what) => site.Database.Owner.ScalarAsync<long>($"select count(*) from {what}");
+
+    /// <summary>A picture for who wants to look at the page: into the directory that POWERMETER_TEST_PICTURES names.</summary>
+    private static async Task ShootAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("POWERMETER_TEST_PICTURES") is { } directory)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(directory, $"retention-{name}.png"), FullPage = true });
+    }
+}
