@@ -2,11 +2,13 @@ using System.Globalization;
 
 namespace PowerMeter.Benchmarks.Cards;
 
-/// <summary>What a base station's processes have written to the disk since they began, in bytes, by kind of process.</summary>
+/// <summary>What a base station's processes have handed to the kernel to be written since they began, in bytes, by kind of process.</summary>
 /// <remarks>
-/// <c>write_bytes</c> of /proc/PID/io (the kernel's Documentation/filesystems/proc.rst): pages that a process made dirty and that
-/// go to the disk, a page that is changed twice before it goes counted once. A process that ended is counted with the one
-/// that waited for it, so the sum over a postmaster and its living children misses nothing.
+/// <c>wchar</c> of /proc/PID/io (the kernel's Documentation/filesystems/proc.rst), which what goes to sockets by send() is not
+/// in. PostgreSQL flushes what it writes to its log page by page, so nothing is saved on the way to the disk. Not
+/// <c>write_bytes</c>: since Linux 6.16 ext4's page cache has large folios, of which each counts as a whole there, however
+/// little of it was changed. A process that ended is counted with the one that waited for it, so the sum over a postmaster and
+/// its living children misses nothing.
 /// </remarks>
 internal sealed record WrittenBytes(IReadOnlyDictionary<string, long> OfKind)
 {
@@ -43,7 +45,7 @@ internal sealed record WrittenBytes(IReadOnlyDictionary<string, long> OfKind)
     /// <returns>Null for one that has ended meanwhile.</returns>
     private static long? OfProcess(int process)
     {
-        const string Key = "write_bytes: ";
+        const string Key = "wchar: ";
         var line = TryRead(process, "io")?.Split('\n').First(line => line.StartsWith(Key, StringComparison.Ordinal));
         return line is null ? null : long.Parse(line.AsSpan(Key.Length), CultureInfo.InvariantCulture);
     }
