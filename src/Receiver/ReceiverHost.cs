@@ -47,14 +47,22 @@ public static class ReceiverHost
         services.AddSingleton<StatusBoard>();
         // Each user gets one with a connection of its own. The container does not dispose of them: a write that was left
         // behind when stopping may still hold the connection, which ends with the process.
-        services.AddTransient(provider => new BatchWriter(
-            ActivatorUtilities.CreateInstance<MeasureTable>(provider), provider.GetRequiredService<RejectedSamples>(), provider.GetRequiredService<ILogger<BatchWriter>>()));
+        services.AddTransient(provider => CreateBatchWriter(provider, flushEach: true));
         services.AddSingleton<SchemaGuard>();
         services.AddHostedService<SchemaFollower>();
-        services.AddHostedService<SampleWriter>();
+        // What leaves the spool is always flushed: the spool forgets it then.
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<SampleWriter>(
+            provider, CreateBatchWriter(provider, provider.GetRequiredService<BatchOptions>().FlushEach)));
         services.AddHostedService<SpoolDrain>();
         services.AddHostedService<StatusWriter>();
     }
+
+    private static BatchWriter CreateBatchWriter(IServiceProvider provider, bool flushEach) => new(
+        new MeasureTable(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<CurrentSite>(), provider.GetRequiredService<TimeProvider>())
+        {
+            FlushEach = flushEach,
+        },
+        provider.GetRequiredService<RejectedSamples>(), provider.GetRequiredService<ILogger<BatchWriter>>());
 
     /// <summary>After the ingest and before the sensors: it is stopped when the drivers are, and hands on to the ingest.</summary>
     /// <exception cref="SettingException">A setting is wrong.</exception>

@@ -73,11 +73,14 @@ make_data() {
 }
 
 write_settings() {
-  { settings_for_all && "settings_for_${profile//-/_}"; } | private_file "$data/powermeter.conf"
+  [[ -r $system/postgresql/powermeter.conf ]] \
+    || fail "Cannot read $system/postgresql/powermeter.conf, PostgreSQL's settings: the copy of PowerMeter is not complete."
+  { cat -- "$system/postgresql/powermeter.conf" && settings_for_all && "settings_for_${profile//-/_}"; } | private_file "$data/powermeter.conf"
   printf '%s\n' "include = 'powermeter.conf'" "include_if_exists = 'start.conf'" \
     | as_service tee --append -- "$data/postgresql.conf" >/dev/null
 }
 
+# What a server of one's own needs beside the settings that every base station has.
 settings_for_all() {
   cat <<'CONF'
 listen_addresses = '127.0.0.1'
@@ -85,19 +88,11 @@ unix_socket_permissions = 0700
 timezone = 'UTC'
 log_timezone = 'UTC'
 log_line_prefix = '%m [%p] %u@%d '
-max_wal_size = 2GB
-checkpoint_timeout = 15min
-wal_compression = on
-random_page_cost = 1.1   # flash memory, not a turning disk
-jit = off                # our queries are short: compiling them costs more than it saves
-autovacuum = on
-wal_writer_delay = 2s     # of commits that need not last a power cut: a flush to the card for many of them, not 4 a second
 CONF
 }
 
 settings_for_demo() {
   cat <<'CONF'
-shared_buffers = 128MB
 max_connections = 60
 CONF
 }

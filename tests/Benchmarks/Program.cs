@@ -1,12 +1,13 @@
 using System.Globalization;
 using PowerMeter.Benchmarks;
 using PowerMeter.Benchmarks.Api;
+using PowerMeter.Benchmarks.Cards;
 using PowerMeter.Benchmarks.Sensors;
 using PowerMeter.Benchmarks.Site;
 using PowerMeter.Tests.TestKit;
 
-// Without a name all but the soaks, which take a quarter and half an hour, are run and RESULTS.md is written; the soaks alone
-// write SOAK.md and DASHBOARD-SOAK.md; other names are run and printed. "api=2" takes two sensors instead of ten, to try it out.
+// Without a name all but the long ones, which take a quarter to half an hour, are run and RESULTS.md is written; each of the
+// long ones alone writes a file of its own; other names are run and printed. "api=2" takes two sensors instead of ten, to try it out.
 if (args is [DashboardClients.Argument]) return await DashboardClients.RunAsync();
 const string Few = "api=";
 var sensors = ApiBenchmark.Sensors;
@@ -36,8 +37,9 @@ var all = new Dictionary<string, Func<Report, Task>>
     ["site"] = SiteBenchmark.RunAsync,
     ["soak"] = SoakBenchmark.RunAsync,
     ["dashboard-soak"] = DashboardSoak.RunAsync,
+    ["disk-writes"] = DiskWritesBenchmark.RunAsync,
 };
-string[] apart = ["soak", "dashboard-soak"];
+string[] apart = ["soak", "dashboard-soak", "disk-writes"];
 if (args.FirstOrDefault(name => !all.ContainsKey(name)) is { } unknown)
 {
     Console.Error.WriteLine($"There is no benchmark '{unknown}'; allowed: {string.Join(", ", all.Keys)}.");
@@ -47,6 +49,6 @@ if (args.FirstOrDefault(name => !all.ContainsKey(name)) is { } unknown)
 var report = new Report(Console.Out);
 foreach (var (name, run) in all)
     if (args.Length == 0 ? !apart.Contains(name) : args.Contains(name)) await run(report);
-var results = args switch { [] => "RESULTS.md", ["soak"] => "SOAK.md", ["dashboard-soak"] => "DASHBOARD-SOAK.md", _ => null };
+var results = args switch { [] => "RESULTS.md", [var name] when apart.Contains(name) => $"{name.ToUpperInvariant()}.md", _ => null };
 if (results is not null) await File.WriteAllTextAsync(Repository.File($"tests/Benchmarks/{results}"), await report.ToMarkdownAsync());
 return 0;

@@ -21,6 +21,8 @@ public sealed class MeasureTable(NpgsqlDataSource database, CurrentSite site, Sc
         ) on commit delete rows
         """;
 
+    private const string NoFlush = "set synchronous_commit = off";
+
     private const string CopyIntoMeasures =
         "copy measures (sensor_id, time, watts, volts, battery, night_rate) from stdin (format binary)";
 
@@ -46,6 +48,9 @@ public sealed class MeasureTable(NpgsqlDataSource database, CurrentSite site, Sc
 
     /// <summary>Without an answer for so long the server counts as away. Default: 5 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether what was written outlasts a power cut at once. Default: true.</summary>
+    public bool FlushEach { get; init; } = true;
 
     /// <param name="samples">Put into the order of sensor and time.</param>
     /// <exception cref="NpgsqlException">Nothing was written, or it is not known whether it was.</exception>
@@ -182,6 +187,12 @@ public sealed class MeasureTable(NpgsqlDataSource database, CurrentSite site, Sc
             DemandTariffs();
             await using var staging = new NpgsqlCommand(CreateStaging, connection);
             await staging.ExecuteNonQueryAsync(cancel);
+            if (!FlushEach)
+            {
+                await using var noFlush = new NpgsqlCommand(NoFlush, connection);
+                await noFlush.ExecuteNonQueryAsync(cancel);
+            }
+
             return _connection = connection;
         }
         catch

@@ -17,7 +17,7 @@ public sealed class BatchCollectorTests
     private readonly BatchCollector _collector;
     private int _made;
 
-    public BatchCollectorTests() => _collector = new BatchCollector(_queue, new BatchOptions(TimeSpan.FromSeconds(1), 5), _time);
+    public BatchCollectorTests() => _collector = new BatchCollector(_queue, BatchOptions.Default with { MaxSamples = 5 }, _time);
 
     [Fact]
     public async Task A_sample_after_a_quiet_time_is_written_at_once()

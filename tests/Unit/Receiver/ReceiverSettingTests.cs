@@ -13,7 +13,7 @@ public sealed class ReceiverSettingTests
     public void What_is_not_set_has_its_default()
     {
         SpoolOptions.Read(Configuration()).ShouldBe(new SpoolOptions("/var/lib/powermeter/spool", 256 * 1024 * 1024));
-        BatchOptions.Read(Configuration()).ShouldBe(new BatchOptions(TimeSpan.FromSeconds(1), 1000));
+        BatchOptions.Read(Configuration()).ShouldBe(new BatchOptions(TimeSpan.FromSeconds(1), 1000, FlushEach: true));
         Acs712Options.Read(Sensor(("device", "/dev/ttyACM0"))).ShouldBe(new Acs712Options("/dev/ttyACM0"));
         SimulatedOptions.Read(Sensor()).ShouldBe(new SimulatedOptions(1));
     }
@@ -30,6 +30,7 @@ public sealed class ReceiverSettingTests
     [InlineData("MaxDelay", "9ms", "Batch:MaxDelay is '9ms'; allowed: a duration from 10ms to 1s, such as 500ms, 5s, 2m, 1h or 7d.")]
     [InlineData("MaxDelay", "2s", "Batch:MaxDelay is '2s'; allowed: a duration from 10ms to 1s, such as 500ms, 5s, 2m, 1h or 7d.")]
     [InlineData("MaxSamples", "1001", "Batch:MaxSamples is '1001'; allowed: a whole number from 1 to 1000.")]
+    [InlineData("FlushEach", "sometimes", "Batch:FlushEach is 'sometimes'; allowed: true or false.")]
     public void A_wrong_batch_setting_names_key_value_and_range(string key, string value, string message) =>
         Should.Throw<SettingException>(() => BatchOptions.Read(Configuration(($"Batch:{key}", value)))).Message.ShouldBe(message);
 
