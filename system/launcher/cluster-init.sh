@@ -77,7 +77,7 @@ make_data() {
 
 write_settings() {
   { settings_for_all && "settings_for_${profile//-/_}"; } | private_file "$data/powermeter.conf"
-  printf '%s\n' "include = 'powermeter.conf'" "include_if_exists = 'start.conf'" \
+  printf '%s\n' "include = 'powermeter.conf'" "include_if_exists = 'start.conf'" "include_if_exists = 'synchronous.conf'" \
     | as_service tee --append -- "$data/postgresql.conf" >/dev/null
 }
 
