@@ -2,9 +2,9 @@
 -- they remember is of the one before.
 
 create table database_epoch (
-  only  boolean primary key default true check (only),
-  epoch uuid not null default gen_random_uuid(),
-  since timestamptz not null default now()
+  only_row boolean primary key default true check (only_row),
+  epoch    uuid not null default gen_random_uuid(),
+  since    timestamptz not null default now()
 );
 
 insert into database_epoch default values;
