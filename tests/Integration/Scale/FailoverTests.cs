@@ -100,9 +100,9 @@ public sealed class FailoverTests : IAsyncLifetime
         {
             var (time, watts) = (TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), number / 4.0);
             var body = string.Create(CultureInfo.InvariantCulture, $"[{{\"time\":{time / 1000.0:0.000},\"watts\":{watts}}}]");
-            while (!await TryPushAsync(senders[number % senders.Length], body)) await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            while (!await TryPushAsync(senders[number % senders.Length], body)) await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, CancellationToken.None);
             confirmed[time] = watts;
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
         }
 
         return confirmed;
