@@ -33,10 +33,11 @@ public static class DatabaseServices
 
     /// <summary>Connects to a standby; to the primary while there is none.</summary>
     /// <param name="options">With several servers.</param>
-    public static NpgsqlDataSource CreateStandbySource(DatabaseOptions options, string applicationName)
+    /// <param name="adjust">What is different for this pool.</param>
+    public static NpgsqlDataSource CreateStandbySource(DatabaseOptions options, string applicationName, Action<NpgsqlConnectionStringBuilder>? adjust = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Configure(options, applicationName, null).Builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferStandby);
+        return Configure(options, applicationName, adjust).Builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferStandby);
     }
 
     private static (NpgsqlDataSourceBuilder Builder, int Hosts) Configure(DatabaseOptions options, string applicationName, Action<NpgsqlConnectionStringBuilder>? adjust)
