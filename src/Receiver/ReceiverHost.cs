@@ -26,6 +26,7 @@ public static class ReceiverHost
         var database = DatabaseOptions.Read(builder.Configuration, "receiver");
         builder.Services.AddSingleton(_ => DatabaseServices.CreateDataSource(database, "powermeter-receiver"));
         builder.AddSecrets();
+        builder.Services.AddSingleton(ReceiverOptions.Read(builder.Configuration));
         builder.Services.AddSingleton<CurrentSite>();
         builder.Services.AddSingleton<ConfigurationReader>();
         return builder;
@@ -83,6 +84,7 @@ public static class ReceiverHost
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton<ConfigurationCache>();
+        builder.Services.AddSingleton<NameClaim>();
         builder.Services.AddSingleton<SensorMemoryFiles>();
         builder.Services.AddSingleton<NotificationListener>();
         builder.Services.AddSingleton<SensorStarter>();
@@ -106,6 +108,8 @@ public static class ReceiverHost
         {
             await host.Services.GetRequiredService<SchemaGuard>().LookAsync(CancellationToken.None);
             host.Services.GetRequiredService<SchemaGuard>().DemandFit();
+            // Before anything is read: the cache may be of another life of this machine.
+            await host.Services.GetRequiredService<NameClaim>().TakeAsync(CancellationToken.None);
             // Known before the spool is drained: what waits there gets the tariff of its time.
             var configuration = await host.Services.GetRequiredService<ConfigurationReader>().ReadAsync(CancellationToken.None);
             host.Services.GetRequiredService<CurrentSite>().Use(configuration);

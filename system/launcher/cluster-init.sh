@@ -76,7 +76,7 @@ write_settings() {
   [[ -r $system/postgresql/powermeter.conf ]] \
     || fail "Cannot read $system/postgresql/powermeter.conf, PostgreSQL's settings: the copy of PowerMeter is not complete."
   { cat -- "$system/postgresql/powermeter.conf" && settings_for_all && "settings_for_${profile//-/_}"; } | private_file "$data/powermeter.conf"
-  printf '%s\n' "include = 'powermeter.conf'" "include_if_exists = 'start.conf'" \
+  printf '%s\n' "include = 'powermeter.conf'" "include_if_exists = 'start.conf'" "include_if_exists = 'synchronous.conf'" \
     | as_service tee --append -- "$data/postgresql.conf" >/dev/null
 }
 

@@ -35,6 +35,21 @@ public sealed class PostgresServer
         return server;
     }
 
+    /// <summary>Makes and starts a streaming standby of this server, which must run. It takes over the passwords.</summary>
+    /// <param name="synchronous">This server confirms a commit only when the standby has it too.</param>
+    public async Task<PostgresServer> CreateStandbyAsync(string directory, bool synchronous)
+    {
+        string[] arguments = ["standby", directory, "--of", Directory, .. synchronous ? new[] { "--synchronous" } : []];
+        await Shell.RunAsync(Repository.File("system/private-cluster"), arguments);
+        return new PostgresServer(directory);
+    }
+
+    /// <summary>Makes this standby a primary; returns when it takes writes.</summary>
+    public Task PromoteAsync() => Shell.RunAsync(Repository.File("system/private-cluster"), "promote", Directory);
+
+    /// <summary>A database that came by replication.</summary>
+    public TestDatabase Open(string database) => new(this, database);
+
     public Task StartAsync() => Shell.RunAsync(Repository.File("system/private-cluster"), "start", Directory);
 
     public Task StopAsync() => Shell.RunAsync(Repository.File("system/private-cluster"), "stop", Directory);

@@ -12,8 +12,8 @@ namespace PowerMeter.Receiver.Commands;
 public static class AddSensor
 {
     private const string Insert = """
-        insert into sensors (name, measure_type_id, driver, settings, period_s, calibration)
-        select $1, id, $2, $3::jsonb, $4, $5 from measure_types where name = 'Electricity'
+        insert into sensors (name, measure_type_id, driver, settings, period_s, calibration, receiver)
+        select $1, id, $2, $3::jsonb, $4, $5, $6 from measure_types where name = 'Electricity'
         returning id
         """;
 
@@ -28,16 +28,18 @@ public static class AddSensor
         ArgumentNullException.ThrowIfNull(command);
         var (kind, arguments) = (command.Kind, command.Arguments);
         var sensors = await register.AllAsync();
+        var receiver = arguments.Receiver is { Length: > 0 } given ? given : null;
+        ChangeSensor.CheckReceiver(kind, receiver);
         var settings = register.Apply(command.Device is null ? [] : new JsonObject { ["device"] = command.Device }, kind, arguments);
         var known = settings.DeepClone().AsObject();
         foreach (var secret in arguments.Secrets) known.Remove(secret);
-        if (sensors.FirstOrDefault(sensor => sensor.IsMeantBy(kind, arguments.Name, known)) is { } found)
+        if (sensors.FirstOrDefault(sensor => sensor.IsMeantBy(kind, arguments.Name, known, receiver)) is { } found)
         {
             var merged = found.Settings;
             foreach (var (key, value) in settings) merged[key] = value?.DeepClone();
             foreach (var (key, _) in arguments.Settings.Where(setting => setting.Value.Length == 0)) merged.Remove(key);
             await ChangeSensor.StoreAsync(
-                register, found, kind, arguments.Name ?? found.Name, merged, arguments.Period ?? found.Period, arguments.Calibration ?? found.Calibration, enabled: true);
+                register, found, kind, arguments.Name ?? found.Name, merged, arguments.Period ?? found.Period, arguments.Calibration ?? found.Calibration, receiver, enabled: true);
             // Beside the output, which is the id: who meant a second one must hear of it.
             if (arguments.Name is { } name && name != found.Name)
                 await Console.Error.WriteLineAsync($"The device is that of sensor {found.Id} '{found.Name}', which is now called '{name}'. Another sensor needs another device or address.");
@@ -54,6 +56,7 @@ public static class AddSensor
         insert.Parameters.Add(new() { Value = settings.ToJsonString() });
         insert.Parameters.Add(new() { Value = period.TotalSeconds });
         insert.Parameters.Add(new() { Value = arguments.Calibration ?? 1 });
+        insert.Parameters.Add(new() { Value = (object?)receiver ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
         return (int)(await insert.ExecuteScalarAsync())!;
     }
 

@@ -33,6 +33,7 @@ public abstract record CommandLine
           --name NAME            1 to {SensorKind.MaxNameLength} characters
           --period DURATION      time between two samples, 1ms to 1d, such as 500ms
           --calibration FACTOR   what its watts are multiplied by, 0.1 to 10: by a comparison with a reference meter
+          --receiver NAME        which of several Receivers reads it (its setting Receiver:Name); '' is the one without a name
           --set KEY=VALUE        a setting of the kind (see its README); with --change-sensor, KEY= removes it
           --secret KEY           a secret setting, whose value is one line of standard input
           --enable, --disable    (--change-sensor) switches it on or off
@@ -95,8 +96,8 @@ public abstract record CommandLine
     private static ReadSensor ParseRead(string sensor, bool json, IReadOnlyList<string> options)
     {
         var arguments = SensorArguments.Parse("--read", options);
-        if (arguments.Name is not null || arguments.Enabled is not null || arguments.Calibration is not null)
-            throw new SettingException("--read takes --period DURATION, --set KEY=VALUE and --secret KEY; --name, --calibration, --enable and --disable belong to --change-sensor.");
+        if (arguments.Name is not null || arguments.Enabled is not null || arguments.Calibration is not null || arguments.Receiver is not null)
+            throw new SettingException("--read takes --period DURATION, --set KEY=VALUE and --secret KEY; --name, --calibration, --receiver, --enable and --disable belong to --change-sensor.");
         return new ReadSensor(sensor, json, arguments);
     }
 

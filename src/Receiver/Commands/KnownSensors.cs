@@ -9,7 +9,7 @@ using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Commands;
 
-/// <summary>The sensors that the database has, and whether a Receiver of this machine has their devices now.</summary>
+/// <summary>The sensors of this machine's Receiver that the database has, and whether a Receiver of this machine has their devices now.</summary>
 internal sealed class KnownSensors
 {
     private const string ReadAlive =
@@ -32,11 +32,11 @@ internal sealed class KnownSensors
     public DateTimeZone? Zone { get; }
 
     /// <returns>Null when there is no database that can be read.</returns>
-    public static async Task<KnownSensors?> TryReadAsync(NpgsqlDataSource database)
+    public static async Task<KnownSensors?> TryReadAsync(NpgsqlDataSource database, ReceiverOptions options)
     {
         try
         {
-            var configuration = await new ConfigurationReader(database).ReadAsync(CancellationToken.None);
+            var configuration = await new ConfigurationReader(database, options).ReadAsync(CancellationToken.None);
             await using var alive = database.CreateCommand(ReadAlive);
             alive.Parameters.Add(new() { Value = Environment.MachineName });
             var isAlive = (bool)(await alive.ExecuteScalarAsync())!;

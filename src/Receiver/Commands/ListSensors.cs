@@ -15,7 +15,7 @@ public static class ListSensors
     private const string Select = """
         select s.id, s.name, s.driver, s.settings::text, s.period_s, s.enabled,
                case when s.retired_at is not null then 'retired' when s.enabled then coalesce(n.state, 'unknown') else 'paused' end, case when s.enabled then n.error end,
-               coalesce(n.last_seen, latest.time), case when n.last_seen is null then latest.watts else n.last_watts end, s.calibration
+               coalesce(n.last_seen, latest.time), case when n.last_seen is null then latest.watts else n.last_watts end, s.calibration, s.receiver
         from sensors s
         left join sensors_now n on n.id = s.id
         left join lateral (select time, watts from measures where sensor_id = s.id order by time desc limit 1) as latest on true
@@ -44,7 +44,8 @@ public static class ListSensors
             sensors.Add(new ListedSensor(
                 row.GetInt32(0), row.GetString(1), row.GetString(2), settings["device"]?.ToString(), row.GetDouble(4), row.GetBoolean(5),
                 row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7), row.IsDBNull(8) ? null : row.GetDateTime(8),
-                row.IsDBNull(9) ? null : row.GetDouble(9), SensorSettings.Shown(settings, SensorKind.All.FirstOrDefault(kind => kind.Name == row.GetString(2))), row.GetDouble(10)));
+                row.IsDBNull(9) ? null : row.GetDouble(9), SensorSettings.Shown(settings, SensorKind.All.FirstOrDefault(kind => kind.Name == row.GetString(2))), row.GetDouble(10),
+                row.IsDBNull(11) ? null : row.GetString(11)));
         }
 
         return sensors;
@@ -70,6 +71,7 @@ public static class ListSensors
         sensor.LastSeen?.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "-",
         sensor.LastWatts?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-",
         string.Join(' ', sensor.Settings.Where(setting => setting.Key != "device").Select(setting => $"{setting.Key}={setting.Value}")
-            .Concat(sensor.Calibration == 1 ? [] : [string.Create(CultureInfo.InvariantCulture, $"calibration={sensor.Calibration}")])),
+            .Concat(sensor.Calibration == 1 ? [] : [string.Create(CultureInfo.InvariantCulture, $"calibration={sensor.Calibration}")])
+            .Concat(sensor.Receiver is null ? [] : [$"receiver={sensor.Receiver}"])),
     ];
 }

@@ -25,21 +25,24 @@ public static class ReadSensor
         var services = host.Services;
         var time = services.GetRequiredService<TimeProvider>();
         var reading = await TakeAsync(
-            command, services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<SecretBox>(), SecretInput.Read, time);
+            command, services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<SecretBox>(), SecretInput.Read, time,
+            services.GetRequiredService<ReceiverOptions>());
         if (command.Json) Console.WriteLine(ProbeJson.Of(reading));
         else LiveReadingText.Write(Console.Out, reading, time.GetUtcNow().UtcDateTime);
         return reading.Watts is null ? ExitCode.Failure : ExitCode.Success;
     }
 
     /// <param name="ask">Gets a secret's plain text by its key.</param>
+    /// <param name="receiver">Whose sensors this machine's are.</param>
     /// <exception cref="SettingException">There is no such sensor or kind, or a setting is wrong.</exception>
     public static async Task<LiveReading> TakeAsync(
-        CommandLine.ReadSensor command, NpgsqlDataSource database, SecretBox secrets, Func<string, string> ask, TimeProvider time)
+        CommandLine.ReadSensor command, NpgsqlDataSource database, SecretBox secrets, Func<string, string> ask, TimeProvider time,
+        ReceiverOptions? receiver = null)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(secrets);
-        var known = await KnownSensors.TryReadAsync(database);
+        var known = await KnownSensors.TryReadAsync(database, receiver ?? ReceiverOptions.Only);
         var stored = known?.Find(command.Sensor);
         var (kind, settings, period) = stored is not null ? Of(stored) : Of(command.Sensor, known);
         settings = SensorSettings.With(settings, kind, command.Arguments, secrets, ask);

@@ -19,13 +19,16 @@ public sealed partial record SensorArguments
 
     public bool? Enabled { get; private set; }
 
+    /// <summary>The name of the Receiver that reads it; empty for the one without a name.</summary>
+    public string? Receiver { get; private set; }
+
     /// <summary>By their keys in lower case; an empty value removes the setting.</summary>
     public IReadOnlyDictionary<string, string> Settings => _settings;
 
     /// <summary>The keys whose values come from standard input, in this order.</summary>
     public IReadOnlyList<string> Secrets => _secrets;
 
-    public bool IsEmpty => Name is null && Period is null && Calibration is null && Enabled is null && _settings.Count == 0 && _secrets.Count == 0;
+    public bool IsEmpty => Name is null && Period is null && Calibration is null && Enabled is null && Receiver is null && _settings.Count == 0 && _secrets.Count == 0;
 
     private readonly SortedDictionary<string, string> _settings = new(StringComparer.Ordinal);
     private readonly List<string> _secrets = [];
@@ -74,6 +77,12 @@ public sealed partial record SensorArguments
                     ? factor
                     : throw SettingException.NotAllowed(option, value, CalibrationFactor.Allowed);
                 break;
+            case "--receiver":
+                if (Receiver is not null) throw Twice(option);
+                Receiver = value?.Trim() is { } receiver && (receiver.Length == 0 || ReceiverName.IsAllowed(receiver))
+                    ? receiver
+                    : throw SettingException.NotAllowed(option, value, $"{ReceiverName.Allowed}; or '' for the Receiver without a name");
+                break;
             case "--set":
                 var equals = value?.IndexOf('=', StringComparison.Ordinal) ?? -1;
                 if (equals < 0) throw SettingException.NotAllowed(option, value, "KEY=VALUE, such as scale=1.5");
@@ -92,8 +101,8 @@ public sealed partial record SensorArguments
     private static string Allowed(string command) => command switch
     {
         "--read" => "--period DURATION, --set KEY=VALUE and --secret KEY",
-        "--add-sensor" => "--name NAME, --period DURATION, --calibration FACTOR, --set KEY=VALUE and --secret KEY",
-        _ => "--name NAME, --period DURATION, --calibration FACTOR, --set KEY=VALUE, --secret KEY, --enable and --disable",
+        "--add-sensor" => "--name NAME, --period DURATION, --calibration FACTOR, --receiver NAME, --set KEY=VALUE and --secret KEY",
+        _ => "--name NAME, --period DURATION, --calibration FACTOR, --receiver NAME, --set KEY=VALUE, --secret KEY, --enable and --disable",
     };
 
     private static string Key(string option, string? text) => text is not null && KeyForm().IsMatch(text)

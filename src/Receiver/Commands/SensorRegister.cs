@@ -14,7 +14,7 @@ namespace PowerMeter.Receiver.Commands;
 /// <param name="ask">Gets a secret's plain text by its key.</param>
 public sealed class SensorRegister(NpgsqlDataSource owner, SecretBox secrets, Func<string, string> ask)
 {
-    private const string Select = "select id, name, driver, settings::text, period_s, enabled, calibration from sensors";
+    private const string Select = "select id, name, driver, settings::text, period_s, enabled, calibration, receiver from sensors";
 
     public NpgsqlDataSource Database => owner;
 
@@ -85,7 +85,10 @@ public sealed class SensorRegister(NpgsqlDataSource owner, SecretBox secrets, Fu
         var sensors = new List<StoredSensor>();
         while (await rows.ReadAsync())
             sensors.Add(new StoredSensor(
-                rows.GetInt32(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), TimeSpan.FromSeconds(rows.GetDouble(4)), rows.GetBoolean(5), rows.GetDouble(6)));
+                rows.GetInt32(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), TimeSpan.FromSeconds(rows.GetDouble(4)), rows.GetBoolean(5), rows.GetDouble(6))
+            {
+                Receiver = rows.IsDBNull(7) ? null : rows.GetString(7),
+            });
         return sensors;
     }
 }

@@ -8,19 +8,19 @@ namespace PowerMeter.Receiver.Configuration;
 /// The configuration that was last seen, in a file beside the spool, so that a Receiver that starts while the database
 /// is away knows its sensors and records.
 /// </summary>
-public sealed partial class ConfigurationCache(SpoolOptions spool, ILogger<ConfigurationCache> logger)
+public sealed partial class ConfigurationCache(SpoolOptions spool, ReceiverOptions options, ILogger<ConfigurationCache> logger)
 {
     private readonly string _file = Path.Combine(spool.Directory, "last-configuration.json");
     private string? _saved;
 
-    /// <returns>Null when there is none, or none that can be read.</returns>
+    /// <returns>Null when there is none, or none that can be read, or that of a Receiver of another name.</returns>
     public ReceiverConfiguration? Load()
     {
         try
         {
             if (!File.Exists(_file)) return null;
             _saved = File.ReadAllText(_file);
-            return JsonSerializer.Deserialize<ReceiverConfiguration>(_saved);
+            return JsonSerializer.Deserialize<ReceiverConfiguration>(_saved) is { } known && known.Receiver == options.Name ? known : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

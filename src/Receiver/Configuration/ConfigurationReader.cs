@@ -1,15 +1,16 @@
 using Npgsql;
+using NpgsqlTypes;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Configuration;
 
-/// <summary>Reads the configuration by plain SQL: five short queries are not worth the memory of the EF model.</summary>
-public sealed class ConfigurationReader(NpgsqlDataSource database)
+/// <summary>Reads this Receiver's configuration by plain SQL: five short queries are not worth the memory of the EF model.</summary>
+public sealed class ConfigurationReader(NpgsqlDataSource database, ReceiverOptions options)
 {
     private const string ReadTimeZone = "select value from settings where key = 'time_zone'";
     private const string ReadContracts = "select valid_from, off_peak from contracts order by valid_from";
-    private const string ReadSensors = "select id, name, driver, settings::text, period_s, enabled, calibration from sensors order by id";
+    private const string ReadSensors = "select id, name, driver, settings::text, period_s, enabled, calibration from sensors where receiver is not distinct from $1 order by id";
 
     // What is pushed has its sender's times: they say nothing of this machine's clock.
     private const string ReadNewest = "select max(last_seen) from sensor_status join sensors on sensors.id = sensor_id where driver <> all($1)";
@@ -23,7 +24,8 @@ public sealed class ConfigurationReader(NpgsqlDataSource database)
         {
             BatchCommands =
             {
-                new NpgsqlBatchCommand(ReadTimeZone), new NpgsqlBatchCommand(ReadContracts), new NpgsqlBatchCommand(ReadSensors),
+                new NpgsqlBatchCommand(ReadTimeZone), new NpgsqlBatchCommand(ReadContracts),
+                new NpgsqlBatchCommand(ReadSensors) { Parameters = { new() { Value = (object?)options.Name ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text } } },
                 new NpgsqlBatchCommand(ReadNewest) { Parameters = { new() { Value = NotDriven() } } },
                 new NpgsqlBatchCommand(ReadEpoch),
             },
@@ -50,7 +52,7 @@ public sealed class ConfigurationReader(NpgsqlDataSource database)
 
         await rows.NextResultAsync(cancel);
         Guid? epoch = await rows.ReadAsync(cancel) ? rows.GetGuid(0) : null;
-        return new ReceiverConfiguration(timeZone, contracts, sensors) { NewestSample = newest, Epoch = epoch };
+        return new ReceiverConfiguration(timeZone, contracts, sensors) { NewestSample = newest, Epoch = epoch, Receiver = options.Name };
     }
 
     private static string[] NotDriven() => [.. SensorKind.All.Where(kind => !kind.IsDriven).Select(kind => kind.Name)];

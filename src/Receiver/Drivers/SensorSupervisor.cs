@@ -13,25 +13,28 @@ namespace PowerMeter.Receiver.Drivers;
 /// the database is away it goes by what it saw last.
 /// </summary>
 public sealed partial class SensorSupervisor(
-    ConfigurationReader reader, ConfigurationCache cache, CurrentSite site, NotificationListener listener, SampleDating dating,
-    SensorStarter starter, RunningSensors running, StatusBoard board, SensorMemoryFiles memories, SchemaGuard guard,
-    TimeProvider time,
+    ConfigurationReader reader, NameClaim claim, ConfigurationCache cache, CurrentSite site, NotificationListener listener, SampleDating dating,
+    SensorStarter starter, RunningSensors running, StatusBoard board, SensorMemoryFiles memories, SchemaGuard guard, TimeProvider time,
     ILogger<SensorSupervisor> logger) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
+    /// <summary>So often it says that its name is taken, and looks whether a taken one is free.</summary>
+    private static readonly TimeSpan Claiming = TimeSpan.FromSeconds(30);
+
     private readonly WakeUp _look = new();
     private string? _zone;
     private string? _notRead;
+    private string? _refused;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
             guard.EpochChanged += _look.Set;
-            if (cache.Load() is { } known && guard.Know(known.Epoch)) await ApplyAsync(known, stoppingToken);
+            if (claim.Refusal is null && cache.Load() is { } known && guard.Know(known.Epoch)) await ApplyAsync(known, stoppingToken);
             var listening = listener.RunAsync([Channels.Configuration], _ => Look(), (_, _) => _look.Set(), stoppingToken);
-            await (await Task.WhenAny(listening, FollowAsync(stoppingToken)).WaitAsync(stoppingToken));
+            await (await Task.WhenAny(listening, FollowAsync(stoppingToken), LookNowAndThenAsync(stoppingToken)).WaitAsync(stoppingToken));
         }
         finally
         {
@@ -45,6 +48,12 @@ public sealed partial class SensorSupervisor(
         return Task.CompletedTask;
     }
 
+    private async Task LookNowAndThenAsync(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(Claiming, time);
+        while (await timer.WaitForNextTickAsync(cancel)) _look.Set();
+    }
+
     private async Task FollowAsync(CancellationToken cancel)
     {
         while (true)
@@ -54,8 +63,16 @@ public sealed partial class SensorSupervisor(
             {
                 // Of another schema nothing is understood: it goes by what it saw last.
                 guard.DemandFit();
+                await claim.TakeAsync(cancel);
+                Tell(claim.Refusal);
                 var configuration = await reader.ReadAsync(cancel);
                 _notRead = null;
+                if (claim.Refusal is not null)
+                {
+                    await ApplyAsync(configuration with { Sensors = [] }, cancel);
+                    continue;
+                }
+
                 await ApplyAsync(configuration, cancel);
                 cache.Save(configuration);
                 memories.KeepOnly(configuration.Sensors.Select(sensor => sensor.Id));
@@ -70,6 +87,13 @@ public sealed partial class SensorSupervisor(
                 _look.Set();
             }
         }
+    }
+
+    /// <summary>Once, not each time.</summary>
+    private void Tell(string? refusal)
+    {
+        if (refusal is not null && _refused is null) NotOurs(logger, refusal);
+        _refused = refusal;
     }
 
     private async Task ApplyAsync(ReceiverConfiguration configuration, CancellationToken cancel)
@@ -106,6 +130,9 @@ public sealed partial class SensorSupervisor(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sensor {Id} '{Name}' is removed.")]
     private static partial void Removed(ILogger logger, int id, string name);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Refusal}")]
+    private static partial void NotOurs(ILogger logger, string refusal);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The configuration cannot be read: {Reason}. Trying again.")]
     private static partial void NotRead(ILogger logger, string reason);

@@ -6,6 +6,12 @@ namespace PowerMeter.Shared.Database;
 
 public static class DatabaseServices
 {
+    /// <summary>
+    /// For so many seconds a server of several is believed to be what it was. After a failover it takes no longer until the
+    /// standby is seen to be the primary, and until a server that came back is tried again.
+    /// </summary>
+    private const int HostRecheckSeconds = 1;
+
     /// <summary>One pool of connections a process.</summary>
     /// <param name="process">receiver, processor or web.</param>
     /// <exception cref="Hosting.SettingException">A database setting is wrong.</exception>
@@ -15,19 +21,38 @@ public static class DatabaseServices
         builder.Services.AddSingleton(CreateDataSource(DatabaseOptions.Read(builder.Configuration, process), $"powermeter-{process}"));
     }
 
+    /// <summary>Of several servers it connects to the one that is the primary at that moment.</summary>
     /// <param name="adjust">What is different for this pool.</param>
     public static NpgsqlDataSource CreateDataSource(DatabaseOptions options, string applicationName, Action<NpgsqlConnectionStringBuilder>? adjust = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        var (builder, hosts) = Configure(options, applicationName, adjust);
+        // Primary and not read-write: a read-only site's connections write nothing on the primary either.
+        return hosts == 1 ? builder.Build() : builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary);
+    }
+
+    /// <summary>Connects to a standby; to the primary while there is none.</summary>
+    /// <param name="options">With several servers.</param>
+    /// <param name="adjust">What is different for this pool.</param>
+    public static NpgsqlDataSource CreateStandbySource(DatabaseOptions options, string applicationName, Action<NpgsqlConnectionStringBuilder>? adjust = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Configure(options, applicationName, adjust).Builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferStandby);
+    }
+
+    private static (NpgsqlDataSourceBuilder Builder, int Hosts) Configure(DatabaseOptions options, string applicationName, Action<NpgsqlConnectionStringBuilder>? adjust)
+    {
+        var hosts = DatabaseHost.Parse("Database:Host", options.Host, options.Port);
         var builder = new NpgsqlDataSourceBuilder
         {
             ConnectionStringBuilder =
             {
-                Host = options.Host,
-                Port = options.Port,
+                Host = hosts.Count == 1 ? hosts[0].Name : string.Join(',', hosts),
+                Port = hosts[0].Port,
                 Database = options.Name,
                 Username = options.Username,
                 ApplicationName = applicationName,
+                SslMode = options.SslMode,
                 MaxPoolSize = 20,
                 MinPoolSize = 0,
                 // A server that is away must be noticed soon: the Receiver then spools.
@@ -40,7 +65,9 @@ public static class DatabaseServices
                 AutoPrepareMinUsages = 2,
             },
         };
+        if (options.RootCertificate.Length > 0) builder.ConnectionStringBuilder.RootCertificate = options.RootCertificate;
+        if (hosts.Count > 1) builder.ConnectionStringBuilder.HostRecheckSeconds = HostRecheckSeconds;
         adjust?.Invoke(builder.ConnectionStringBuilder);
-        return builder.Build();
+        return (builder, hosts.Count);
     }
 }

@@ -31,6 +31,9 @@ public sealed class Sensor
 
     public bool Enabled { get; set; } = true;
 
+    /// <summary>The name of the Receiver that reads it; null for the one that has no name.</summary>
+    public string? Receiver { get; set; }
+
     /// <summary>Since when it is put away: not read, not listed, its samples kept. Null for one that is not.</summary>
     public DateTimeOffset? RetiredAt { get; set; }
 

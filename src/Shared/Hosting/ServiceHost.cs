@@ -10,7 +10,7 @@ namespace PowerMeter.Shared.Hosting;
 public static class ServiceHost
 {
     /// <summary>The sections of all three processes: they share one file.</summary>
-    private static readonly string[] Sections = ["Database", "Spool", "Batch", "Clock", "Keys", "Web", "W3bstream", "Display", "Backup"];
+    private static readonly string[] Sections = ["Database", "Receiver", "Spool", "Batch", "Clock", "Keys", "Web", "W3bstream", "Display", "Backup"];
 
     /// <summary>
     /// Settings come from the JSON file that <c>POWERMETER_CONFIG</c> names, then from environment variables such as

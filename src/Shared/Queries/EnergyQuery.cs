@@ -6,7 +6,8 @@ using PowerMeter.Shared.Tariffs;
 namespace PowerMeter.Shared.Queries;
 
 /// <summary>Energy and money of any span cut at any edges: what every page and every API call asks for.</summary>
-public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
+/// <param name="reads">Where long reads go; null: to the database too.</param>
+public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site, LongReads? reads = null)
 {
     private const int MostTries = 5;
 
@@ -19,7 +20,9 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
         (await ReadVersionedAsync(sensorId, edges, cancel)).Bins;
 
     /// <summary>The same, and the version of the tariffs that it is tagged and priced by.</summary>
-    public async Task<(IReadOnlyList<EnergyBin> Bins, long TariffVersion)> ReadVersionedAsync(int sensorId, long[] edges, CancellationToken cancel)
+    /// <param name="isLong">Whether it is a piece of a long read, which a standby may serve.</param>
+    public async Task<(IReadOnlyList<EnergyBin> Bins, long TariffVersion)> ReadVersionedAsync(
+        int sensorId, long[] edges, CancellationToken cancel, bool isLong = false)
     {
         ArgumentNullException.ThrowIfNull(edges);
         for (var tries = 0; tries < MostTries; tries++)
@@ -27,7 +30,7 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
             var known = site.Current;
             // A price holds from the start of its contract: cut there too, so that each part has one price.
             var parts = CutAtContracts(edges, known.Calendar);
-            var (energies, version) = await ReadPartsAsync(sensorId, parts, cancel);
+            var (energies, version) = isLong && reads is not null ? await ReadLongAsync(reads, sensorId, parts, cancel) : await ReadPartsAsync(database, sensorId, parts, cancel);
             // The contracts of one moment never price the energy that was tagged by those of another.
             if (version == known.TariffVersion) return (Price(edges, parts, energies, known.Calendar), version);
             await site.RefreshAsync(known, cancel);
@@ -66,8 +69,28 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
         return cuts.Count == 0 ? edges : [.. edges.Concat(cuts).Order()];
     }
 
+    private static async Task<(Energy[] Energies, long Version)> ReadLongAsync(LongReads reads, int sensorId, long[] edges, CancellationToken cancel)
+    {
+        try
+        {
+            await using var connection = await reads.OpenAsync(cancel);
+            return await ReadPartsAsync(connection, sensorId, edges, cancel);
+        }
+        catch (NpgsqlException e) when (reads.MayRetry(e))
+        {
+            await using var primary = await reads.OpenPrimaryAsync(cancel);
+            return await ReadPartsAsync(primary, sensorId, edges, cancel);
+        }
+    }
+
+    private static async Task<(Energy[] Energies, long Version)> ReadPartsAsync(NpgsqlDataSource database, int sensorId, long[] edges, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        return await ReadPartsAsync(connection, sensorId, edges, cancel);
+    }
+
     /// <returns>The energies, and the version of the tariffs that they are tagged by.</returns>
-    private async Task<(Energy[] Energies, long Version)> ReadPartsAsync(int sensorId, long[] edges, CancellationToken cancel)
+    private static async Task<(Energy[] Energies, long Version)> ReadPartsAsync(NpgsqlConnection connection, int sensorId, long[] edges, CancellationToken cancel)
     {
         var plan = new TierPlan(edges);
         var tiers = plan.Tiers.Select(tier => new TierRead(tier.Tier, tier.Pieces)).ToList();
@@ -75,7 +98,6 @@ public sealed class EnergyQuery(NpgsqlDataSource database, SiteCache site)
         var result = new Energy[edges.Length - 1];
         Array.Fill(result, Energy.None);
 
-        await using var connection = await database.OpenConnectionAsync(cancel);
         await using var batch = connection.CreateBatch();
         // All statements look at one snapshot, so that no sample is counted twice or not at all.
         batch.BatchCommands.Add(new NpgsqlBatchCommand("begin isolation level repeatable read read only"));

@@ -29,7 +29,7 @@ public sealed class SecretBox(KeyRing ring)
         }
         catch (CryptographicException e)
         {
-            throw new SettingException($"The keys in {ring.Directory} (Keys:Directory) cannot be used: {Cause(e)}", e);
+            throw new SettingException($"The keys in {ring.Place} cannot be used: {Cause(e)}", e);
         }
     }
 
@@ -45,7 +45,7 @@ public sealed class SecretBox(KeyRing ring)
         }
         catch (CryptographicException e)
         {
-            throw new SettingException($"This secret was damaged, or protected by a key that is not in {ring.Directory} (Keys:Directory) any more. {SetAgain}", e);
+            throw new SettingException($"This secret was damaged, or protected by a key that is not in {ring.Place} any more. {SetAgain}", e);
         }
     }
 

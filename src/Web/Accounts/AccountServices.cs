@@ -21,7 +21,7 @@ internal static class AccountServices
     /// <summary>Everything needs a login, except what says that it does not.</summary>
     public static void AddAccounts(this IHostApplicationBuilder builder)
     {
-        builder.AddKeyRing();
+        builder.AddKeyRing(all => all.GetRequiredKeyedService<NpgsqlDataSource>(WebDatabase.Housekeeping));
         builder.Services.AddSingleton<UserQuery>();
         builder.Services.AddSingleton<Credentials>();
         builder.Services.AddSingleton<SignInThrottle>();

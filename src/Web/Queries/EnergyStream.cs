@@ -23,7 +23,7 @@ public sealed class EnergyStream(EnergyQuery energy)
             long[] bounds = last is { } before ? [before, .. piece] : piece;
             last = bounds[^1];
             if (bounds.Length == 1) continue;
-            var (bins, version) = await energy.ReadVersionedAsync(sensorId, bounds, cancel);
+            var (bins, version) = await energy.ReadVersionedAsync(sensorId, bounds, cancel, isLong: true);
             if ((tariffs ??= version) != version) throw new NpgsqlException("The tariffs changed while a long answer was read.");
             foreach (var bin in bins) yield return bin;
         }

@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Queries;
 
 namespace PowerMeter.Web.Queries;
 
 /// <summary>The samples with every column, streamed: a span of any length needs no more memory than a few rows.</summary>
-public sealed class SampleRowQuery(NpgsqlDataSource database)
+/// <param name="reads">Where lists without a limit go; null: to the database too.</param>
+public sealed class SampleRowQuery(NpgsqlDataSource database, LongReads? reads = null)
 {
     /// <summary>Rows of the largest block.</summary>
     private const int BlockRows = 512;
@@ -34,7 +36,41 @@ public sealed class SampleRowQuery(NpgsqlDataSource database)
     public async IAsyncEnumerable<ReadOnlyMemory<SampleRow>> StreamBlocksAsync(
         int sensorId, long from, long until, int? most, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        var source = most is null ? reads : null;
+        await using var connection = source is null ? await database.OpenConnectionAsync(cancel) : await source.OpenAsync(cancel);
+        await using var blocks = StreamAsync(connection, sensorId, from, until, most, cancel).GetAsyncEnumerator(cancel);
+        var reached = from;
+        while (await NextAsync(blocks, source) is { } block)
+        {
+            if (block.IsEmpty)
+            {
+                // A standby gave up: the primary goes on where it stopped.
+                await using var primary = await source!.OpenPrimaryAsync(cancel);
+                await foreach (var rest in StreamAsync(primary, sensorId, reached, until, most, cancel)) yield return rest;
+                yield break;
+            }
+
+            reached = block.Span[^1].Time + 1;
+            yield return block;
+        }
+    }
+
+    /// <returns>Null at the end; an empty block where a standby gave up.</returns>
+    private static async Task<ReadOnlyMemory<SampleRow>?> NextAsync(IAsyncEnumerator<ReadOnlyMemory<SampleRow>> blocks, LongReads? source)
+    {
+        try
+        {
+            return await blocks.MoveNextAsync() ? blocks.Current : null;
+        }
+        catch (NpgsqlException e) when (source is not null && source.MayRetry(e))
+        {
+            return ReadOnlyMemory<SampleRow>.Empty;
+        }
+    }
+
+    private static async IAsyncEnumerable<ReadOnlyMemory<SampleRow>> StreamAsync(
+        NpgsqlConnection connection, int sensorId, long from, long until, int? most, [EnumeratorCancellation] CancellationToken cancel)
+    {
         await using var command = new NpgsqlCommand(Sql, connection);
         command.CommandTimeout = 0; // a client may read ten years as slowly as it likes
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = sensorId });

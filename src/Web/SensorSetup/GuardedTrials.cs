@@ -14,10 +14,10 @@ namespace PowerMeter.Web.SensorSetup;
 internal sealed class GuardedTrials(
     SensorTrials trials, AuthenticationStateProvider authentication, AdministratorCheck administrators, Installation installation, IStringLocalizer<Texts> texts) : ISensorTrials
 {
-    public async Task<IReadOnlyList<FoundSensor>> ProbeAsync(CancellationToken cancel)
+    public async Task<IReadOnlyList<FoundSensor>> ProbeAsync(string? receiver, CancellationToken cancel)
     {
         await CheckAsync(cancel);
-        return await trials.ProbeAsync(cancel);
+        return await trials.ProbeAsync(receiver, cancel);
     }
 
     public async Task<TrialReading> ReadAsync(SensorDraft draft, int? sensorId, CancellationToken cancel)

@@ -4,7 +4,8 @@ namespace PowerMeter.Web.SensorSetup;
 public interface ISensorTrials
 {
     /// <summary>What the machine has. Takes seconds.</summary>
-    Task<IReadOnlyList<FoundSensor>> ProbeAsync(CancellationToken cancel);
+    /// <param name="receiver">The name of the Receiver whose machine it is; null for the one without a name.</param>
+    Task<IReadOnlyList<FoundSensor>> ProbeAsync(string? receiver, CancellationToken cancel);
 
     /// <summary>Takes one reading by what the draft says, and stores nothing.</summary>
     /// <param name="sensorId">The stored sensor that it is a change of, whose secrets it takes; null for a new one.</param>

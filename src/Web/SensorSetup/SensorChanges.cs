@@ -132,7 +132,7 @@ public sealed class SensorChanges(
         if (others.FirstOrDefault(other => other.Name == draft.Name) is { } namesake)
             faults.Add(namesake.IsRetired ? SensorFaults.NameRetired(draft.Name) : SensorFaults.NameTaken(draft.Name));
         var kind = SensorKind.Named(draft.Kind);
-        if (others.FirstOrDefault(other => !other.IsRetired && other.Driver == kind.Name && StoredSettings.AreSameDevice(kind, other.Settings, settings)) is { } holder)
+        if (others.FirstOrDefault(other => !other.IsRetired && other.Driver == kind.Name && other.Receiver == draft.Receiver && StoredSettings.AreSameDevice(kind, other.Settings, settings)) is { } holder)
             faults.Add(SensorFaults.DeviceTaken(holder.Name));
         return faults;
     }

@@ -13,4 +13,7 @@ public sealed record SensorDraft(string Kind, string Name)
 
     /// <summary>What its watts are multiplied by, 0.1 to 10: found by a comparison with a reference meter.</summary>
     public double Calibration { get; init; } = 1;
+
+    /// <summary>The name of the Receiver that reads it (see <see cref="Shared.Sensors.ReceiverName"/>); null for the one without a name.</summary>
+    public string? Receiver { get; init; }
 }

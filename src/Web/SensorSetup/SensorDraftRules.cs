@@ -20,7 +20,7 @@ internal static class SensorDraftRules
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in draft.Settings)
             if (Plain(kind?.Fields.FirstOrDefault(known => known.Name == name), value) is { Length: > 0 } plain) settings[name] = plain;
-        return draft with { Name = draft.Name.Trim(), Settings = settings };
+        return draft with { Name = draft.Name.Trim(), Settings = settings, Receiver = kind is { IsDriven: true } && draft.Receiver?.Trim() is { Length: > 0 } receiver ? receiver : null };
     }
 
     /// <param name="draft">Normalised.</param>
@@ -35,6 +35,7 @@ internal static class SensorDraftRules
         if (!CalibrationFactor.IsAllowed(draft.Calibration)) faults.Add(SensorFaults.Calibration(draft.Calibration));
         else if (!kind.IsDriven && draft.Calibration != 1) faults.Add(SensorFaults.PushedCalibration());
 
+        if (draft.Receiver is { } receiver && !ReceiverName.IsAllowed(receiver)) faults.Add(SensorFaults.Receiver(receiver));
         faults.AddRange(draft.Settings.Keys.Where(name => kind.Fields.All(known => known.Name != name)).Select(name => SensorFaults.Unknown(name, kind)));
         faults.AddRange(kind.Fields.Select(of => CheckField(of, draft.Settings.GetValueOrDefault(of.Name), secretsSet)).OfType<FieldFault>());
         return faults.Count == 0 && CheckTogether(kind, draft) is { } fault ? [fault] : faults;

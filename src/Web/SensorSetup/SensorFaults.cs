@@ -22,6 +22,8 @@ internal static class SensorFaults
 
     public static FieldFault Name(string given) => new("name", $"{Fault}Name", Quote(given), SensorKind.MaxNameLength);
 
+    public static FieldFault Receiver(string given) => new("receiver", "Sensors_BadReceiver", Quote(given));
+
     public static FieldFault NameTaken(string name) => new("name", $"{Fault}NameTaken", name);
 
     public static FieldFault NameRetired(string name) => new("name", $"{Fault}NameRetired", name);

@@ -10,11 +10,11 @@ internal sealed class SensorRequests(NpgsqlDataSource database)
     public const int MostWaiting = 32;
 
     // A Receiver beats every second.
-    private const string Alive = "select exists (select from process_heartbeats where process = 'receiver' and beat_at > now() - interval '5 seconds')";
+    private const string Alive = "select receiver_lives($1, interval '5 seconds')";
 
     private const string Insert = """
-        insert into sensor_requests (kind, driver, settings, period_s, calibration, limit_s, expires_at)
-        select $1, $2, $3, $4, $5, $6, now() + $7 * interval '1 second'
+        insert into sensor_requests (kind, driver, settings, period_s, calibration, limit_s, expires_at, receiver)
+        select $1, $2, $3, $4, $5, $6, now() + $7 * interval '1 second', $9
         where (select count(*) from sensor_requests where taken_at is null and expires_at > now()) < $8
         returning id
         """;
@@ -27,18 +27,21 @@ internal sealed class SensorRequests(NpgsqlDataSource database)
     /// <param name="Error">Why it could not be done; null when it could.</param>
     public readonly record struct State(bool IsTaken, bool IsDone, string? Result, string? Error);
 
-    public async Task<bool> IsReceiverAliveAsync(CancellationToken cancel)
+    /// <param name="receiver">Its name; null for the one without a name.</param>
+    public async Task<bool> IsReceiverAliveAsync(string? receiver, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(Alive);
+        Add(command, NpgsqlDbType.Text, receiver);
         return (bool)(await command.ExecuteScalarAsync(cancel))!;
     }
 
     /// <param name="draft">What to read, normalised and checked; null to look what there is.</param>
     /// <param name="settings">A JSON object, its secrets protected.</param>
+    /// <param name="receiver">Who is asked; null for the Receiver without a name.</param>
     /// <param name="limit">How long it may take; 1 to 60 s.</param>
     /// <param name="pickUp">How long it may wait for a Receiver.</param>
     /// <returns>Null when too many wait already.</returns>
-    public async Task<long?> InsertAsync(SensorDraft? draft, string? settings, TimeSpan limit, TimeSpan pickUp, CancellationToken cancel)
+    public async Task<long?> InsertAsync(SensorDraft? draft, string? settings, string? receiver, TimeSpan limit, TimeSpan pickUp, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(Insert);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = draft is null ? "probe" : "read" });
@@ -49,6 +52,7 @@ internal sealed class SensorRequests(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = limit.TotalSeconds });
         command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = pickUp.TotalSeconds });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MostWaiting });
+        Add(command, NpgsqlDbType.Text, receiver);
         return (long?)await command.ExecuteScalarAsync(cancel);
     }
 

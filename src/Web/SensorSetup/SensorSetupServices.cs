@@ -11,5 +11,6 @@ internal static class SensorSetupServices
         builder.Services.AddSingleton<SensorTrials>();
         builder.Services.AddScoped<ISensorTrials, GuardedTrials>();
         builder.Services.AddSingleton<SensorChanges>();
+        builder.Services.AddSingleton<ReceiverList>();
     }
 }

@@ -12,7 +12,7 @@ internal static class SensorTable
 
     // Hours tell about how many there are without counting them; whether there is any at all is certain.
     private const string Select = """
-        select s.id, s.name, s.driver, s.settings::text, s.period_s, s.calibration, s.enabled, s.retired_at,
+        select s.id, s.name, s.driver, s.settings::text, s.period_s, s.calibration, s.enabled, s.retired_at, s.receiver,
                case when exists (select from measures where sensor_id = s.id)
                     then greatest(1, round(coalesce((select sum(covered_s) from energy_hours where sensor_id = s.id), 0) / s.period_s))::bigint
                     else 0 end
@@ -21,20 +21,20 @@ internal static class SensorTable
 
     private const string SelectMany = $"{Select} where (s.retired_at is not null) = $1 order by s.id";
 
-    private const string SelectForChange = "select id, name, driver, settings::text, retired_at is not null from sensors where id = $1 for update";
+    private const string SelectForChange = "select id, name, driver, settings::text, retired_at is not null, receiver from sensors where id = $1 for update";
 
-    private const string SelectOthers = "select id, name, driver, settings::text, retired_at is not null from sensors where id <> $1 and (name = $2 or driver = $3)";
+    private const string SelectOthers = "select id, name, driver, settings::text, retired_at is not null, receiver from sensors where id <> $1 and (name = $2 or driver = $3)";
 
     private const string InsertOne = """
-        insert into sensors (name, measure_type_id, driver, settings, period_s, calibration)
-        select $1, id, $2, $3::jsonb, $4, $5 from measure_types where name = 'Electricity'
+        insert into sensors (name, measure_type_id, driver, settings, period_s, calibration, receiver)
+        select $1, id, $2, $3::jsonb, $4, $5, $6 from measure_types where name = 'Electricity'
         returning id
         """;
 
-    private const string UpdateOne = "update sensors set name = $2, settings = $3::jsonb, period_s = $4, calibration = $5 where id = $1";
+    private const string UpdateOne = "update sensors set name = $2, settings = $3::jsonb, period_s = $4, calibration = $5, receiver = $6 where id = $1";
 
     /// <summary>A sensor as far as a change must know it.</summary>
-    public sealed record Row(int Id, string Name, string Driver, JsonObject Settings, bool IsRetired);
+    public sealed record Row(int Id, string Name, string Driver, JsonObject Settings, bool IsRetired, string? Receiver);
 
     public static async Task LockAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
@@ -82,7 +82,7 @@ internal static class SensorTable
             {
                 new NpgsqlParameter<string> { TypedValue = draft.Name }, new NpgsqlParameter<string> { TypedValue = draft.Kind },
                 new NpgsqlParameter<string> { TypedValue = settings.ToJsonString() }, new NpgsqlParameter<double> { TypedValue = PeriodOf(draft) },
-                new NpgsqlParameter<double> { TypedValue = draft.Calibration },
+                new NpgsqlParameter<double> { TypedValue = draft.Calibration }, ReceiverOf(draft),
             },
         };
         return (int)(await command.ExecuteScalarAsync(cancel))!;
@@ -96,7 +96,7 @@ internal static class SensorTable
             {
                 new NpgsqlParameter<int> { TypedValue = id }, new NpgsqlParameter<string> { TypedValue = draft.Name },
                 new NpgsqlParameter<string> { TypedValue = settings.ToJsonString() }, new NpgsqlParameter<double> { TypedValue = PeriodOf(draft) },
-                new NpgsqlParameter<double> { TypedValue = draft.Calibration },
+                new NpgsqlParameter<double> { TypedValue = draft.Calibration }, ReceiverOf(draft),
             },
         };
         await command.ExecuteNonQueryAsync(cancel);
@@ -104,12 +104,14 @@ internal static class SensorTable
 
     public static double PeriodOf(SensorDraft draft) => draft.PeriodSeconds ?? SensorKind.Named(draft.Kind).DefaultPeriod.TotalSeconds;
 
+    private static NpgsqlParameter ReceiverOf(SensorDraft draft) => new() { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text, Value = (object?)draft.Receiver ?? DBNull.Value };
+
     private static async Task<List<Row>> ReadRowsAsync(NpgsqlCommand command, CancellationToken cancel)
     {
         await using var row = await command.ExecuteReaderAsync(cancel);
         var rows = new List<Row>();
         while (await row.ReadAsync(cancel))
-            rows.Add(new Row(row.GetInt32(0), row.GetString(1), row.GetString(2), JsonNode.Parse(row.GetString(3))!.AsObject(), row.GetBoolean(4)));
+            rows.Add(new Row(row.GetInt32(0), row.GetString(1), row.GetString(2), JsonNode.Parse(row.GetString(3))!.AsObject(), row.GetBoolean(4), row.IsDBNull(5) ? null : row.GetString(5)));
         return rows;
     }
 
@@ -122,8 +124,9 @@ internal static class SensorTable
             Settings = StoredSettings.Shown(settings, kind),
             PeriodSeconds = row.GetDouble(4),
             Calibration = row.GetDouble(5),
+            Receiver = row.IsDBNull(8) ? null : row.GetString(8),
         };
-        return new StoredSensor(row.GetInt32(0), draft, row.GetBoolean(6), StoredSettings.SecretsIn(settings, kind), row.GetInt64(8))
+        return new StoredSensor(row.GetInt32(0), draft, row.GetBoolean(6), StoredSettings.SecretsIn(settings, kind), row.GetInt64(9))
         {
             RetiredAt = row.IsDBNull(7) ? null : row.GetFieldValue<DateTimeOffset>(7),
         };

@@ -32,9 +32,9 @@ internal sealed class SensorTrials(
         return limit < LongestReading ? limit : LongestReading;
     }
 
-    public async Task<IReadOnlyList<FoundSensor>> ProbeAsync(CancellationToken cancel)
+    public async Task<IReadOnlyList<FoundSensor>> ProbeAsync(string? receiver, CancellationToken cancel)
     {
-        var devices = await AskAsync<IReadOnlyList<FoundDevice>>(null, null, ProbeLimit, cancel);
+        var devices = await AskAsync<IReadOnlyList<FoundDevice>>(null, null, receiver, ProbeLimit, cancel);
         return [.. devices.Select(found => new FoundSensor(found.Kind, found.Device, found.Description, found.Settings, found.Problem))];
     }
 
@@ -57,17 +57,17 @@ internal sealed class SensorTrials(
         if (SensorDraftRules.Check(draft, secretsSet) is { Count: > 0 } faults) throw new FieldFaultException(faults);
         if (!kind!.IsDriven) return new TrialReading(null, null, texts["Sensors_Trial_Pushed"]);
         var settings = StoredSettings.Of(draft, stored, secrets);
-        var taken = await AskAsync<TakenReading>(draft, settings.ToJsonString(), LimitFor(draft), cancel);
+        var taken = await AskAsync<TakenReading>(draft, settings.ToJsonString(), draft.Receiver, LimitFor(draft), cancel);
         return new TrialReading(taken.Watts, taken.Volts, taken.Fault) { Advice = taken.Advice, RunningSensor = taken.RunningSensor };
     }
 
-    private async Task<T> AskAsync<T>(SensorDraft? draft, string? settings, TimeSpan limit, CancellationToken cancel)
+    private async Task<T> AskAsync<T>(SensorDraft? draft, string? settings, string? receiver, TimeSpan limit, CancellationToken cancel)
     {
         readOnly.Check();
-        if (!await requests.IsReceiverAliveAsync(cancel)) throw NoReceiver();
+        if (!await requests.IsReceiverAliveAsync(receiver, cancel)) throw NoReceiver();
         // Before it is asked, so that no answer is missed.
         using var events = feed.Subscribe();
-        var id = await requests.InsertAsync(draft, settings, limit, PickUp, cancel) ?? throw new SensorTrialException(texts["Sensors_Trial_TooMany"]);
+        var id = await requests.InsertAsync(draft, settings, receiver, limit, PickUp, cancel) ?? throw new SensorTrialException(texts["Sensors_Trial_TooMany"]);
         var state = await WaitAsync(id, events, PickUp + TimeSpan.FromSeconds(1), cancel);
         if (!state.IsTaken) throw NoReceiver();
         if (!state.IsDone) state = await WaitAsync(id, events, limit + Grace, cancel);

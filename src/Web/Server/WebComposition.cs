@@ -51,6 +51,7 @@ internal static class WebComposition
 
     public static void MapPowerMeterWeb(this WebApplication app)
     {
+        app.UseProxies();
         app.UseApiTransport();
         app.UsePages();
         app.UseCircuitGate();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Queries;
 
 namespace PowerMeter.Web.Server;
 
@@ -21,9 +22,12 @@ internal static class WebDatabase
         builder.AddDatabase("web");
         builder.AddSchemaWatch();
         var services = builder.Services;
+        var options = DatabaseOptions.Read(builder.Configuration, "web");
+        services.AddSingleton(all => new LongReads(
+            all.GetRequiredService<NpgsqlDataSource>(), options.ReadsFromStandby ? DatabaseServices.CreateStandbySource(options, "powermeter-web-read") : null,
+            all.GetRequiredService<TimeProvider>()));
         if (WebOptions.Read(builder.Configuration).ReadOnly)
         {
-            var options = DatabaseOptions.Read(builder.Configuration, "web");
             services.AddKeyedSingleton(Housekeeping, (_, _) => Create(options, connection => connection.MaxPoolSize = HousekeepingConnections));
             services.Replace(ServiceDescriptor.Singleton(_ => Create(options, RefuseWrites)));
         }

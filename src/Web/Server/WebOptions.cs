@@ -37,7 +37,7 @@ public sealed record WebOptions
     /// <summary>
     /// Who may read /metrics, /health, /health/ready and /api/v1/health: lan (private addresses only: loopback, RFC 1918, RFC 4193
     /// and link-local; and only under a name of the own network, see Hosts), token (a bearer token or a session), all, or off (404). The address is that of the connection: what
-    /// X-Forwarded-For says is not believed, so behind a proxy on this machine everybody comes from loopback: choose token there.
+    /// X-Forwarded-For says is believed of Proxies only, so behind another proxy on this machine everybody comes from loopback: choose token there.
     /// Default: lan.
     /// </summary>
     public required MonitoringAccess Metrics { get; init; }
@@ -49,6 +49,12 @@ public sealed record WebOptions
     /// since whoever owns any other name could let it point here and read along (DNS rebinding). Default: none.
     /// </summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>
+    /// Addresses and networks of the proxies before this site, with commas between them, whose X-Forwarded-For and
+    /// X-Forwarded-Proto are believed, such as 192.168.1.5 or 10.0.0.0/24. Nobody else's are. Default: none.
+    /// </summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 
     /// <summary>Bytes (setting MinFreeMegabytes) that the file system of the data must have free, else the health is degraded: 0 to 1 TB. Default: 200 MB.</summary>
     public required long MinFreeSpace { get; init; }
@@ -83,6 +89,7 @@ public sealed record WebOptions
             LiveClients = reader.WholeNumber("LiveClients", 500, 1, 10_000),
             Metrics = Enum.Parse<MonitoringAccess>(reader.Choice("Metrics", "lan", "lan", "token", "all", "off"), ignoreCase: true),
             Hosts = ReadHosts(reader),
+            Proxies = Server.Proxies.Parse(reader.Name("Proxies"), reader.OptionalText("Proxies")),
             MinFreeSpace = reader.WholeNumber("MinFreeMegabytes", 200, 0, 1_000_000) * 1_000_000L,
             RollupLag = reader.Duration("RollupLag", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
             ReadOnly = reader.Flag("ReadOnly", false),

@@ -36,9 +36,9 @@ internal sealed class StorageQuery(NpgsqlDataSource database, TimeProvider time)
     {
         get
         {
-            var host = new NpgsqlConnectionStringBuilder(database.ConnectionString).Host?.Split(',')[0] ?? "";
-            var isHere = host.Length == 0 || host[0] is '/' or '@' || host is "localhost" || (System.Net.IPAddress.TryParse(host, out var ip) && System.Net.IPAddress.IsLoopback(ip));
-            return isHere ? null : host;
+            var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+            var hosts = DatabaseHost.Parse("Host", connection.Host!, connection.Port);
+            return hosts.All(host => host.IsThisMachine) ? null : string.Join(", ", hosts.Select(host => host.Name));
         }
     }
 

@@ -106,6 +106,12 @@ public sealed class SchemaTests(DatabaseFixture fixture) : IClassFixture<Databas
     [InlineData("powermeter_web", "update backup_runs set error = null")]
     [InlineData("powermeter_web", "update w3bstream_status set sent = 0")]
     [InlineData("powermeter_web", "update reward_quarters set tokens = 0")]
+    [InlineData("powermeter_receiver", "insert into data_protection_keys (name, xml) values ('x', 'x')")]
+    [InlineData("powermeter_processor", "update data_protection_keys set xml = ''")]
+    [InlineData("powermeter_web", "update data_protection_keys set xml = ''")]
+    [InlineData("powermeter_web", "delete from data_protection_keys")]
+    [InlineData("powermeter_web", "delete from receivers")]
+    [InlineData("powermeter_processor", "update receivers set host = ''")]
     public async Task A_process_may_not_do_what_its_work_does_not_need(string role, string sql)
     {
         await using var source = _database.Server.Connect(role, _database.Name);

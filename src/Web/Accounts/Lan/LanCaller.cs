@@ -27,11 +27,11 @@ public sealed class LanCaller(WebOptions options)
 
     /// <summary>
     /// Whether the call comes from the own network itself. Behind a proxy on this machine everybody would come from loopback, so what a proxy
-    /// sent counts for none of it: there everybody signs in.
+    /// sent counts for none of it: there everybody signs in, unless it is one of ours (setting Web:Proxies) and said for whom.
     /// </summary>
     public bool Is(HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
-        return PrivateAddress.Is(http.Connection.RemoteIpAddress) && IsForOwnHost(http.Request) && !IsByProxy(http.Request);
+        return PrivateAddress.Is(http.Connection.RemoteIpAddress) && !Proxies.Are(options.Proxies, http.Connection.RemoteIpAddress) && IsForOwnHost(http.Request) && !IsByProxy(http.Request);
     }
 }

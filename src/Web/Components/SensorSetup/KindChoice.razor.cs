@@ -15,6 +15,10 @@ public sealed partial class KindChoice : IDisposable
     [Parameter]
     public IReadOnlyList<FoundSensor>? Found { get; set; }
 
+    /// <summary>Whose machine it is; null for the Receiver without a name.</summary>
+    [Parameter]
+    public string? Receiver { get; set; }
+
     [Parameter]
     public EventCallback<IReadOnlyList<FoundSensor>?> FoundChanged { get; set; }
 
@@ -47,7 +51,7 @@ public sealed partial class KindChoice : IDisposable
         StateHasChanged();
         try
         {
-            await FoundChanged.InvokeAsync(await Trials.ProbeAsync(_closed.Token));
+            await FoundChanged.InvokeAsync(await Trials.ProbeAsync(Receiver, _closed.Token));
         }
         catch (SensorTrialException e)
         {

@@ -14,6 +14,8 @@ public sealed partial class SensorEditor
     private IReadOnlyList<FoundSensor>? _found;
     private IReadOnlyList<FieldFault> _faults = [];
     private IReadOnlyList<FieldFault> _refused = [];
+    private IReadOnlyList<string> _receivers = [];
+    private string? _receiver;
     private ElementReference _root;
     private bool _toFocus;
 
@@ -47,12 +49,30 @@ public sealed partial class SensorEditor
     private SensorChanges Changes { get; set; } = default!;
 
     [Inject]
+    private ReceiverList Receivers { get; set; } = default!;
+
+    [Inject]
     private IJSRuntime JavaScript { get; set; } = default!;
 
     private SensorKind? Kind => Draft is null ? null : SensorKind.Find(Draft.Kind);
 
     /// <summary>A field that was touched since is not blamed any more.</summary>
     private IReadOnlyList<FieldFault> AllFaults => [.. Faults.Concat(_refused).Where(fault => !_mended.Contains(fault.Field)).DistinctBy(fault => fault.Field)];
+
+    /// <summary>Whose machine has the device; null for the Receiver without a name.</summary>
+    private string? Receiver => Draft is null ? _receiver : Draft.Receiver;
+
+    protected override async Task OnInitializedAsync()
+    {
+        try
+        {
+            _receivers = await Receivers.ReadAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (DatabaseTrouble.Is(e))
+        {
+            // As on an installation that has one Receiver: what is saved is checked.
+        }
+    }
 
     protected override void OnParametersSet()
     {
@@ -98,7 +118,7 @@ public sealed partial class SensorEditor
         // The texts of a form need every field that the kind has, and none that it has not.
         var known = settings.Where(set => kind.Fields.Any(field => field.Name == set.Key)).ToDictionary();
         (_refused, _faults) = ([], Faults);
-        await DraftChanged.InvokeAsync(new SensorDraft(kind.Name, await SuggestNameAsync(kind.Name)) { Settings = known });
+        await DraftChanged.InvokeAsync(new SensorDraft(kind.Name, await SuggestNameAsync(kind.Name)) { Settings = known, Receiver = kind.IsDriven ? _receiver : null });
         _toStart = true;
     }
 
@@ -112,6 +132,16 @@ public sealed partial class SensorEditor
     {
         _mended.Add(change.Field);
         return DraftChanged.InvokeAsync(change.Draft);
+    }
+
+    private async Task ChangeReceiverAsync(ChangeEventArgs change)
+    {
+        _receiver = change.Value?.ToString() is { Length: > 0 } name ? name : null;
+        // What was found is on the other machine.
+        _found = null;
+        if (Draft is null) return;
+        _mended.Add("receiver");
+        await DraftChanged.InvokeAsync(Draft with { Receiver = _receiver });
     }
 
     private void RefuseAsync(IReadOnlyList<FieldFault> faults)

@@ -46,7 +46,7 @@ public sealed class GuardedTrialsTests(SensorBench bench) : IClassFixture<Sensor
 
     private static async Task<string> SaidAsync(GuardedTrials trials)
     {
-        var probed = (await Should.ThrowAsync<SensorTrialException>(() => trials.ProbeAsync(Cancel))).Message;
+        var probed = (await Should.ThrowAsync<SensorTrialException>(() => trials.ProbeAsync(null, Cancel))).Message;
         (await Should.ThrowAsync<SensorTrialException>(() => trials.ReadAsync(new SensorDraft("simulated", ""), null, Cancel))).Message.ShouldBe(probed);
         return probed;
     }

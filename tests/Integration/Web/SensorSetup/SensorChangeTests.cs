@@ -178,7 +178,7 @@ public sealed class SensorChangeTests(SensorBench bench) : IClassFixture<SensorB
         await Should.ThrowAsync<ReadOnlyException>(() => changes.RetireAsync(1, Cancel));
         await Should.ThrowAsync<ReadOnlyException>(() => changes.RestoreAsync(1, Cancel));
         await Should.ThrowAsync<ReadOnlyException>(() => changes.RemoveAsync(1, Cancel));
-        await Should.ThrowAsync<ReadOnlyException>(() => trials.ProbeAsync(Cancel));
+        await Should.ThrowAsync<ReadOnlyException>(() => trials.ProbeAsync(null, Cancel));
         await Should.ThrowAsync<ReadOnlyException>(() => trials.ReadAsync(new SensorDraft("simulated", "Never"), null, Cancel));
     }
 

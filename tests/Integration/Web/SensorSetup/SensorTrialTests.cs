@@ -18,7 +18,7 @@ public sealed class SensorTrialTests(SensorBench bench) : IClassFixture<SensorBe
     public async Task Without_a_Receiver_it_is_said_at_once_what_helps()
     {
         await bench.Database.Owner.ExecuteAsync("delete from process_heartbeats");
-        (await Should.ThrowAsync<SensorTrialException>(() => bench.Trials.ProbeAsync(Cancel))).Message.ShouldStartWith("No Receiver answers");
+        (await Should.ThrowAsync<SensorTrialException>(() => bench.Trials.ProbeAsync(null, Cancel))).Message.ShouldStartWith("No Receiver answers");
         await Should.ThrowAsync<SensorTrialException>(() => bench.Trials.ReadAsync(new SensorDraft("simulated", ""), null, Cancel));
     }
 
@@ -30,12 +30,12 @@ public sealed class SensorTrialTests(SensorBench bench) : IClassFixture<SensorBe
         await owner.ExecuteAsync("insert into process_heartbeats (process, host, pid, version, started_at, beat_at) values ('receiver', 'busy', 1, 'x', now(), now() + interval '1 hour')");
         await owner.ExecuteAsync("insert into sensor_requests (kind, limit_s, expires_at) select 'probe', 1, now() + interval '1 hour' from generate_series(1, $1)", SensorRequests.MostWaiting);
         var before = await CountRequestsAsync();
-        (await Should.ThrowAsync<SensorTrialException>(() => bench.Trials.ProbeAsync(Cancel))).Message.ShouldStartWith("Too many readings");
+        (await Should.ThrowAsync<SensorTrialException>(() => bench.Trials.ProbeAsync(null, Cancel))).Message.ShouldStartWith("Too many readings");
         (await CountRequestsAsync()).ShouldBe(before);
         // What nobody took in time is in nobody's way.
         await owner.ExecuteAsync("update sensor_requests set expires_at = now() where taken_at is null");
         using var soon = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var asking = bench.Trials.ProbeAsync(soon.Token);
+        var asking = bench.Trials.ProbeAsync(null, soon.Token);
         await Eventually.BecomesTrueAsync("it is asked", async () => await CountRequestsAsync() == before + 1);
         await soon.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => asking);
@@ -47,7 +47,7 @@ public sealed class SensorTrialTests(SensorBench bench) : IClassFixture<SensorBe
     public async Task A_Receiver_that_has_no_sensor_yet_looks_and_tries_and_stores_nothing()
     {
         await using var receiver = await StartReceiverAsync();
-        var found = await bench.Trials.ProbeAsync(Cancel);
+        var found = await bench.Trials.ProbeAsync(null, Cancel);
         // Whatever this machine has, of each kind that needs a device there is one or the reason why there is none.
         foreach (var kind in new[] { "ina219", "citizenwatt", "awox" })
             found.Where(device => device.Kind == kind).ShouldNotBeEmpty(kind);
