@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using PowerMeter.Receiver.Configuration;
 using PowerMeter.Receiver.Control;
 using PowerMeter.Receiver.Dating;
@@ -58,12 +59,12 @@ public static class ReceiverHost
         services.AddHostedService<StatusWriter>();
     }
 
-    private static BatchWriter CreateBatchWriter(IServiceProvider provider, bool flushEach) => new(
-        new MeasureTable(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<CurrentSite>(), provider.GetRequiredService<TimeProvider>())
-        {
-            FlushEach = flushEach,
-        },
-        provider.GetRequiredService<RejectedSamples>(), provider.GetRequiredService<ILogger<BatchWriter>>());
+    private static BatchWriter CreateBatchWriter(IServiceProvider provider, bool flushEach)
+    {
+        T Get<T>() where T : notnull => provider.GetRequiredService<T>();
+        var table = new MeasureTable(Get<NpgsqlDataSource>(), Get<CurrentSite>(), Get<SchemaGuard>(), Get<TimeProvider>()) { FlushEach = flushEach };
+        return new BatchWriter(table, Get<RejectedSamples>(), Get<ILogger<BatchWriter>>());
+    }
 
     /// <summary>After the ingest and before the sensors: it is stopped when the drivers are, and hands on to the ingest.</summary>
     /// <exception cref="SettingException">A setting is wrong.</exception>

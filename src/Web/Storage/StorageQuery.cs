@@ -32,14 +32,15 @@ internal sealed class StorageQuery(NpgsqlDataSource database, TimeProvider time)
         """;
 
     /// <summary>Where the database's server is; null when it is this machine.</summary>
-    public string? OtherHost
+    public string? OtherHost => OtherHostOf(database);
+
+    /// <inheritdoc cref="OtherHost"/>
+    public static string? OtherHostOf(NpgsqlDataSource database)
     {
-        get
-        {
-            var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString);
-            var hosts = DatabaseHost.Parse("Host", connection.Host!, connection.Port);
-            return hosts.All(host => host.IsThisMachine) ? null : string.Join(", ", hosts.Select(host => host.Name));
-        }
+        ArgumentNullException.ThrowIfNull(database);
+        var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        var hosts = DatabaseHost.Parse("Host", connection.Host!, connection.Port);
+        return hosts.All(host => host.IsThisMachine) ? null : string.Join(", ", hosts.Select(host => host.Name));
     }
 
     /// <exception cref="NpgsqlException">The database does not answer.</exception>

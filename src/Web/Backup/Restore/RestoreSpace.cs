@@ -15,7 +15,7 @@ internal static class RestoreSpace
     /// <exception cref="BackupException">It has not. A database on another machine is not asked.</exception>
     public static void Check(NpgsqlDataSource database, BackupManifest manifest)
     {
-        if (new StorageQuery(database).OtherHost is not null || StorageDisk.OfThisMachine() is not { } disk) return;
+        if (StorageQuery.OtherHostOf(database) is not null || StorageDisk.OfThisMachine() is not { } disk) return;
         Check(disk, manifest.Bytes);
     }
 
