@@ -25,6 +25,8 @@ api() { # PATH below /api/v1: the answer
   curl -fsS --max-time 60 -b "$state/cookies" "$(site)/api/v1/$1"
 }
 
+answers_api() { api settings >"$state/settings" 2>/dev/null; }
+
 api_status() { # PATH: the status without a cookie
   curl -sS -o "$state/refused" -w '%{http_code}' "$(site)/api/v1/$1"
 }

@@ -81,9 +81,11 @@ refuses_a_damaged_backup() {
   note "Half a backup is refused: $(tail -n 1 "$state/half")"
 }
 
+signs_in_quietly() { sign_in 2>/dev/null; }
+
 # The programs notice that the database has another life, and are started anew by supervisor.
 await_restored() {
-  eventually 120 "the account of before signs in" sign_in
+  eventually 120 "the account of before signs in" signs_in_quietly
   await_station
   eventually 180 "all energy is computed" energy_is_done
 }

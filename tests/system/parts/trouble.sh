@@ -68,7 +68,7 @@ survives_database_outage() {
   [[ -n $(find "$debian/var/lib/powermeter/spool" -type f -size +0c) ]] || broken "The spool is empty while PostgreSQL is away."
   expect "the Receiver's pid, which is to go on" "$receiver" "$(processes 'PowerMeter\.Receiver\.dll')"
   in_debian service postgresql start >/dev/null
-  eventually 120 "the station answers again" api settings
+  eventually 120 "the station answers again" answers_api
   feed_lines 4
   check_samples "$id"
   check_energy "$id"
