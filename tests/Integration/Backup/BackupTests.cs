@@ -26,11 +26,11 @@ public sealed class BackupTests(DatabaseFixture fixture) : IClassFixture<Databas
         var before = await _database.Owner.ScalarAsync<long>("select count(*) from measures");
         var pending = await _database.Owner.ScalarAsync<long>("select count(*) from pending_energy");
         // The first bytes come long before the samples are read.
-        await using var stream = new NoticingStream(() =>
+        await using var stream = new NoticingStream(async () =>
         {
-            _database.InsertPowerAsync(sensor, [(march + 4_000_000, 1), (march + 90_000_000_000_000, 2)]).Wait();
-            _database.DeleteMeasuresAsync(sensor, [march / 1_000_000]).Wait();
-            _database.Owner.ExecuteAsync("insert into sensors (name, measure_type_id, driver, period_s) values ('meanwhile', 1, 'simulated', 8)").Wait();
+            await _database.InsertPowerAsync(sensor, [(march + 4_000_000, 1), (march + 2_700_000_000_000, 2)]);
+            await _database.DeleteMeasuresAsync(sensor, [march / 1_000_000]);
+            await _database.Owner.ExecuteAsync("insert into sensors (name, measure_type_id, driver, period_s) values ('meanwhile', 1, 'simulated', 8)");
         });
         var manifest = await new BackupWriter(_database.Web, new BackupProgress()).WriteAsync(stream, null, CancellationToken.None);
         stream.WasNoticed.ShouldBeTrue();
