@@ -55,7 +55,7 @@ public sealed class BackupTests(DatabaseFixture fixture) : IClassFixture<Databas
         string[] secrets = [aesKey[10..], token[10..], "secretsecretsecret", "protected:"];
 
         var bare = await BackupHouse.SaveAsync(database.Web);
-        (await ContentsAsync(bare)).ShouldSatisfyAllConditions([.. secrets.Select(secret => (Action<string>)(text => text.ShouldNotContain(secret)))]);
+        foreach (var secret in secrets) (await ContentsAsync(bare)).Contains(secret, StringComparison.Ordinal).ShouldBeFalse();
         var manifest = await BackupHouse.VerifyAsync(bare);
         manifest.LeftOut.Select(secret => secret.ToString()).ShouldBe(["aes_key of the sensor 'Kitchen'", "token of W3bstream"]);
         await using var empty = await PostgresServer.Shared.CreateEmptyDatabaseAsync();
@@ -65,7 +65,7 @@ public sealed class BackupTests(DatabaseFixture fixture) : IClassFixture<Databas
 
         var passphrase = Passphrase.Parse("correct horse battery");
         var whole = await BackupHouse.SaveAsync(database.Web, (places, passphrase));
-        (await ContentsAsync(whole)).ShouldSatisfyAllConditions([.. secrets.Select(secret => (Action<string>)(text => text.ShouldNotContain(secret)))]);
+        foreach (var secret in secrets) (await ContentsAsync(whole)).Contains(secret, StringComparison.Ordinal).ShouldBeFalse();
         var before = await BackupHouse.FingerprintAsync(empty);
         var elsewhere = Places("elsewhere");
         (await Should.ThrowAsync<BackupException>(() => BackupHouse.RestoreAsync(empty.Owner, whole, elsewhere, Passphrase.Parse("correct horse cattery")))).Message.ShouldContain("passphrase");
