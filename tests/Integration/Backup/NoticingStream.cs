@@ -1,18 +1,18 @@
 namespace PowerMeter.Tests.Integration.Backup;
 
 /// <summary>A file that something happens to when its first bytes are written.</summary>
-internal sealed class NoticingStream(Action happens) : MemoryStream
+internal sealed class NoticingStream(Func<Task> happens) : MemoryStream
 {
     public bool WasNoticed { get; private set; }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (!WasNoticed)
         {
             WasNoticed = true;
-            happens();
+            await happens();
         }
 
-        return base.WriteAsync(buffer, cancellationToken);
+        await base.WriteAsync(buffer, cancellationToken);
     }
 }
