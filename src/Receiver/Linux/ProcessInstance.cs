@@ -29,6 +29,8 @@ public static class ProcessInstance
             var stat = File.ReadAllText($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/stat");
             // The second field is the program's name, which may hold spaces and brackets.
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            // Ended, and nobody has asked yet how: its entry stays until then.
+            if (fields[0] is "Z" or "X") return null;
             return $"{File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()} {pid.ToString(CultureInfo.InvariantCulture)} {fields[StartFieldAfterName]}";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

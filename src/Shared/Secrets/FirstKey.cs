@@ -26,9 +26,9 @@ internal sealed class FirstKey(KeyTable table, MasterKey master, KeyRing ring, I
 
     private void Make()
     {
-        table.ImportFrom(ring.Directory, new MasterKeyEncryptor(master));
         // Says that another master key is needed before a key is made.
         table.GetAllElements();
+        table.ImportFrom(ring.Directory, new MasterKeyEncryptor(master));
         protection.CreateProtector("PowerMeter first key").Protect("");
     }
 }

@@ -52,11 +52,11 @@ internal sealed class KeyTable(NpgsqlDataSource database, MasterKey master) : IX
         }
     }
 
-    /// <summary>Takes over the keys that lie unencrypted in a directory when the table has none yet.</summary>
+    /// <summary>Takes over the keys that lie unencrypted in a directory, each once.</summary>
     public void ImportFrom(string directory, MasterKeyEncryptor encryptor)
     {
-        if (!Directory.Exists(directory) || GetAllElements().Count > 0) return;
-        foreach (var file in Directory.GetFiles(directory, "*.xml").Order(StringComparer.Ordinal))
+        if (!Directory.Exists(directory)) return;
+        foreach (var file in Directory.GetFiles(directory, "key-*.xml").Order(StringComparer.Ordinal))
             StoreElement(encryptor.EncryptKey(XElement.Load(file)), Path.GetFileNameWithoutExtension(file));
     }
 
