@@ -12,7 +12,7 @@ public sealed class ReceiverProcessTests(DatabaseFixture fixture) : IClassFixtur
     [Theory]
     [InlineData("Spool__MaxSize", "0", "Spool:MaxSize is '0'; allowed: a whole number from 1 to 65536.")]
     [InlineData("Batch__MaxDelay", "1m", "Batch:MaxDelay is '1m'; allowed: a duration from 10ms to 1s")]
-    [InlineData("Batch__Size", "1", "Batch:Size is not a setting; allowed: MaxDelay, MaxSamples.")]
+    [InlineData("Batch__Size", "1", "Batch:Size is not a setting; allowed: FlushEach, MaxDelay, MaxSamples.")]
     [InlineData("Database__Port", "http", "Database:Port is 'http'; allowed: a whole number from 1 to 65535.")]
     [InlineData("Spool__Directory", "/proc/spool", "Spool:Directory is '/proc/spool'; allowed: a directory that this user may write")]
     public async Task A_wrong_setting_ends_it_with_code_1_and_what_is_allowed(string key, string value, string message)
