@@ -22,7 +22,8 @@ internal static class Proxies
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
         {
             if (IPAddress.TryParse(part, out var address)) networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
-            else if (IPNetwork.TryParse(part, out var network)) networks.Add(network);
+            // Of 10.0.0.1/24 nobody knows whether the one address or the network is meant.
+            else if (IPNetwork.TryParse(part, out var network) && network.BaseAddress.Equals(IPAddress.Parse(part[..part.IndexOf('/')]))) networks.Add(network);
             else throw SettingException.NotAllowed(key, text, Allowed);
         }
 
