@@ -52,7 +52,7 @@ public sealed class CommandLineTests
     [InlineData("--add-sensor ina999", "--add-sensor is 'ina999'; allowed: simulated, acs712=DEVICE")]
     [InlineData("--add-sensor acs712", "--add-sensor is 'acs712'; allowed: acs712=DEVICE (an absolute path: serial port, such as /dev/ttyACM0).")]
     [InlineData("--add-sensor awox=98:7B:F3", "--add-sensor is 'awox=98:7B:F3'; allowed: awox=DEVICE (the plug's Bluetooth address, such as 98:7B:F3:01:02:03).")]
-    [InlineData("--add-sensor acs712=/dev/a /dev/b", "does not know '/dev/b'; allowed: --name NAME, --period DURATION, --calibration FACTOR, --set KEY=VALUE, --secret KEY and --receiver NAME. A device is joined to its kind by '='")]
+    [InlineData("--add-sensor acs712=/dev/a /dev/b", "does not know '/dev/b'; allowed: --name NAME, --period DURATION, --calibration FACTOR, --receiver NAME, --set KEY=VALUE and --secret KEY. A device is joined to its kind by '='")]
     [InlineData("--add-sensor acs712=", "--add-sensor is 'acs712='; allowed:")]
     [InlineData("--add-sensor acs712=ttyACM0", "an absolute path")]
     [InlineData("--add-sensor acs712=/dev/a --set device=/dev/b", "The device is given twice")]
