@@ -15,7 +15,7 @@ public sealed partial class AccessibilityTests(House house) : IClassFixture<Hous
         "/conso", "/conso?scale=now&unit=watts", "/conso?scale=year&unit=money&compare=previous", "/kiosk", "/kiosk?size=160x128",
         "/data", "/data?view=samples", "/data?view=gaps", "/data?view=corrections", "/data?view=transfer",
         "/settings", "/settings/account", "/settings/general", "/settings/people", "/settings/tokens", "/settings/sensors", "/settings/sensors/add", "/settings/sensors/{id}",
-        "/settings/contracts", "/settings/display", "/settings/storage", "/settings/about", "/status", "/w3bstream",
+        "/settings/contracts", "/settings/display", "/settings/storage", "/settings/backup", "/settings/about", "/status", "/w3bstream",
         "/guide", "/guide/wiring", "/community", "/docs/api", "/nowhere",
     ];
 

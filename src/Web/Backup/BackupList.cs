@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using PowerMeter.Web.Backup.Format;
 using PowerMeter.Web.Backup.Nightly;
+using PowerMeter.Web.Backup.Restore;
 using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Backup;
@@ -8,6 +11,9 @@ public sealed class BackupList(BackupDirectory directory, BackupRuns runs, ReadO
 {
     private const int ShownRuns = 10;
 
+    // A manifest of ten years has 100 KB, and a page that is opened need not read them all again.
+    private readonly ConcurrentDictionary<StoredBackup, ListedBackup> _known = [];
+
     /// <summary>Where they lie.</summary>
     public string Directory => directory.Path;
 
@@ -16,6 +22,21 @@ public sealed class BackupList(BackupDirectory directory, BackupRuns runs, ReadO
 
     /// <summary>The newest first.</summary>
     public IReadOnlyList<StoredBackup> Files => directory.List();
+
+    /// <summary>The same with what each says of itself, unverified.</summary>
+    public async Task<IReadOnlyList<ListedBackup>> ReadFilesAsync(CancellationToken cancel)
+    {
+        var files = directory.List();
+        var listed = new List<ListedBackup>();
+        foreach (var file in files) listed.Add(_known.GetValueOrDefault(file) ?? await LookAsync(file, cancel));
+        foreach (var gone in _known.Keys.Except(files)) _known.TryRemove(gone, out _);
+        foreach (var one in listed) _known.TryAdd(one.File, one);
+        return listed;
+    }
+
+    /// <summary>Where one lies, for who restores it by the command.</summary>
+    /// <returns>Null: there is none of that name.</returns>
+    public string? PathOf(string name) => directory.Find(name);
 
     /// <summary>What was made by itself lately, the newest first.</summary>
     /// <exception cref="Npgsql.NpgsqlException">The database does not answer.</exception>
@@ -41,6 +62,20 @@ public sealed class BackupList(BackupDirectory directory, BackupRuns runs, ReadO
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new BackupException($"The backup '{name}' cannot be removed: {e.Message}", e);
+        }
+    }
+
+    private async Task<ListedBackup> LookAsync(StoredBackup file, CancellationToken cancel)
+    {
+        var isOurs = BackupDirectory.TimeOf(NightlyBackup.Kind, file.Name) is not null || BackupDirectory.TimeOf(BackupOfBefore.Kind, file.Name) is not null;
+        try
+        {
+            await using var stream = Open(file.Name);
+            return new ListedBackup(file, stream is null ? null : await BackupFile.PeekAsync(stream, cancel), isOurs);
+        }
+        catch (Exception e) when (e is BackupException or IOException)
+        {
+            return new ListedBackup(file, null, false);
         }
     }
 }

@@ -18,14 +18,17 @@ internal static class BackupServices
         services.AddSingleton<BackupDirectory>();
         services.AddSingleton<BackupTurn>();
         services.AddSingleton<BackupRuns>();
+        services.AddSingleton<NightlyPlan>();
+        services.AddSingleton<RestoreJournal>();
         services.AddSingleton(all => new BackupDownload(
-            all.GetRequiredService<NpgsqlDataSource>(), all.GetRequiredService<SecretPlaces>(), all.GetRequiredService<BackupTurn>(), all.GetRequiredService<TimeProvider>()));
+            all.GetRequiredService<NpgsqlDataSource>(), all.GetRequiredService<SecretPlaces>(), all.GetRequiredService<BackupTurn>(), all.GetRequiredService<TimeProvider>(),
+            all.GetRequiredService<ILogger<BackupDownload>>()));
         services.AddSingleton<BackupList>();
         services.AddSingleton<BackupUploads>();
         services.AddSingleton<OwnerLogin>();
         services.AddSingleton(all => new RestoreJobs(
-            all.GetRequiredService<OwnerLogin>(), all.GetRequiredService<SecretPlaces>(), all.GetRequiredService<BackupDirectory>(), all.GetRequiredService<BackupTurn>(),
-            all.GetRequiredService<ReadOnlyMode>(), all.GetRequiredService<TimeProvider>()));
+            all.GetRequiredService<NpgsqlDataSource>(), all.GetRequiredService<OwnerLogin>(), all.GetRequiredService<SecretPlaces>(), all.GetRequiredService<BackupDirectory>(),
+            all.GetRequiredService<RestoreJournal>(), all.GetRequiredService<BackupTurn>(), all.GetRequiredService<ReadOnlyMode>(), all.GetRequiredService<TimeProvider>()));
         services.AddHostedService<NightlyBackup>();
     }
 }

@@ -1,23 +1,41 @@
+using Microsoft.AspNetCore.Http.Features;
 using PowerMeter.Web.Import.Sources;
 using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Backup;
 
 /// <summary>Takes a backup that comes from a browser: into a file without a name in the directory of backups, which is gone with the job.</summary>
-public sealed class BackupUploads(BackupDirectory directory, BackupOptions options, ReadOnlyMode readOnly)
+public sealed class BackupUploads(BackupDirectory directory, BackupOptions options, ReadOnlyMode readOnly) : IDisposable
 {
     /// <summary>Bytes that stay free on the disk.</summary>
     private const long Reserve = 100_000_000;
 
     private const int BytesPerMegabyte = 1_000_000;
 
+    private readonly BackupTurn _turn = new();
+
+    /// <summary>The most bytes that are taken just now: by the setting, and by what the disk has.</summary>
+    public long Most => Math.Max(0, Math.Min(options.LargestUpload, directory.FreeBytes is { } free ? free - Reserve : long.MaxValue));
+
+    /// <summary>One at a time, so that two do not share the room that each was promised.</summary>
+    /// <returns>Null: another one comes in.</returns>
+    public IDisposable? TryBegin() => _turn.TryTake();
+
+    /// <summary>Lets a call bring what the setting allows, more than the server takes of others.</summary>
+    internal static void AllowSize(HttpContext http)
+    {
+        // TakeAsync counts the bytes itself.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
+    }
+
+    public void Dispose() => _turn.Dispose();
+
     /// <param name="length">Bytes that it says it has.</param>
-    /// <param name="report">Called with the bytes that have come.</param>
     /// <returns>One that can seek, from its beginning.</returns>
     /// <exception cref="BackupException">It is too large, or the disk has no room.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="ReadOnlyException">The site is read-only.</exception>
-    public async Task<Stream> TakeAsync(Stream body, long length, Action<long> report, CancellationToken cancel)
+    public async Task<Stream> TakeAsync(Stream body, long length, CancellationToken cancel)
     {
         readOnly.Check();
         if (length > options.LargestUpload)
@@ -28,7 +46,7 @@ public sealed class BackupUploads(BackupDirectory directory, BackupOptions optio
         var file = UnnamedFile.CreateIn(directory.Path);
         try
         {
-            await CopyAsync(body, file.Stream, length, report, cancel);
+            await CopyAsync(body, file.Stream, length, cancel);
             file.Stream.Position = 0;
             return file.Stream;
         }
@@ -39,11 +57,11 @@ public sealed class BackupUploads(BackupDirectory directory, BackupOptions optio
         }
     }
 
-    private static async Task CopyAsync(Stream body, Stream file, long length, Action<long> report, CancellationToken cancel)
+    private static async Task CopyAsync(Stream body, Stream file, long length, CancellationToken cancel)
     {
         var buffer = new byte[1 << 16];
         var taken = 0L;
-        for (int read; (read = await body.ReadAsync(buffer, cancel)) > 0; report(taken))
+        for (int read; (read = await body.ReadAsync(buffer, cancel)) > 0;)
         {
             taken += read;
             if (taken > length) throw new BackupException($"More came than the {length} bytes that were announced.");

@@ -35,6 +35,8 @@ public sealed record DatabaseFigures(string? Error)
     /// <summary>Null while nothing is sent to W3bstream.</summary>
     public W3bstreamFigures? W3bstream { get; init; }
 
+    public BackupFigures? Backup { get; init; }
+
     /// <summary>Every row tells of its whole Receiver, and the database does not know which: the greatest.</summary>
     public long SpoolDepth => Sensors.Select(sensor => sensor.View.SpoolDepth).DefaultIfEmpty().Max();
 

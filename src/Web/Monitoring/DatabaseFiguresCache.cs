@@ -36,6 +36,12 @@ public sealed class DatabaseFiguresCache(NpgsqlDataSource database, SensorQuery 
         where forwarding
         """;
 
+    private const string Backup = """
+        select greatest(0, extract(epoch from now() - coalesce(good.started_at, (select since from database_epoch))))::double precision, good.bytes,
+               (select error from backup_runs where error is not null and started_at > coalesce(good.started_at, '-infinity') order by started_at desc limit 1)
+        from (select 1) as one left join lateral (select started_at, bytes from backup_runs where error is null order by started_at desc limit 1) as good on true
+        """;
+
     private readonly SemaphoreSlim _reading = new(1);
     private (DatabaseFigures Figures, long ReadAt)? _known;
 
@@ -79,7 +85,7 @@ public sealed class DatabaseFiguresCache(NpgsqlDataSource database, SensorQuery 
     {
         var views = await sensors.ListAsync(cancel);
         await using var batch = database.CreateBatch();
-        foreach (var sql in (string[])[Site, Beats, Dropped, W3bstream]) batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
+        foreach (var sql in (string[])[Site, Beats, Dropped, Backup, W3bstream]) batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.ReadRowAsync();
         var figures = new DatabaseFigures((string?)null)
@@ -100,8 +106,11 @@ public sealed class DatabaseFiguresCache(NpgsqlDataSource database, SensorQuery 
         var dropped = new Dictionary<int, long>();
         while (await reader.ReadRowAsync()) dropped.Add(reader.GetInt32(0), reader.GetInt64(1));
         await reader.NextResultAsync(cancel);
+        await reader.ReadRowAsync();
+        var backup = new BackupFigures(reader.GetDouble(0), reader.IsDBNull(1) ? null : reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetString(2));
+        await reader.NextResultAsync(cancel);
         var sending = await reader.ReadAsync(cancel) ? Sending(reader) : null;
-        return figures with { Beats = beats, W3bstream = sending, Sensors = [.. views.Select(view => new SensorFigures(view, dropped.GetValueOrDefault(view.Id)))] };
+        return figures with { Beats = beats, Backup = backup, W3bstream = sending, Sensors = [.. views.Select(view => new SensorFigures(view, dropped.GetValueOrDefault(view.Id)))] };
     }
 
     private static W3bstreamFigures Sending(NpgsqlDataReader reader) => new(

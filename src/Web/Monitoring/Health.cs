@@ -1,10 +1,11 @@
 using PowerMeter.Shared.Secrets;
+using PowerMeter.Web.Backup;
 using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Monitoring;
 
 /// <summary>Looks how the base station is, and says it: 200, or 503 when a part that it needs is down.</summary>
-public sealed class Health(DatabaseFiguresCache database, WebOptions options, IConfiguration configuration)
+public sealed class Health(DatabaseFiguresCache database, WebOptions options, BackupOptions backups, IConfiguration configuration)
 {
     // The keys lie in the data directory, which Web may look into.
     private readonly string _directory = KeyRing.Read(configuration).Directory;
@@ -16,7 +17,7 @@ public sealed class Health(DatabaseFiguresCache database, WebOptions options, IC
         return TypedResults.Json(answer, HealthJson.Plain.HealthAnswer, statusCode: report.Status == HealthStatus.Down ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
 
-    public async Task<HealthReport> JudgeAsync(CancellationToken cancel) => HealthRules.Judge(await database.ReadAsync(cancel), FreeBytes(), options);
+    public async Task<HealthReport> JudgeAsync(CancellationToken cancel) => HealthRules.Judge(await database.ReadAsync(cancel), FreeBytes(), options, backups);
 
     private static string Word(HealthStatus status) => status.ToString().ToLowerInvariant();
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using PowerMeter.Shared.Database;
+using PowerMeter.Web.Backup;
+using PowerMeter.Web.Backup.Nightly;
 using PowerMeter.Web.Push;
 using PowerMeter.Web.Server;
 
@@ -14,12 +16,15 @@ public static class HealthRules
     /// <summary>A network that is away for an hour is worth a look.</summary>
     private const double LongestLagSeconds = 3600;
 
+    private const double SecondsPerDay = 86_400;
+
     private const double LargestClockDifferenceSeconds = 5;
 
     private static readonly string[] Troubled = ["silent", "absent", "fault", "stopped"];
 
     /// <param name="freeBytes">Of the file system of the data; null when it cannot be told.</param>
-    public static HealthReport Judge(DatabaseFigures figures, long? freeBytes, WebOptions options)
+    /// <param name="backups">Null: none are made by themselves here.</param>
+    public static HealthReport Judge(DatabaseFigures figures, long? freeBytes, WebOptions options, BackupOptions? backups = null)
     {
         ArgumentNullException.ThrowIfNull(figures);
         ArgumentNullException.ThrowIfNull(options);
@@ -36,6 +41,7 @@ public static class HealthRules
             Disk(freeBytes, options.MinFreeSpace),
             Clock(figures),
             Sensors(figures.Sensors),
+            .. backups is { Nightly: true } && figures.Backup is { } backup ? [Backup(backup, backups)] : (HealthCheck[])[],
             .. figures.W3bstream is { } w3bstream ? [W3bstream(w3bstream)] : (HealthCheck[])[],
         ]);
     }
@@ -91,6 +97,20 @@ public static class HealthRules
         return troubled.Count == 0
             ? new HealthCheck("sensors", HealthStatus.Ok, Text($"None of {sensors.Count} is silent."), "Sensors", sensors.Count)
             : new HealthCheck("sensors", HealthStatus.Degraded, $"No samples come from: {string.Join(", ", troubled)}.", "SensorsSilent", troubled.Count);
+    }
+
+    // Never down: all is measured and shown without.
+    private static HealthCheck Backup(BackupFigures figures, BackupOptions options)
+    {
+        const string Name = "backup";
+        var days = figures.AgeSeconds / SecondsPerDay;
+        if (figures.Error is { } error) return new HealthCheck(Name, HealthStatus.Degraded, $"The last one was not made, and is tried again every hour: {error}", "BackupFailed");
+        // A night is due a day after the other, and one of 25 hours has an hour more.
+        var longest = NightlySchedule.NightsFor(figures.Bytes, options.BytesPerDay) + 1.25;
+        if (days > longest) return new HealthCheck(Name, HealthStatus.Degraded, Text($"The last one is {days:0.0} days old; at most {longest:0.##} is good. Does the base station run at night, and has the directory Backup:Directory a disk that can be written?"), "BackupOld", days);
+        return figures.Bytes is null
+            ? new HealthCheck(Name, HealthStatus.Ok, "The first one is made in the night.", "BackupFirst")
+            : new HealthCheck(Name, HealthStatus.Ok, Text($"The last one is {days:0.0} days old."), "Backup", days);
     }
 
     // Never down: whoever measures need not send.

@@ -61,6 +61,7 @@ internal static class WebComposition
         app.MapDisplayPicture();
         app.MapAccounts();
         app.MapTickets();
+        app.MapBackup();
         app.MapCompatibleApi();
         app.MapV1Api();
         app.MapApiDocuments();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Web.Backup;
 using PowerMeter.Web.Monitoring;
 using PowerMeter.Web.Queries;
 using PowerMeter.Web.Server;
@@ -40,6 +41,22 @@ public sealed class HealthRulesTests
 
     [Fact]
     public void Without_the_database_it_is_down() => ShouldBe(Judge(new DatabaseFigures("connection refused")), HealthStatus.Down, "database", "connection refused");
+
+    [Theory]
+    [InlineData(2.2, 1_000_000, null, null)]
+    [InlineData(2.3, 1_000_000, null, "2.3 days old")]
+    [InlineData(4.2, 140_000_000, null, null)]
+    [InlineData(4.3, 140_000_000, null, "4.3 days old")]
+    [InlineData(0.1, 1_000_000, "The disk is full.", "The disk is full.")]
+    [InlineData(2.3, null, null, "2.3 days old")]
+    public void A_backup_that_failed_or_is_overdue_is_told(double days, int? bytes, string? error, string? trouble)
+    {
+        var figures = Good with { Backup = new BackupFigures(days * 86_400, bytes, error) };
+        var report = HealthRules.Judge(figures, Plenty, OptionsOf(), new BackupOptions());
+        if (trouble is null) report.Checks.Single(check => check.Name == "backup").Status.ShouldBe(HealthStatus.Ok);
+        else ShouldBe(report, HealthStatus.Degraded, "backup", trouble);
+        HealthRules.Judge(figures, Plenty, OptionsOf(), new BackupOptions { Nightly = false }).Checks.ShouldNotContain(check => check.Name == "backup");
+    }
 
     [Fact]
     public void Another_schema_is_down() => ShouldBe(Judge(Good with { SchemaVersion = 1 }), HealthStatus.Down, "schema", "run the migrations");

@@ -16,6 +16,7 @@ internal static class Resources
         ["providers"] = "Who sells the energy.",
         ["settings"] = "How this base station is set.",
         ["health"] = "Whether the base station works, and what does not.",
+        ["backup"] = "Everything in one file.",
         ["w3bstream"] = "The signed readings that are sent to W3bstream.",
     };
 }

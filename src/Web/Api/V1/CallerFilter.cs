@@ -7,7 +7,7 @@ namespace PowerMeter.Web.Api.V1;
 
 /// <summary>
 /// Lets in who brings a bearer token or a session cookie, and may do what the call needs; it is then among the features
-/// of the request as <see cref="Caller"/>. A cookie counts for a write only when our own pages sent it.
+/// of the request as <see cref="Caller"/>. A cookie counts for a write, and for what only administrators may read, only when our own pages sent it.
 /// </summary>
 internal sealed class CallerFilter(TokenSignIn tokens) : IEndpointFilter
 {
@@ -24,7 +24,7 @@ internal sealed class CallerFilter(TokenSignIn tokens) : IEndpointFilter
         }
         else if (http.User.Identity is { IsAuthenticated: true })
         {
-            if (!HttpMethods.IsGet(http.Request.Method) && CrossSite.IsFromElsewhere(http.Request))
+            if ((!HttpMethods.IsGet(http.Request.Method) || NeedsScope.Of(http) > TokenScope.Read) && CrossSite.IsFromElsewhere(http.Request))
                 return Problem.Of(StatusCodes.Status403Forbidden, "Another site made your browser send this; allowed: a call from our own pages, or one with a bearer token.");
             caller = Caller.Of(http.User.Identity.Name ?? "", http.User.FindFirstValue(ClaimTypes.Role));
         }

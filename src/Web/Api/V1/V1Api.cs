@@ -40,5 +40,6 @@ internal static class V1Api
         SettingsResource.Map(routes);
         W3bstreamResource.Map(routes);
         OutboxResource.Map(routes);
+        BackupResource.Map(routes);
     }
 }

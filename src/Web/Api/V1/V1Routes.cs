@@ -14,6 +14,9 @@ internal sealed class V1Routes(RouteGroupBuilder all)
 
     public RouteHandlerBuilder Get(string path, Delegate handler, params QueryParameter[] query) => Map(path, HttpMethods.Get, TokenScope.Read, handler, query);
 
+    /// <summary>For what not everybody may read who may look.</summary>
+    public RouteHandlerBuilder Get(string path, TokenScope scope, Delegate handler, params QueryParameter[] query) => Map(path, HttpMethods.Get, scope, handler, query);
+
     public RouteHandlerBuilder Post(string path, TokenScope scope, Delegate handler, params QueryParameter[] query) => Map(path, HttpMethods.Post, scope, handler, query);
 
     public RouteHandlerBuilder Put(string path, TokenScope scope, Delegate handler, params QueryParameter[] query) => Map(path, HttpMethods.Put, scope, handler, query);

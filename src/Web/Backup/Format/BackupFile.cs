@@ -28,6 +28,7 @@ internal sealed class BackupFile : IAsyncDisposable
         try
         {
             await CheckSealAsync(stream, progress, cancel);
+            ZipDirectory.RequireModest(stream);
             stream.Position = 0;
             archive = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancel);
             var manifest = await ReadManifestAsync(archive, cancel);
@@ -40,6 +41,23 @@ internal sealed class BackupFile : IAsyncDisposable
             await stream.DisposeAsync();
             if (e is InvalidDataException or JsonException) throw new BackupException($"The file is no backup of this program's, or is damaged: {e.Message}", e);
             throw;
+        }
+    }
+
+    /// <summary>What a file says of itself, at a glance: nothing of it is checked.</summary>
+    /// <param name="stream">One that can seek; stays open.</param>
+    /// <exception cref="BackupException">It is no backup, is damaged, or of a form that is not known.</exception>
+    public static async Task<BackupManifest> PeekAsync(Stream stream, CancellationToken cancel)
+    {
+        try
+        {
+            ZipDirectory.RequireModest(stream);
+            await using var archive = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancel);
+            return await ReadManifestAsync(archive, cancel);
+        }
+        catch (Exception e) when (e is InvalidDataException or JsonException)
+        {
+            throw new BackupException($"The file is no backup of this program's, or is damaged: {e.Message}", e);
         }
     }
 

@@ -7,4 +7,5 @@ namespace PowerMeter.Web.Backup.Format;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(BackupManifest))]
 [JsonSerializable(typeof(BackupSecrets))]
+[JsonSerializable(typeof(Restore.RestoreRecord))]
 internal sealed partial class BackupJson : JsonSerializerContext;

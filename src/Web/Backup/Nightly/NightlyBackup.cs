@@ -16,8 +16,7 @@ internal sealed partial class NightlyBackup(
 {
     public const string Kind = "nightly";
 
-    /// <summary>How long the log's errors wait for another attempt.</summary>
-    private static readonly Duration RetryAfter = Duration.FromHours(1);
+    private readonly NightlyPlan _plan = new(runs, options);
 
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ShortestSleep = TimeSpan.FromSeconds(1);
@@ -29,7 +28,7 @@ internal sealed partial class NightlyBackup(
         try
         {
             var zone = (await new SiteReader(database).ReadAsync(cancel)).Calendar.Zone;
-            var due = await ReadDueAsync(zone, cancel);
+            var due = await _plan.ReadDueAsync(zone, cancel);
             var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
             if (due is null) return LongestSleep;
             if (due > now) return TimeSpan.FromTicks(Math.Clamp((due.Value - now).BclCompatibleTicks, ShortestSleep.Ticks, LongestSleep.Ticks));
@@ -57,18 +56,10 @@ internal sealed partial class NightlyBackup(
         }
     }
 
-    private async Task<Instant?> ReadDueAsync(DateTimeZone zone, CancellationToken cancel)
-    {
-        var (last, bytes, failed, isStandby) = await runs.ReadLastAsync(cancel);
-        if (isStandby) return null;
-        var due = NightlySchedule.NextAfter(last, options.Time, zone, NightlySchedule.NightsFor(bytes, options.BytesPerDay));
-        return failed + RetryAfter is { } again && failed > last ? Instant.Max(due, again) : due;
-    }
-
     // Another Web process may have made it while this one waited.
     private async Task MakeIfStillDueAsync(DateTimeZone zone, CancellationToken cancel)
     {
-        if (await ReadDueAsync(zone, cancel) is not { } due || due > Instant.FromDateTimeOffset(clock.GetUtcNow())) return;
+        if (await _plan.ReadDueAsync(zone, cancel) is not { } due || due > Instant.FromDateTimeOffset(clock.GetUtcNow())) return;
         using var mine = await turn.TakeAsync(cancel);
         var started = clock.GetUtcNow();
         BackupRun run;

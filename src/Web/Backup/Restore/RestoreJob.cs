@@ -9,16 +9,20 @@ public sealed class RestoreJob : IAsyncDisposable
 {
     private readonly RestoreJobs _jobs;
     private readonly Stream _stream;
+    private readonly Lock _gate = new();
     private readonly CancellationTokenSource _cancel = new();
     private Task _work = Task.CompletedTask;
     private BackupFile? _file;
-    private BackupSecrets? _secrets;
     private volatile RestoreState _state = RestoreState.Checking;
 
     /// <param name="stream">One that can seek; closed with the job.</param>
-    internal RestoreJob(RestoreJobs jobs, string fileName, Stream stream) => (_jobs, FileName, _stream) = (jobs, fileName, stream);
+    /// <param name="path">Null: the file has no name here, it came from a browser.</param>
+    internal RestoreJob(RestoreJobs jobs, string fileName, Stream stream, string? path) => (_jobs, FileName, _stream, Path) = (jobs, fileName, stream, path);
 
     public string FileName { get; }
+
+    /// <summary>Where it lies; null for one that came from a browser.</summary>
+    public string? Path { get; }
 
     public BackupProgress Progress { get; } = new();
 
@@ -35,32 +39,29 @@ public sealed class RestoreJob : IAsyncDisposable
     /// <summary>Why nothing was changed, in English; null while all is well.</summary>
     public string? Error { get; private set; }
 
-    internal void Check(string? passphrase, bool withoutSecrets) => _work = Task.Run(() => GuardAsync(async cancel =>
+    /// <summary>Why the secrets could not be opened, in English; it may be tried again.</summary>
+    public string? Refusal { get; private set; }
+
+    internal void Check() => _work = Task.Run(() => GuardAsync(async cancel =>
     {
-        var given = string.IsNullOrEmpty(passphrase) ? null : Passphrase.Parse(passphrase);
         _file = await BackupFile.OpenAsync(_stream, Progress, cancel);
-        await using var owner = _jobs.Owner.Connect();
-        _secrets = await _jobs.RestorerOf(owner, Progress).CheckAsync(_file, given, withoutSecrets, cancel);
+        await _jobs.RestorerOf(_jobs.Database, Progress).CheckAsync(_file, null, withoutSecrets: true, cancel);
         _state = RestoreState.Checked;
     }));
 
-    /// <summary>Replaces what the database has by what was checked.</summary>
+    /// <summary>Replaces what the database has by what was checked. A passphrase that does not open the secrets leaves it checked.</summary>
+    /// <param name="passphrase">Of the file's secrets, when they are wanted.</param>
+    /// <param name="withoutSecrets">Leave the file's secrets.</param>
     /// <exception cref="Server.ReadOnlyException">The site is read-only.</exception>
-    public void Restore()
+    public void Restore(string? passphrase, bool withoutSecrets)
     {
         _jobs.CheckMayChange();
-        if (_state != RestoreState.Checked) return;
-        _state = RestoreState.Restoring;
-        _work = Task.Run(() => GuardAsync(async cancel =>
+        lock (_gate)
         {
-            using var mine = await _jobs.Turn.TakeAsync(cancel);
-            await using var owner = _jobs.Owner.Connect();
-            var target = await RestoreTarget.ReadAsync(owner, cancel);
-            var before = target.HasData ? await BackupOfBefore.MakeAsync(owner, _jobs.Directory, Progress, _jobs.Clock, cancel) : null;
-            var result = await _jobs.RestorerOf(owner, Progress).RestoreAsync(_file!, _secrets, cancel);
-            Result = result with { BackupOfBefore = before };
-            _state = RestoreState.Done;
-        }));
+            if (_state != RestoreState.Checked) return;
+            (_state, Refusal) = (RestoreState.Restoring, null);
+            _work = Task.Run(() => GuardAsync(cancel => RestoreAsync(passphrase, withoutSecrets || !Manifest!.Secrets, cancel)));
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -69,6 +70,41 @@ public sealed class RestoreJob : IAsyncDisposable
         await _work;
         await CloseAsync();
         _cancel.Dispose();
+    }
+
+    private async Task RestoreAsync(string? passphrase, bool withoutSecrets, CancellationToken cancel)
+    {
+        Progress.Begin(BackupPhase.Waiting);
+        await using var owner = _jobs.Owner.Connect();
+        var restorer = _jobs.RestorerOf(owner, Progress);
+        BackupSecrets? secrets;
+        try
+        {
+            secrets = withoutSecrets ? null : await restorer.OpenSecretsAsync(_file!, Passphrase.Parse(passphrase), cancel);
+        }
+        catch (BackupException e)
+        {
+            (Refusal, _state) = (e.Message, RestoreState.Checked);
+            return;
+        }
+
+        using var mine = await _jobs.Turn.TakeAsync(cancel);
+        var record = new RestoreRecord(FileName, Manifest!.MadeAt, _jobs.Clock.GetUtcNow(), await _jobs.Journal.ReadEpochAsync(cancel), null, null);
+        _jobs.Journal.Write(record);
+        try
+        {
+            var target = await RestoreTarget.ReadAsync(owner, cancel);
+            var before = target.HasData ? await BackupOfBefore.MakeAsync(owner, _jobs.Directory, Progress, _jobs.Clock, cancel) : null;
+            Result = await restorer.RestoreAsync(_file!, secrets, cancel) with { BackupOfBefore = before };
+        }
+        catch (Exception e)
+        {
+            _jobs.Journal.TryWrite(record with { Error = ReasonOf(e) });
+            throw;
+        }
+
+        _jobs.Journal.TryWrite(record with { Result = Result });
+        _state = RestoreState.Done;
     }
 
     private async Task GuardAsync(Func<CancellationToken, Task> work)
@@ -81,12 +117,20 @@ public sealed class RestoreJob : IAsyncDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Error = e is BackupException or NpgsqlException or IOException ? e.Message : e.GetBaseException().Message;
+            Error = ReasonOf(e);
             _state = RestoreState.Failed;
         }
 
         if (_state is RestoreState.Done or RestoreState.Failed) await CloseAsync();
     }
+
+    private string ReasonOf(Exception e) => e switch
+    {
+        _ when _cancel.IsCancellationRequested && e is not BackupException => "It was given up. Nothing was changed.",
+        PostgresException refused => $"The database says: {refused.MessageText}. Nothing was changed.",
+        BackupException or NpgsqlException or IOException => e.Message,
+        _ => e.GetBaseException().Message,
+    };
 
     private async Task CloseAsync()
     {

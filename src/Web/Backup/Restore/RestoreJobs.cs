@@ -12,8 +12,9 @@ public sealed class RestoreJobs : IAsyncDisposable
     private readonly ReadOnlyMode _readOnly;
     private RestoreJob? _job;
 
-    internal RestoreJobs(OwnerLogin owner, SecretPlaces places, BackupDirectory directory, BackupTurn turn, ReadOnlyMode readOnly, TimeProvider clock) =>
-        (Owner, _places, Directory, Turn, _readOnly, Clock) = (owner, places, directory, turn, readOnly, clock);
+    internal RestoreJobs(
+        NpgsqlDataSource database, OwnerLogin owner, SecretPlaces places, BackupDirectory directory, RestoreJournal journal, BackupTurn turn, ReadOnlyMode readOnly, TimeProvider clock) =>
+        (Database, Owner, _places, Directory, Journal, Turn, _readOnly, Clock) = (database, owner, places, directory, journal, turn, readOnly, clock);
 
     /// <summary>Null: there is none.</summary>
     public RestoreJob? Current
@@ -24,9 +25,14 @@ public sealed class RestoreJobs : IAsyncDisposable
         }
     }
 
+    /// <summary>With the Web process's own login: enough to check a file.</summary>
+    internal NpgsqlDataSource Database { get; }
+
     internal OwnerLogin Owner { get; }
 
     internal BackupDirectory Directory { get; }
+
+    internal RestoreJournal Journal { get; }
 
     internal BackupTurn Turn { get; }
 
@@ -34,21 +40,20 @@ public sealed class RestoreJobs : IAsyncDisposable
 
     /// <summary>Begins with the check; <see cref="RestoreJob.Restore"/> goes on.</summary>
     /// <param name="file">One that can seek; the job's from now on, unless it is refused.</param>
-    /// <param name="passphrase">Null or empty: none was given.</param>
-    /// <param name="withoutSecrets">Leave the file's secrets.</param>
+    /// <param name="path">Where it lies; null for one that came from a browser.</param>
     /// <returns>Null: a restore is under way.</returns>
     /// <exception cref="ReadOnlyException">The site is read-only.</exception>
-    public async Task<RestoreJob?> StartAsync(string fileName, Stream file, string? passphrase, bool withoutSecrets)
+    public async Task<RestoreJob?> StartAsync(string fileName, Stream file, string? path)
     {
         CheckMayChange();
-        var job = new RestoreJob(this, fileName, file);
+        var job = new RestoreJob(this, fileName, file, path);
         RestoreJob? old;
         lock (_gate)
         {
             old = _job;
             if (old is { IsRunning: true }) return null;
             _job = job;
-            job.Check(passphrase, withoutSecrets);
+            job.Check();
         }
 
         if (old is not null) await old.DisposeAsync();
@@ -61,9 +66,14 @@ public sealed class RestoreJobs : IAsyncDisposable
         RestoreJob? old;
         lock (_gate) (old, _job) = (_job, null);
         if (old is not null) await old.DisposeAsync();
+        Journal.Forget();
     }
 
-    public async ValueTask DisposeAsync() => await DismissAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // How it ended stays in the journal: the process ends, the restore is told of at the next start.
+        if (Current is { } job) await job.DisposeAsync();
+    }
 
     internal void CheckMayChange() => _readOnly.Check();
 

@@ -22,10 +22,18 @@ internal sealed class Restorer(NpgsqlDataSource owner, SecretPlaces places, Back
     public async Task<BackupSecrets?> CheckAsync(BackupFile file, Passphrase? passphrase, bool withoutSecrets, CancellationToken cancel)
     {
         RestoreRules.Check(file.Manifest);
-        var secrets = withoutSecrets ? null : await file.ReadSecretsAsync(passphrase, cancel);
-        if (secrets is not null) places.RequireWritable(secrets);
+        var secrets = withoutSecrets ? null : await OpenSecretsAsync(file, passphrase, cancel);
         RestoreSpace.Check(owner, file.Manifest);
         await file.VerifyAsync(progress, cancel);
+        return secrets;
+    }
+
+    /// <returns>The secrets, which have their places; null when the file has none.</returns>
+    /// <exception cref="BackupException">The passphrase is missing or another one, or the secrets cannot be put in place.</exception>
+    public async Task<BackupSecrets?> OpenSecretsAsync(BackupFile file, Passphrase? passphrase, CancellationToken cancel)
+    {
+        var secrets = await file.ReadSecretsAsync(passphrase, cancel);
+        if (secrets is not null) places.RequireWritable(secrets);
         return secrets;
     }
 
@@ -50,8 +58,20 @@ internal sealed class Restorer(NpgsqlDataSource owner, SecretPlaces places, Back
             await transaction.CommitAsync(CancellationToken.None);
         }
 
-        var kept = secrets is null ? null : places.PutIdentity(secrets, clock);
-        return new RestoreResult(null, secrets is null ? [.. file.Manifest.LeftOut.Select(secret => secret.ToString())] : [], kept);
+        return secrets is null ? new RestoreResult(null, [.. file.Manifest.LeftOut.Select(secret => secret.ToString())], null) : PutIdentity(secrets);
+    }
+
+    // The database is the restored one by now: a disk that is full at last is no failure of the restore.
+    private RestoreResult PutIdentity(BackupSecrets secrets)
+    {
+        try
+        {
+            return new RestoreResult(null, [], places.PutIdentity(secrets, clock));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new RestoreResult(null, [$"the device's key, which could not be written ({e.Message})"], null);
+        }
     }
 
     private async Task<NpgsqlTransaction> ClearAsync(NpgsqlConnection connection, CancellationToken cancel)

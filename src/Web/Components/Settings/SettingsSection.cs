@@ -18,6 +18,7 @@ public sealed record SettingsSection(string Address, string Icon, string Title, 
         new("/w3bstream", "radio-tower", "Settings_W3bstream"),
         new("/settings/display", "monitor", "Settings_Display"),
         new("/settings/storage", "hard-drive", "Settings_Storage"),
+        new("/settings/backup", "archive", "Settings_Backup"),
         new("/status", "heart-pulse", "Settings_Health"),
         new("/settings/about", "info", "Settings_About", ForEverybody: true),
     ];

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Npgsql;
+using PowerMeter.Web.Backup.Format;
+
+namespace PowerMeter.Web.Backup.Restore;
+
+/// <summary>
+/// Keeps how the page's last restore ended: this process ends with the database that it knew, and whoever opens the page again asks.
+/// A file in the directory of backups, since what is in the database is replaced.
+/// </summary>
+public sealed class RestoreJournal(BackupDirectory directory, NpgsqlDataSource database)
+{
+    private const string Name = ".last-restore.json";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private string File => Path.Combine(directory.Path, Name);
+
+    /// <returns>Null: there was none, or it was dismissed.</returns>
+    /// <exception cref="NpgsqlException">The database does not answer.</exception>
+    public async Task<RestoreRecord?> ReadAsync(CancellationToken cancel)
+    {
+        if (Load() is not { } record) return null;
+        if (record.Result is not null || record.Error is not null) return record;
+        // The process ended before it could tell. The restore itself is one transaction, which has left its mark or nothing.
+        return await ReadEpochAsync(cancel) != record.EpochBefore
+            ? record with { Result = new RestoreResult(null, [], null) }
+            : record with { Error = "The base station was stopped while it restored. Nothing was changed." };
+    }
+
+    /// <exception cref="NpgsqlException">The database does not answer.</exception>
+    internal async Task<Guid?> ReadEpochAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        return await connection.ScalarAsync<Guid>("select epoch from database_epoch", cancel);
+    }
+
+    /// <exception cref="BackupException">The directory cannot be made.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    internal void Write(RestoreRecord record)
+    {
+        directory.Make();
+        var unfinished = $"{File}{SavedBackup.Partial}";
+        System.IO.File.Delete(unfinished);
+        using (var file = new FileStream(unfinished, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
+        {
+            JsonSerializer.Serialize(file, record, BackupJson.Default.RestoreRecord);
+            file.Flush(flushToDisk: true);
+        }
+
+        System.IO.File.Move(unfinished, File, overwrite: true);
+    }
+
+    /// <summary>The same where nothing can be done about a disk that refuses it.</summary>
+    internal void TryWrite(RestoreRecord record)
+    {
+        try
+        {
+            Write(record);
+        }
+        catch (Exception e) when (e is BackupException or IOException or UnauthorizedAccessException)
+        {
+            // Without it the epoch tells how it ended.
+        }
+    }
+
+    internal void Forget()
+    {
+        try
+        {
+            System.IO.File.Delete(File);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is shown again, which harms nobody.
+        }
+    }
+
+    private RestoreRecord? Load()
+    {
+        try
+        {
+            using var file = System.IO.File.OpenRead(File);
+            return JsonSerializer.Deserialize(file, BackupJson.Default.RestoreRecord);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+}

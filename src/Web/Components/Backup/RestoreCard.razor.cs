@@ -1,0 +1,211 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Npgsql;
+using PowerMeter.Web.Accounts;
+using PowerMeter.Web.Backup;
+using PowerMeter.Web.Backup.Restore;
+using PowerMeter.Web.Storage;
+
+namespace PowerMeter.Web.Components.Backup;
+
+/// <summary>Takes a file, says what is in it, and puts it in the place of what is there. What runs goes on without the page.</summary>
+public sealed partial class RestoreCard : IAsyncDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(300);
+
+    private const int GivenUp = -1;
+
+    private readonly CancellationTokenSource _closed = new();
+    private IJSObjectReference? _module;
+    private DotNetObjectReference<RestoreCard>? _self;
+    private ElementReference _title;
+    private ElementReference _form;
+    private PresentContents? _here;
+    private RestoreState? _shown;
+    private string? _trouble;
+    private bool _sending;
+    private double _sent;
+    private bool _withoutSecrets;
+    private string _passphrase = "";
+    private string _word = "";
+    private bool _isUnsure;
+
+    /// <summary>The list of backups may be another one now.</summary>
+    [Parameter] public EventCallback OnEnd { get; set; }
+
+    [Inject] private RestoreJobs Jobs { get; set; } = default!;
+
+    [Inject] private BackupList List { get; set; } = default!;
+
+    [Inject] private BackupUploads Uploads { get; set; } = default!;
+
+    [Inject] private OwnerLogin Login { get; set; } = default!;
+
+    [Inject] private AdministratorCheck Administrators { get; set; } = default!;
+
+    [Inject] private NpgsqlDataSource Database { get; set; } = default!;
+
+    [Inject] private StorageQuery Query { get; set; } = default!;
+
+    [Inject] private IJSRuntime JavaScript { get; set; } = default!;
+
+    private RestoreJob? Job => Jobs.Current;
+
+    /// <summary>Checks one of the list, and leads there.</summary>
+    public async Task CheckStoredAsync(string name)
+    {
+        Clear();
+        await TryAsync(
+            async () =>
+            {
+                await Administrators.CheckAsync(Who, CancellationToken.None);
+                try
+                {
+                    if (List.Open(name) is not { } file) _trouble = Text["Backup_Gone"];
+                    else if (await Jobs.StartAsync(name, file, List.PathOf(name)) is null)
+                    {
+                        await file.DisposeAsync();
+                        _trouble = Text["Backup_Busy"];
+                    }
+                }
+                catch (BackupException)
+                {
+                    _trouble = Text["Backup_Gone"];
+                }
+            },
+            null);
+        StateHasChanged();
+        await _title.FocusAsync();
+    }
+
+    [JSInvokable]
+    public void OnProgress(double share)
+    {
+        _sent = share;
+        StateHasChanged();
+    }
+
+    /// <param name="status">Of HTTP; 0: nothing came back, −1: it was given up.</param>
+    [JSInvokable]
+    public void OnSent(int status)
+    {
+        _sending = false;
+        _trouble = status switch
+        {
+            StatusCodes.Status200OK or GivenUp => null,
+            StatusCodes.Status403Forbidden or StatusCodes.Status400BadRequest => Text["Accounts_NotAllowedAnyMore"],
+            StatusCodes.Status409Conflict => Text["Backup_Busy"],
+            StatusCodes.Status413PayloadTooLarge => TooLarge,
+            StatusCodes.Status507InsufficientStorage => Text["Backup_DiskFull"],
+            _ => Text["Backup_NotSent"],
+        };
+        StateHasChanged();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closed.CancelAsync();
+        _closed.Dispose();
+        _self?.Dispose();
+        if (_module is null) return;
+        try
+        {
+            await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page has gone, and its module with it.
+        }
+    }
+
+    protected override async Task ReadAsync()
+    {
+        if (Job is { State: RestoreState.Checked }) _here = await PresentContents.ReadAsync(Database, Query, CancellationToken.None);
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender) _ = FollowAsync();
+    }
+
+    private string TooLarge => Text["Backup_TooLarge", Storage.ByteTexts.Size(Text, Uploads.Most)];
+
+    private async Task FollowAsync()
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(Tick, Time);
+            _shown = Job?.State;
+            while (await timer.WaitForNextTickAsync(_closed.Token)) await InvokeAsync(LookAsync);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && _closed.IsCancellationRequested)
+        {
+            // The page was closed.
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        var now = Job?.State;
+        if (now != _shown)
+        {
+            _shown = now;
+            // What is there is asked for once, when somebody is to decide.
+            if (now == RestoreState.Checked) await LoadAsync();
+            if (now is RestoreState.Failed) await OnEnd.InvokeAsync();
+            StateHasChanged();
+        }
+        else if (Job is { IsRunning: true })
+        {
+            StateHasChanged();
+        }
+    }
+
+    private async Task SendAsync()
+    {
+        Clear();
+        _module ??= await JavaScript.InvokeAsync<IJSObjectReference>("import", _closed.Token, $"/{Assets["js/backup-upload.js"]}");
+        _self ??= DotNetObjectReference.Create(this);
+        var obstacle = await _module.InvokeAsync<string?>("send", _closed.Token, _form, _self, BackupPageCalls.Upload, Uploads.Most);
+        _trouble = obstacle switch { null => null, "large" => TooLarge, _ => Text["Backup_NoFile"].Value };
+        (_sending, _sent) = (obstacle is null, 0);
+    }
+
+    private async Task StopAsync()
+    {
+        if (_module is not null) await _module.InvokeVoidAsync("stop", _closed.Token);
+    }
+
+    private async Task RestoreAsync()
+    {
+        _isUnsure = !string.Equals(_word.Trim(), Text["Backup_Word"].Value, StringComparison.OrdinalIgnoreCase);
+        if (_isUnsure || Job is not { State: RestoreState.Checked } job) return;
+        await TryAsync(
+            async () =>
+            {
+                await Administrators.CheckAsync(Who, CancellationToken.None);
+                job.Restore(_passphrase, _withoutSecrets);
+                _passphrase = "";
+            },
+            null);
+    }
+
+    private Task<bool> DismissAsync()
+    {
+        Clear();
+        return TryAsync(
+            async () =>
+            {
+                await Administrators.CheckAsync(Who, CancellationToken.None);
+                await Jobs.DismissAsync();
+                await OnEnd.InvokeAsync();
+            },
+            null);
+    }
+
+    private void Clear()
+    {
+        Forget();
+        (_trouble, _word, _passphrase, _isUnsure, _withoutSecrets) = (null, "", "", false, false);
+    }
+}
