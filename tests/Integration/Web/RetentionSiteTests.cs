@@ -2,9 +2,12 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using NodaTime;
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Tests.Integration.Processor.Retention;
 using PowerMeter.Tests.TestKit;
+using PowerMeter.Web.Import;
+using PowerMeter.Web.Import.Sources;
 using PowerMeter.Web.Queries;
 using Shouldly;
 using Xunit;
@@ -97,6 +100,20 @@ public sealed class RetentionSiteTests : IAsyncLifetime
         (await ReadAsync(Line(Instant.FromUtc(2026, 3, 2, 12, 0)))).ShouldNotContain("data-removed");
         (await ReadAsync($"/data?view=samples&sensor={_house.Sensor}&at=2026-01-15T00:00:00Z")).ShouldContain("The samples before 1 March 2026 were removed by retention; their energy by the minute remains.");
         (await ReadAsync($"/data?view=samples&sensor={_house.Sensor}")).ShouldNotContain("removed by retention");
+    }
+
+    [Fact]
+    public async Task A_file_with_rows_of_removed_months_is_refused_as_a_whole()
+    {
+        using var directory = new TemporaryDirectory();
+        long[] times = [Instant.FromUtc(2026, 2, 20, 0, 0).ToUnixTimeSeconds(), Instant.FromUtc(2026, 4, 20, 0, 0).ToUnixTimeSeconds()];
+        await File.WriteAllLinesAsync(directory.File("rows.csv"), times.Select(time => $"{time},1").Prepend("time,watts"), TestContext.Current.CancellationToken);
+        await using var source = new FileSource(() => File.OpenRead(directory.File("rows.csv")));
+        var importer = new Importer(_house.Database.Web, new SiteReader(_house.Database.Web), TimeProvider.System);
+        var target = await importer.FindAsync($"{_house.Sensor}", TestContext.Current.CancellationToken);
+        (await Should.ThrowAsync<ImportException>(() => importer.CheckAsync(target, source, new ImportOptions(), new ImportProgress(), TestContext.Current.CancellationToken)))
+            .Message.ShouldContain(Removed);
+        (await _house.SamplesAsync("watts = 1")).ShouldBe(0);
     }
 
     [Fact]

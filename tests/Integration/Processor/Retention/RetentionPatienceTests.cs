@@ -1,6 +1,7 @@
 using NodaTime;
 using Npgsql;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
@@ -22,18 +23,18 @@ public sealed class RetentionPatienceTests : IAsyncLifetime
     {
         // By that sample all months are older than five, but next to nothing was recorded since.
         await _house.KeepAsync(5);
-        await _house.Database.InsertPowerAsync(_house.Sensor, [((RetentionHouse.Last + Duration.FromDays(2)).ToUnixMicroseconds(), 1), (SystemClock.Instance.GetCurrentInstant().ToUnixMicroseconds(), 1)]);
+        await _house.Database.InsertPowerAsync(_house.Sensor, [((RetentionHouse.Last + Duration.FromDays(2)).ToUnixMicroseconds(), 1), (TimeProvider.System.GetCurrentInstant().ToUnixMicroseconds(), 1)]);
         await _house.DrainAsync();
         var log = new MessageLog();
         (await _house.RetainAsync(log)).ShouldBeEmpty();
-        if (SystemClock.Instance.GetCurrentInstant() >= Instant.FromUtc(2026, 7, 1, 0, 0)) log.Said.Single().Text.ShouldContain("of 140");
+        if (TimeProvider.System.GetCurrentInstant() >= Instant.FromUtc(2026, 7, 1, 0, 0)) log.Said.Single().Text.ShouldContain("of 140");
         (await _house.SamplesAsync("time < '2026-03-01Z'")).ShouldBeGreaterThan(1);
     }
 
     [Fact]
     public async Task A_silence_is_no_time_in_which_samples_grow_old()
     {
-        // Three months before May end with January; of February and March 28 days each were asked for, and February has four.
+        // Three months before May end with January; of February and March 28 days each are asked for, and February has two.
         await _house.KeepAsync(3);
         (await _house.RetainAsync()).ShouldBeEmpty();
     }
