@@ -102,6 +102,17 @@ print_text() {
     [[ $kib == - ]] || kib="$((kib / 1024)) MB"
     printf '  %-12s %-10s %8s %10s\n' "$name" "$state" "$pid" "$kib"
   done <<<"$processes"
+  print_schema_misfit
   printf '\n'
   print_sensors
+}
+
+# A process that finds another schema than it knows ends, and says so last of all. A sentence of before is no reason.
+print_schema_misfit() {
+  local name pid state kib misfit
+  while read -r name pid state kib; do
+    [[ $name =~ ^(processor|web)$ && $state != RUNNING ]] || continue
+    misfit=$(last_words "$name" | grep -oE "The database('s schema is not finished| has no schema| has schema [0-9]+), this program .*" | tail -n 1 || true)
+    [[ -z $misfit ]] || printf '\n%s does not run: %s\n' "$name" "$misfit"
+  done <<<"$processes"
 }

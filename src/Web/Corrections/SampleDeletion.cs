@@ -12,14 +12,17 @@ namespace PowerMeter.Web.Corrections;
 /// <remarks>Each throws <see cref="NpgsqlException"/> when nothing was deleted, or it is not known whether it was: it may be asked for again.</remarks>
 public sealed class SampleDeletion(NpgsqlDataSource database, SiteReader sites)
 {
-    private const string ById = "id >= $3 and id < $4";
+    // The last sample before the horizon stays: the first segment after it begins there.
+    private const string AfterHorizon = "time >= (select horizon from raw_horizon)";
+
+    private const string ById = $"id >= $3 and id < $4 and {AfterHorizon}";
 
     private const string ByTime = "time >= $3 and time < $4";
 
     // The times as an array, so that only their partitions are looked at.
     private const string AtTimes = "time = any ($3)";
 
-    private const string TimesFromEnd = "select time from measures where sensor_id = $1 order by time desc offset $2 limit $3";
+    private const string TimesFromEnd = $"select time from measures where sensor_id = $1 and {AfterHorizon} order by time desc offset $2 limit $3";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 

@@ -56,3 +56,7 @@ list_postgresql() {
   fi
   postgresql_line "$pid" "$([[ -z $pid ]] || stat -c %U -- "$data/data")"
 }
+
+last_words() { # NAME: the end of its log
+  tail -n 8 -- "$data/log/$1.log" 2>/dev/null || true
+}

@@ -47,3 +47,11 @@ list_postgresql() {
   [[ $pid =~ ^[1-9][0-9]*$ ]] || pid=''
   postgresql_line "$pid" postgres
 }
+
+last_words() { # NAME: the end of its log
+  if [[ $(service_manager) == systemd ]]; then
+    journalctl --unit="powermeter-$1" --lines=8 --output=cat --no-pager 2>/dev/null || true
+  else
+    tail -n 8 -- "/var/log/powermeter/$1.log" 2>/dev/null || true
+  fi
+}

@@ -32,6 +32,9 @@ public sealed record ChartData
     /// <summary>The length of a step of a line in milliseconds; 0 for the samples themselves.</summary>
     public long Step { get; init; }
 
+    /// <summary>Retention has removed samples that this line would be made of, those before this moment: it is made of what stays of them.</summary>
+    public long? RemovedBefore { get; init; }
+
     /// <summary>When the first sample was taken; null without one.</summary>
     public long? Begin { get; init; }
 

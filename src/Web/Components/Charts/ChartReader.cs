@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using NodaTime;
+using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Measurement;
@@ -12,7 +13,7 @@ namespace PowerMeter.Web.Components.Charts;
 
 /// <summary>Reads what a view shows.</summary>
 public sealed class ChartReader(
-    SensorEnergy energy, GhostReader ghosts, SampleQuery samples, SiteCache sites, TimeProvider time, IStringLocalizer<Texts> texts)
+    SensorEnergy energy, GhostReader ghosts, SampleQuery samples, SiteCache sites, TimeProvider time, NpgsqlDataSource database, IStringLocalizer<Texts> texts)
 {
     private static readonly string[] TextKeys =
     [
@@ -80,6 +81,8 @@ public sealed class ChartReader(
         var begins = BeginsAsync(spans);
         var ghost = ghosts.ReadLineAsync(period, sensors, now, begins, cancel);
         var plan = PlanOf(period, isSum && data.Live ? LiveSum.KnownUntil(sensors, await spans, now) : now, isSum);
+        if (!data.Live && plan.IsFinerThanMinutes && await RawHorizon.ReadAsync(database, cancel) is { } horizon && plan.From < horizon.ToUnixMicroseconds())
+            (data, plan) = (data with { RemovedBefore = horizon.ToUnixTimeMilliseconds() }, plan.ByMinutes());
         var line = plan.Steps is { } steps
             ? await ReadStepsAsync(data with { Step = steps.Length / 1000 }, view, sensors, begins, steps.Edges, now, cancel)
             : await ReadSamplesAsync(data, sensors[0].Id, plan, cancel);

@@ -28,6 +28,12 @@ internal sealed record LinePlan(long From, long Until, PowerSteps? Steps)
         return Of(from - half, Math.Max(until, Math.Min(until + half, now)), isSum);
     }
 
+    /// <summary>Whether it shows more than minutes, of which there is no more than their mean and extremes where samples were removed.</summary>
+    public bool IsFinerThanMinutes => Steps is null || Steps.Length < UnixMicroseconds.PerMinute;
+
+    /// <returns>The same span by the minute or coarser.</returns>
+    public LinePlan ByMinutes() => this with { Steps = PowerSteps.Of(From, Until, MostSteps, UnixMicroseconds.PerMinute) };
+
     /// <param name="isSum">The samples of several sensors do not come together: their sum is always one of steps.</param>
     public static LinePlan Of(long from, long until, bool isSum)
     {

@@ -1,5 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using NodaTime;
+using Npgsql;
+using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Corrections;
 using PowerMeter.Web.Forms;
@@ -36,6 +40,9 @@ public sealed partial class SamplesTable
 
     [Inject]
     private FirstPicture<SamplesModel> First { get; set; } = default!;
+
+    [Inject]
+    private NpgsqlDataSource Database { get; set; } = default!;
 
     [Inject]
     private SiteCache Sites { get; set; } = default!;
@@ -94,7 +101,7 @@ public sealed partial class SamplesTable
             var page = Address.At is { } at
                 ? await Pages.FromAsync(SensorId, at, PageLength, Closed)
                 : await Pages.BeforeAsync(SensorId, Address.Before, PageLength, Closed);
-            (Model, _failed, _isNewsWaiting) = (new SamplesModel(Key, page), false, false);
+            (Model, _failed, _isNewsWaiting) = (new SamplesModel(Key, page, await HorizonAsync(page)), false, false);
             First.Put(Model);
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
@@ -103,6 +110,14 @@ public sealed partial class SamplesTable
         }
 
         _reading = false;
+    }
+
+    /// <returns>The horizon, where the page reaches it: what was removed is neither a gap nor the sensor's beginning.</returns>
+    private async Task<Instant?> HorizonAsync(SamplePage page)
+    {
+        if (await RawHorizon.ReadAsync(Database, Closed) is not { } horizon) return null;
+        var first = Math.Min(Address.At ?? Address.Before ?? long.MaxValue, page.Samples is [var sample, ..] ? sample.Time : long.MaxValue);
+        return !page.HasEarlier || first < horizon.ToUnixMicroseconds() ? horizon : null;
     }
 
     private void Jump()

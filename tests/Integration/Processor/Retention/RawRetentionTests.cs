@@ -63,18 +63,26 @@ public sealed class RawRetentionTests : IAsyncLifetime
         (await _house.RetainAsync()).Count.ShouldBe(2);
     }
 
-    [Theory]
-    [InlineData("update energy_hours set night_wh = night_wh + 0.01 where start = '2026-02-27 04:00Z'")]
-    [InlineData("delete from energy_hours where start = '2026-02-27 04:00Z'")]
-    [InlineData("insert into energy_hours select sensor_id, '2026-01-02Z', 1, 0, 1, 1, 1 from energy_hours limit 1")]
-    public async Task A_month_whose_roll_ups_are_wrong_is_kept_and_complained_of(string harm)
+    [Fact]
+    public async Task A_month_whose_roll_ups_are_wrong_is_kept_and_complained_of()
     {
         await _house.KeepAsync(2);
-        await _house.Database.Owner.ExecuteAsync(harm);
-        var log = new MessageLog();
-        (await _house.RetainAsync(log)).Count.ShouldBeLessThan(2);
-        log.Said.ShouldContain(said => said.Level == LogLevel.Error && said.Text.Contains("'house'") && said.Text.Contains("--rebuild"));
-        await _house.RebuildAsync();
+        // Of January, then of February.
+        string[] harms =
+        [
+            "insert into energy_hours select sensor_id, '2026-01-02Z', 1, 0, 1, 1, 1 from energy_hours limit 1",
+            "update energy_hours set night_wh = night_wh + 0.01 where start = '2026-02-27 04:00Z'",
+            "delete from energy_hours where start = '2026-02-27 04:00Z'",
+        ];
+        foreach (var harm in harms)
+        {
+            await _house.Database.Owner.ExecuteAsync(harm);
+            var log = new MessageLog();
+            (await _house.RetainAsync(log)).ShouldNotContain(new LocalDate(2026, 2, 1));
+            log.Said.ShouldContain(said => said.Level == LogLevel.Error && said.Text.Contains("'house'") && said.Text.Contains("--rebuild"), harm);
+            await _house.RebuildAsync();
+        }
+
         await _house.RetainAsync();
         (await _house.SamplesAsync(BeforeHorizon)).ShouldBe(1);
     }
@@ -239,23 +247,19 @@ public sealed class RawRetentionTests : IAsyncLifetime
         (await _house.Database.Owner.ScalarAsync<long>("select (select count(*) from energy_minutes) + (select count(*) from energy_hours)")).ShouldBe(0);
     }
 
-    [Theory]
-    [InlineData("1")]
-    [InlineData("1201")]
-    [InlineData("0x10")]
-    [InlineData("")]
-    [InlineData("3.5")]
-    public async Task A_setting_that_makes_no_sense_is_refused(string value) =>
-        (await Should.ThrowAsync<PostgresException>(() => _house.Database.Web.ExecuteAsync("insert into settings (key, value) values ('raw_months', $1)", value)))
-            .SqlState.ShouldBe(PostgresErrorCodes.CheckViolation);
+    [Fact]
+    public async Task A_setting_that_makes_no_sense_is_refused()
+    {
+        foreach (var value in new[] { "0", "1", "1201", "-3", "0x10", "", "3.5", "for ever", "99999999999999999999" })
+            (await Should.ThrowAsync<PostgresException>(() => _house.Database.Web.ExecuteAsync("insert into settings (key, value) values ('raw_months', $1)", value)))
+                .SqlState.ShouldBe(PostgresErrorCodes.CheckViolation, value);
+    }
 
-    [Theory]
-    [InlineData("powermeter_web")]
-    [InlineData("powermeter_receiver")]
-    public async Task Only_the_Processor_may_remove_a_month(string role)
+    [Fact]
+    public async Task Only_the_Processor_may_remove_a_month()
     {
         await _house.KeepAsync(2);
-        var source = role == "powermeter_web" ? _house.Database.Web : _house.Database.Receiver;
-        (await Should.ThrowAsync<PostgresException>(() => source.ExecuteAsync("select drop_measure_month('2026-01-01')"))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        foreach (var source in new[] { _house.Database.Web, _house.Database.Receiver })
+            (await Should.ThrowAsync<PostgresException>(() => source.ExecuteAsync("select drop_measure_month('2026-01-01')"))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 }

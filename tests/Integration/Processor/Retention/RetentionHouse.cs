@@ -11,8 +11,8 @@ using TaggedSample = PowerMeter.Tests.TestKit.ReferenceIntegral.TaggedSample;
 namespace PowerMeter.Tests.Integration.Processor.Retention;
 
 /// <summary>
-/// A house with samples of some days from January to May, one every 20 minutes, and a gap now and then; rolled up. Two of
-/// them are equal: the one with retention must then be as the one without.
+/// A house with samples of some days from January to May, one every 20 minutes, and a gap now and then, and one a day from
+/// March on; rolled up. Two of them are equal: the one with retention must then be as the one without.
 /// </summary>
 internal sealed class RetentionHouse : IAsyncDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class RetentionHouse : IAsyncDisposable
 
     private static readonly (Instant From, Instant Until)[] Days =
     [
-        (First, First + Duration.FromDays(3)), (Horizon - Duration.FromDays(4), Horizon + Duration.FromDays(4)), (Last - Duration.FromDays(2), Last),
+        (First, First + Duration.FromDays(2)), (Horizon - Duration.FromDays(2), Horizon + Duration.FromDays(2)), (Last - Duration.FromDays(1), Last),
     ];
 
     private static readonly CancellationToken None = CancellationToken.None;
@@ -59,6 +59,10 @@ internal sealed class RetentionHouse : IAsyncDisposable
         for (var second = First.ToUnixTimeSeconds(); second < Last.ToUnixTimeSeconds(); second += IsAtHorizon(second) || random.Next(100) > 0 ? Step : 12 * Step)
             samples.Add(new TaggedSample(second, random.Next(0, 40_000) / 10.0, calendar.TariffAt(Instant.FromUnixTimeSeconds(second)) == PowerMeter.Shared.Tariffs.Tariff.Night));
         samples.RemoveAll(sample => !Days.Any(days => sample.Second >= days.From.ToUnixTimeSeconds() && sample.Second < days.Until.ToUnixTimeSeconds()));
+        // Between them one a day, without energy: only what was recorded makes samples old.
+        for (var noon = Horizon + Duration.FromHours(2 * 24 + 12); noon < Last - Duration.FromDays(1); noon += Duration.FromDays(1))
+            samples.Add(new TaggedSample(noon.ToUnixTimeSeconds(), 100, false));
+        samples.Sort((one, other) => one.Second.CompareTo(other.Second));
         // Not on the hour: the first segment of the month that is kept begins before it.
         samples.RemoveAll(sample => sample.Second == Horizon.ToUnixTimeSeconds());
         await Database.InsertMeasuresAsync(Sensor, samples);
