@@ -18,6 +18,8 @@ fill_stage() {
   put 0755 "$root/system/avahi/announce" "$library/system/avahi/announce"
   put 0644 "$root/system/avahi/powermeter.service" "$library/system/avahi/powermeter.service"
   put 0755 "$root/system/port80/redirect" "$library/system/port80/redirect"
+  put 0644 "$root/system/postgresql/powermeter.conf" "$library/system/postgresql/powermeter.conf"
+  put 0644 "$root/system/systemd/backoff.conf" "$library/system/systemd/backoff.conf"
   put_supervisor_programs
   put_settings
   put_documents
