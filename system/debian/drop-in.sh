@@ -7,6 +7,11 @@ drop_in_record=$state/postgresql-settings
 # The cluster's directory is the user postgres's: as that user, whom no link can lead elsewhere.
 as_postgres() { (cd / && runuser -u postgres -- "$@"); }
 
+# Also where an upgrade of PostgreSQL's major version brought it along (upgraded-cluster).
+is_one_of_ours() { # CHECKSUM: whether we put a file with it anywhere
+  [[ -n $1 ]] && awk -v sum="$1" '$1 == sum { found = 1 } END { exit !found }' "$drop_in_record" 2>/dev/null
+}
+
 remembered_sum() { # FILE: prints its checksum when we put it; fails when we never did
   awk -v file="$1" '$2 == file { print $1; found = 1 } END { exit !found }' "$drop_in_record" 2>/dev/null
 }
@@ -35,7 +40,8 @@ put_drop_in() { # SOURCE
   if known=$(remembered_sum "$file"); then
     [[ $now == "$known" ]] || return 0
   elif [[ -n $now ]]; then
-    return 0
+    is_one_of_ours "$now" || return 0
+    remember_sum "$file" "$now"
   elif has_other_databases "$port"; then
     say "PostgreSQL's cluster $version/$name has other databases too, so its settings were left as they are; docs/install.md says how it takes PowerMeter's."
     return 0
@@ -57,17 +63,18 @@ put_drop_in() { # SOURCE
   say "PostgreSQL's cluster $version/$name spares the disk now, by $file."
 }
 
-# Of every cluster that got it; a file that was edited is its editor's.
+# From every cluster that got it. A file that was edited is its editor's, and one that was removed by hand is not put back by the
+# next installation: these stay remembered.
 take_drop_ins_away() {
-  local sum file version name port
-  [[ -e $drop_in_record ]] || return 0
-  while read -r sum file; do
-    [[ $file =~ ^/etc/postgresql/([^/]+)/([^/]+)/conf\.d/powermeter\.conf$ ]] || continue
-    version=${BASH_REMATCH[1]} name=${BASH_REMATCH[2]}
-    [[ $(sum_of "$file") == "$sum" ]] || continue
+  local file sum sums version name port
+  sums=$(awk '{ print $1 }' "$drop_in_record" 2>/dev/null) || return 0
+  for file in /etc/postgresql/*/*/conf.d/powermeter.conf; do
+    sum=$(sum_of "$file")
+    if [[ -z $sum ]] || ! grep -q -x -F -e "$sum" <<<"$sums"; then continue; fi
     as_postgres rm -f -- "$file" || continue
     remember_sum "$file"
+    version=$(cut -d / -f 4 <<<"$file") name=$(cut -d / -f 5 <<<"$file")
     port=$(pg_lsclusters --no-header 2>/dev/null | awk -v v="$version" -v n="$name" '$1 == v && $2 == n && $4 ~ /^online/ { print $3; exit }')
     [[ -z $port ]] || psql_as_postgres "$port" --output=/dev/null --command='select pg_reload_conf()' || true
-  done < <(cat -- "$drop_in_record")
+  done
 }
