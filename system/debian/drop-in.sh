@@ -3,6 +3,7 @@
 # database. Each file that was put is remembered with its checksum: what somebody edited, emptied or removed stays so.
 
 drop_in_record=$state/postgresql-settings
+clusters=/etc/postgresql
 
 # The cluster's directory is the user postgres's: as that user, whom no link can lead elsewhere.
 as_postgres() { (cd / && runuser -u postgres -- "$@"); }
@@ -34,7 +35,7 @@ put_drop_in() { # SOURCE
   local port version name file now known wrong
   port=$(database_port)
   read -r version name _ < <(cluster_on_port "$port") || return 0
-  file=/etc/postgresql/$version/$name/conf.d/powermeter.conf
+  file=$clusters/$version/$name/conf.d/powermeter.conf
   as_postgres test -d "${file%/*}" || return 0
   now=$(sum_of "$file")
   if known=$(remembered_sum "$file"); then
@@ -68,12 +69,12 @@ put_drop_in() { # SOURCE
 take_drop_ins_away() {
   local file sum sums version name port
   sums=$(awk '{ print $1 }' "$drop_in_record" 2>/dev/null) || return 0
-  for file in /etc/postgresql/*/*/conf.d/powermeter.conf; do
+  for file in "$clusters"/*/*/conf.d/powermeter.conf; do
     sum=$(sum_of "$file")
     if [[ -z $sum ]] || ! grep -q -x -F -e "$sum" <<<"$sums"; then continue; fi
     as_postgres rm -f -- "$file" || continue
     remember_sum "$file"
-    version=$(cut -d / -f 4 <<<"$file") name=$(cut -d / -f 5 <<<"$file")
+    name=$(basename "${file%/conf.d/*}") version=$(basename "${file%/*/conf.d/*}")
     port=$(pg_lsclusters --no-header 2>/dev/null | awk -v v="$version" -v n="$name" '$1 == v && $2 == n && $4 ~ /^online/ { print $3; exit }')
     [[ -z $port ]] || psql_as_postgres "$port" --output=/dev/null --command='select pg_reload_conf()' || true
   done

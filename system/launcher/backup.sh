@@ -21,7 +21,7 @@ command_backup() {
         passphrase=$2
         shift
         ;;
-      -?*) fail "backup does not know '$1'; allowed: --secrets, --passphrase-file FILE, --force and --data DIR." ;;
+      -?*) fail "backup does not know '$1'; allowed: --secrets, --passphrase-file FILE and --force$also_data." ;;
       *)
         [[ -z $file ]] || fail "backup takes one file, and '$file' and '$1' were given."
         file=$1

@@ -5,7 +5,7 @@
 # shellcheck source=system/launcher/new-file.sh
 source "$launcher/new-file.sh"
 
-identity_usage="allowed: 'identity [show] [--json]', 'identity import FILE [--curve secp256k1|secp256r1] [--replace]' and 'identity export raw|hex|pem --out FILE', each also with --data DIR; FILE may be '-'."
+identity_usage="allowed: 'identity [show] [--json]', 'identity import FILE [--curve secp256k1|secp256r1] [--replace]' and 'identity export raw|hex|pem --out FILE'$also_data; FILE may be '-'."
 
 command_identity() {
   local place=() words=() action program_command

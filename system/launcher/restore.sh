@@ -16,7 +16,7 @@ command_restore() {
         passphrase=$2
         shift
         ;;
-      -?*) fail "restore does not know '$1'; allowed: --yes, --passphrase-file FILE, --no-secrets, --no-backup and --data DIR." ;;
+      -?*) fail "restore does not know '$1'; allowed: --yes, --passphrase-file FILE, --no-secrets and --no-backup$also_data." ;;
       *)
         [[ -z $file ]] || fail "restore takes one file, and '$file' and '$1' were given."
         file=$1
