@@ -24,7 +24,7 @@ remember_sum() { # FILE [CHECKSUM]: without it, forgets the file
   [[ -s $drop_in_record ]] || rm -f -- "$drop_in_record"
 }
 
-sum_of() { as_postgres sha256sum -- "$1" 2>/dev/null | cut -d ' ' -f 1; } # FILE: nothing when it is not there
+sum_of() { (set +o pipefail; as_postgres sha256sum -- "$1" 2>/dev/null | cut -d ' ' -f 1); } # FILE: nothing when it is not there
 
 # Others' databases in the same cluster were not asked.
 has_other_databases() { # PORT
