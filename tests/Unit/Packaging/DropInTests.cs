@@ -69,7 +69,7 @@ public sealed class DropInTests : IDisposable
     [Fact]
     public async Task Settings_that_the_server_does_not_take_are_not_left_there()
     {
-        (await RunAsync("wrong='jit: unrecognised'; put_drop_in \"$1/ours.conf\"")).ShouldContain("does not take PowerMeter's settings (jit: unrecognised)");
+        (await RunAsync("refusal='jit: unrecognised'; put_drop_in \"$1/ours.conf\"")).ShouldContain("does not take PowerMeter's settings (jit: unrecognised)");
         File.Exists(Target).ShouldBeFalse();
     }
 
@@ -80,7 +80,7 @@ public sealed class DropInTests : IDisposable
         """
         set -euo pipefail
         exec 2>&1
-        state=$1 others=0 wrong=
+        state=$1 others=0 refusal=
         source "$2/system/launcher/say.sh"
         source "$2/system/debian/drop-in.sh"
         clusters=$1/etc
@@ -88,7 +88,7 @@ public sealed class DropInTests : IDisposable
         database_port() { echo 5432; }
         cluster_on_port() { echo 15 main online; }
         pg_lsclusters() { echo 15 main 5432 online; }
-        psql_as_postgres() { case $* in *pg_database*) echo "$others" ;; *pg_file_settings*) echo "$wrong" ;; esac; }
+        psql_as_postgres() { case $* in *pg_database*) echo "$others" ;; *pg_file_settings*) echo "$refusal" ;; esac; }
         eval "$3"
         """,
         "bash",
