@@ -10,7 +10,7 @@ purge() {
     return
   fi
   drop_database
-  rm -rf -- "$state/spool" "$state/keys" "$state/identity" "$state/passwords" "$state/dotnet" "$state/database-port"
+  rm -rf -- "$state/spool" "$state/keys" "$state/identity" "$state/passwords" "$state/dotnet" "$state/database-port" "$state/postgresql-settings"
   if [[ $answer == 'remove all' ]]; then
     rm -rf -- "$state"
   elif [[ -n $(ls -A -- "$state/backups" 2>/dev/null) ]]; then

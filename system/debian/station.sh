@@ -16,7 +16,7 @@ make_user() {
 make_directories() {
   local name
   # Root's, so that nobody can replace what root reads in it.
-  install -d -m 0755 -- "$state"
+  install -d -m 0755 -o root -g root -- "$state"
   for name in spool keys identity passwords backups; do
     if [[ -L $state/$name ]]; then fail "$state/$name is a link; powermeter's directories must be directories: for data on another disk, mount it there."; fi
     install -d -m 0700 -o powermeter -g powermeter -- "$state/$name"

@@ -1,6 +1,9 @@
-# shellcheck shell=bash disable=SC2154 # root, data and words are the launcher's
+# shellcheck shell=bash disable=SC2154 # root, launcher, data and words are the launcher's
 # powermeter backup: everything into one file, which is read back and compared with its checksums. The Web program does the work, as the
 # database's owner.
+
+# shellcheck source=system/launcher/new-file.sh
+source "$launcher/new-file.sh"
 
 # shellcheck source=system/launcher/demo-contents.sh
 declare -F program_command >/dev/null || source "$launcher/demo-contents.sh"
@@ -18,7 +21,7 @@ command_backup() {
         passphrase=$2
         shift
         ;;
-      -?*) fail "backup does not know '$1'; allowed: --secrets, --passphrase-file FILE, --force and --data DIR." ;;
+      -?*) fail "backup does not know '$1'; allowed: --secrets, --passphrase-file FILE and --force$also_data." ;;
       *)
         [[ -z $file ]] || fail "backup takes one file, and '$file' and '$1' were given."
         file=$1
@@ -53,20 +56,20 @@ open_passphrase() { # FILE|-|nothing DESCRIPTOR: sets the array passphrase_optio
 }
 
 # Where the caller may write, the service user may not: the file is opened here, for the caller alone, and has its name only when it was
-# read back.
+# read back. It is opened once: in a directory of the service user's its name might lead elsewhere the next time.
 backup_to_file() {
   local result=0 partial=$file.partial
   [[ ! -d $file ]] || fail "'$file' is a directory; allowed: a file that is not there yet."
   [[ ! -e $file || -n $force ]] || fail "There is a file '$file' already: choose another name, or overwrite it with --force."
   [[ ! -e $partial || -n $force ]] || fail "There is a file '$partial': another backup is writing it, or was killed. Remove it, or overwrite it with --force."
   rm -f -- "$partial" 2>/dev/null || true
-  (umask 077 && set -o noclobber && : >"$partial") 2>/dev/null || fail "$(id -un) cannot make the file '$partial': is there the directory, may it be written, has the disk room?"
+  open_new_file "$partial" || fail "$(id -un) cannot make the file '$partial': is there the directory, may it be written, has the disk room?"
   backup_partial=$partial
   trap 'rm -f -- "$backup_partial"' EXIT
-  "${program_command[@]}" >"$partial" || result=$?
+  "${program_command[@]}" >&5 5>&- || result=$?
   ((result == 0)) || exit "$result"
-  sync -- "$partial" || fail "'$file' could not be written to the disk."
-  exec 3<"$partial"
+  sync -- /proc/self/fd/5 || fail "'$file' could not be written to the disk."
+  exec 3</proc/self/fd/5 5>&-
   program_command Web owner --verify-backup /dev/fd/3
   "${program_command[@]}" || fail "'$file' was not written: what was written could not be read back (see above)."
   exec 3<&-

@@ -6,6 +6,8 @@ source "$launcher/postgres.sh"
 # shellcheck source=system/launcher/data-directory.sh
 source "$launcher/data-directory.sh"
 
+also_data=', also with --data DIR' # ends the commands' sentences about their options
+
 # As in supervise.sh, the Receiver alone runs as the caller; the others as the service user.
 program_command() { # NAME ROLE ARGUMENTS...: sets the array program_command
   local name=$1 role=$2 user

@@ -1,5 +1,8 @@
-# shellcheck shell=bash disable=SC2154 # root, data and words are the launcher's
+# shellcheck shell=bash disable=SC2154 # root, launcher, data and words are the launcher's
 # ./powermeter export: writes samples or energy of the demo that runs as CSV. The Web program does the work.
+
+# shellcheck source=system/launcher/new-file.sh
+source "$launcher/new-file.sh"
 
 command_export() {
   local place=() words=() rest_of=() file=- force=''
@@ -34,11 +37,11 @@ export_to_file() {
   [[ ! -e $file || -n $force ]] || fail "There is a file '$file' already: choose another name, or overwrite it with --force."
   [[ ! -e $file.part || -n $force ]] || fail "There is a file '$file.part': another export is writing it, or was killed. Remove it, or overwrite it with --force."
   rm -f -- "$file.part" 2>/dev/null || true
-  (set -o noclobber && : >"$file.part") 2>/dev/null || fail "$(id -un) cannot make the file '$file.part': is there the directory, may it be written, has the disk room?"
+  open_new_file "$file.part" "$(umask)" || fail "$(id -un) cannot make the file '$file.part': is there the directory, may it be written, has the disk room?"
   export_part=$file.part
   trap 'rm -f -- "$export_part"' EXIT
-  "${program_command[@]}" >"$export_part" || result=$?
+  "${program_command[@]}" >&5 5>&- || result=$?
   ((result == 0)) || exit "$result"
-  sync -- "$export_part" || fail "'$file' could not be written to the disk."
+  sync -- /proc/self/fd/5 || fail "'$file' could not be written to the disk."
   mv --force --no-target-directory -- "$export_part" "$file" || fail "'$export_part' could not be renamed to '$file'."
 }

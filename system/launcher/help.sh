@@ -37,6 +37,7 @@ D       --w3bstream-port N          port of the stand-in (1 to 65535; default 80
 I   ./powermeter status [--json]    address and processes; exit code 3 if nothing runs
 I   ./powermeter start|stop|restart [NAME]   all three processes, or receiver, processor or web; as root
 I   ./powermeter logs [NAME]        follow the logs of receiver, processor and web (default: all), or install
+I   ./powermeter service systemd|supervisor|status   who starts the three processes and keeps them going; as root
 I   ./powermeter port80 enable|disable|status   answer on port 80 too, as http://powermeter.local does; as root
 B   ./powermeter setup --answers FILE   the first run without a browser, by a file of answers or '-' (docs/first-run.md)
 B       --if-new                    a success without a change when it is set up already
@@ -48,6 +49,11 @@ B   ./powermeter sensor list        the sensors; also add KIND[=DEVICE], change 
 B                                   remove NAME, with options (docs/sensors.md)
 B   ./powermeter probe [--json]     what this machine has and what of it can be read (docs/probe.md);
 B                                   --read SENSOR or --read KIND=DEVICE takes one reading
+B   ./powermeter backup FILE        everything into one file, or '-' for standard output (docs/backup.md); --force overwrites one
+B       --secrets                   with the keys, encrypted by a passphrase; --passphrase-file FILE reads it
+B   ./powermeter verify FILE        compare a backup with its checksums, and say what is in it
+B   ./powermeter restore FILE       put a backup in the place of all that is there; it asks (--yes answers) and backs up first
+B       --no-backup, --no-secrets   without that backup; without the file's secrets; --passphrase-file FILE as above
 B   ./powermeter psql [arguments]   PostgreSQL's shell in the database
 B   ./powermeter token create NAME  make a bearer token of the API and print it, once (see docs/push.md)
 B       --scope read|write|admin    what it may do (default: write)
@@ -82,6 +88,6 @@ D   ./powermeter fuzz [N] [DECODER...]  give each decoder N random inputs (defau
 B   ./powermeter help               this text
 B
 I Everything of an installed base station is root's and the user powermeter's: the commands need root (sudo).
-D status, stop, setup, password, logs, probe, sensor, token, identity, offers, w3bstream, import, export and psql also take --data DIR, for a demo that was started with it.
+D status, stop, setup, password, logs, probe, sensor, token, identity, offers, w3bstream, import, export, backup, restore, verify and psql also take --data DIR, for a demo that was started with it.
 TEXT
 }

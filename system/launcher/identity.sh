@@ -1,8 +1,11 @@
-# shellcheck shell=bash disable=SC2154 # root, data and words are the launcher's
+# shellcheck shell=bash disable=SC2154 # root, launcher, data and words are the launcher's
 # ./powermeter identity: shows the device's key, takes one from elsewhere, gives it away. The Processor program does the
 # work, as the service user; nothing needs to run.
 
-identity_usage="allowed: 'identity [show] [--json]', 'identity import FILE [--curve secp256k1|secp256r1] [--replace]' and 'identity export raw|hex|pem --out FILE', each also with --data DIR; FILE may be '-'."
+# shellcheck source=system/launcher/new-file.sh
+source "$launcher/new-file.sh"
+
+identity_usage="allowed: 'identity [show] [--json]', 'identity import FILE [--curve secp256k1|secp256r1] [--replace]' and 'identity export raw|hex|pem --out FILE'$also_data; FILE may be '-'."
 
 command_identity() {
   local place=() words=() action program_command
@@ -48,11 +51,11 @@ export_identity() {
   program_command Processor processor --export-key "$format" --out -
   [[ $file != - ]] || exec "${program_command[@]}"
   [[ ! -e $file && ! -L $file ]] || fail "There is a file '$file' already: choose another name."
-  (umask 077 && set -o noclobber && : >"$file") 2>/dev/null || fail "$(id -un) cannot make the file '$file': is there the directory, may it be written, has the disk room?"
+  open_new_file "$file" || fail "$(id -un) cannot make the file '$file': is there the directory, may it be written, has the disk room?"
   export_unfinished=$file
   trap '[[ -z $export_unfinished ]] || rm -f -- "$export_unfinished"' EXIT
-  "${program_command[@]}" >"$file" || result=$?
+  "${program_command[@]}" >&5 5>&- || result=$?
   ((result == 0)) || exit "$result"
-  sync -- "$file" || fail "'$file' could not be written to the disk."
+  sync -- /proc/self/fd/5 || fail "'$file' could not be written to the disk."
   export_unfinished=''
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # root, data, place and words are the launcher's
 # ./powermeter offers: lists what energy providers offer, and makes a newer list the catalogue, as the owner of the demo's database.
 
-offers_usage="allowed: 'offers list' and 'offers update [URL|FILE]', each also with --data DIR."
+offers_usage="allowed: 'offers list' and 'offers update [URL|FILE]'$also_data."
 
 command_offers() {
   local place=() words=() arguments

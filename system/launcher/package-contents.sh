@@ -18,6 +18,8 @@ fill_stage() {
   put 0755 "$root/system/avahi/announce" "$library/system/avahi/announce"
   put 0644 "$root/system/avahi/powermeter.service" "$library/system/avahi/powermeter.service"
   put 0755 "$root/system/port80/redirect" "$library/system/port80/redirect"
+  put 0644 "$root/system/postgresql/powermeter.conf" "$library/system/postgresql/powermeter.conf"
+  put 0644 "$root/system/systemd/backoff.conf" "$library/system/systemd/backoff.conf"
   put_supervisor_programs
   put_settings
   put_documents
@@ -77,6 +79,7 @@ put_supervisor_programs() {
 put_settings() {
   local unit
   put 0644 "$root/system/debian/powermeter.json" "$stage/etc/powermeter/powermeter.json"
+  put 0755 "$root/system/debian/upgraded-cluster" "$stage/etc/postgresql-common/pg_upgradecluster.d/powermeter"
   put 0644 "$root/system/debian/logrotate" "$stage/etc/logrotate.d/powermeter"
   put 0644 "$root/system/udev/70-powermeter.rules" "$stage/usr/lib/udev/rules.d/70-powermeter.rules"
   for unit in "$root"/system/systemd/*.{service,target,timer}; do

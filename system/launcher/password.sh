@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # data, place and words are the launcher's
 # ./powermeter password NAME: another password for somebody who forgot his, as the owner of the demo's database.
 
-password_usage="allowed: 'password NAME', also with --data DIR; the password is asked for, or is the first line of standard input."
+password_usage="allowed: 'password NAME'$also_data; the password is asked for, or is the first line of standard input."
 
 command_password() {
   local place=() words=()

@@ -16,7 +16,7 @@ command_restore() {
         passphrase=$2
         shift
         ;;
-      -?*) fail "restore does not know '$1'; allowed: --yes, --passphrase-file FILE, --no-secrets, --no-backup and --data DIR." ;;
+      -?*) fail "restore does not know '$1'; allowed: --yes, --passphrase-file FILE, --no-secrets and --no-backup$also_data." ;;
       *)
         [[ -z $file ]] || fail "restore takes one file, and '$file' and '$1' were given."
         file=$1
@@ -44,4 +44,14 @@ open_backup() { # FILE: becomes descriptor 3
   [[ -f $1 ]] || fail "There is no file '$1'."
   [[ -r $1 ]] || fail "$(id -un) may not read '$1'."
   exec 3<"$1"
+  require_no_way_out "$1"
+}
+
+# The service user, to whom the file is handed, must not choose by a link in its own directory what root opens for it.
+require_no_way_out() { # FILE, which is open as descriptor 3
+  local place opened
+  ((EUID == 0)) || return 0
+  place=$(realpath -- "$data") opened=$(readlink -- /proc/self/fd/3)
+  [[ $(realpath --no-symlinks -- "$1") != "$data"/* && $(realpath -- "$(dirname -- "$1")")/ != "$place"/* || $opened == "$place"/* ]] \
+    || fail "'$1' is a link that leads out of $data, to '$opened': name that file itself."
 }

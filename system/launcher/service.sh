@@ -6,8 +6,6 @@
 source "$launcher/services.sh"
 
 service_usage="allowed: 'service systemd', 'service supervisor' and 'service status'."
-service_units=(powermeter-receiver.service powermeter-processor.service powermeter-web.service)
-service_drop_in=backoff.conf
 
 command_service() {
   (($# <= 1)) || fail "service takes one word, and was given '$*'; $service_usage"
@@ -65,14 +63,6 @@ install_back_off() {
     install -D -m 0644 -- "$launcher/../systemd/$service_drop_in" "/etc/systemd/system/$unit.d/$service_drop_in"
   done
   systemctl daemon-reload
-}
-
-remove_back_off() {
-  local unit
-  for unit in "${service_units[@]}"; do
-    rm -f -- "/etc/systemd/system/$unit.d/$service_drop_in"
-    [[ ! -d /etc/systemd/system/$unit.d ]] || rmdir --ignore-fail-on-non-empty -- "/etc/systemd/system/$unit.d"
-  done
 }
 
 show_service() {

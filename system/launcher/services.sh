@@ -4,6 +4,8 @@
 
 supervisor_link=/etc/supervisor/conf.d/powermeter.conf
 supervisor_programs=/usr/lib/powermeter/system/supervisor/powermeter.conf
+service_units=(powermeter-receiver.service powermeter-processor.service powermeter-web.service)
+service_drop_in=backoff.conf # of system/systemd, beside each unit
 
 # systemd runs them when its target is enabled ('powermeter service systemd'), else supervisor.
 service_manager() {
@@ -46,4 +48,13 @@ enable_supervisor_programs() {
 disable_supervisor_programs() {
   [[ ! -L $supervisor_link ]] || rm -f -- "$supervisor_link"
   ! supervisor_runs || { supervisorctl reread && supervisorctl update; } >/dev/null
+}
+
+# The growing waits that 'powermeter service systemd' sets.
+remove_back_off() {
+  local unit
+  for unit in "${service_units[@]}"; do
+    rm -f -- "/etc/systemd/system/$unit.d/$service_drop_in"
+    [[ ! -d /etc/systemd/system/$unit.d ]] || rmdir --ignore-fail-on-non-empty -- "/etc/systemd/system/$unit.d"
+  done
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # root, data, place and words are the launcher's
 # ./powermeter setup: the first run of the demo that runs, by a file of answers instead of a browser.
 
-setup_usage="allowed: 'setup --answers FILE [--if-new]', FILE may be '-', also with --data DIR. docs/first-run.md has an example."
+setup_usage="allowed: 'setup --answers FILE [--if-new]', FILE may be '-'$also_data. docs/first-run.md has an example."
 
 command_setup() {
   local place=() words=() answers='' options=()

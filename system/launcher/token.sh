@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # root, data and rest are the launcher's
 # ./powermeter token: makes, lists and revokes the API's bearer tokens, as the owner of the demo's database.
 
-token_usage="allowed: 'token create NAME [--scope read|write|admin] [--user NAME]', 'token list' and 'token revoke NAME', each also with --data DIR."
+token_usage="allowed: 'token create NAME [--scope read|write|admin] [--user NAME]', 'token list' and 'token revoke NAME'$also_data."
 
 command_token() {
   local action='' name='' scope='' user='' arguments=() words=()

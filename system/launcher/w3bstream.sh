@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # root, data, place and words are the launcher's
 # ./powermeter w3bstream: how the signed readings get on and how they are set, with the login and the keys of Web.
 
-w3bstream_usage="allowed: 'w3bstream show [--json]', 'w3bstream set KEY=VALUE...' and 'w3bstream retry [N]', each also with --data DIR."
+w3bstream_usage="allowed: 'w3bstream show [--json]', 'w3bstream set KEY=VALUE...' and 'w3bstream retry [N]'$also_data."
 
 command_w3bstream() {
   local place=() words=()

@@ -36,7 +36,7 @@ public static class Backfill
         await using var table = new MeasureTable(database, site, new SchemaGuard(database), time) { Timeout = TimeSpan.FromMinutes(2) };
         var end = time.GetCurrentInstant();
         var simulated = configuration.Sensors.Where(sensor => sensor is { Driver: "simulated", Enabled: true }).ToList();
-        if (simulated.Count == 0) throw new SettingException("There is no simulated sensor that is switched on: add one with --add-sensor simulated.");
+        if (simulated.Count == 0) throw new SettingException($"There is no simulated sensor that is switched on: add one with '{LauncherCommand.Name} sensor add simulated'.");
         foreach (var sensor in simulated)
             await FillAsync(sensor, table, site.Calendar.Zone, end - Duration.FromDays(command.Days), end, time);
         return ExitCode.Success;

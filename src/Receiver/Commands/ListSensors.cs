@@ -61,7 +61,7 @@ public static class ListSensors
         foreach (var line in lines)
             output.WriteLine(string.Join("  ", line.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
         foreach (var sensor in sensors.Where(sensor => sensor.Error is not null)) output.WriteLine($"{sensor.Name}: {sensor.Error}");
-        if (sensors.Count == 0) output.WriteLine("There are no sensors yet: --add-sensor adds one.");
+        if (sensors.Count == 0) output.WriteLine($"There are no sensors yet: '{LauncherCommand.Name} sensor add KIND[=DEVICE]' adds one.");
     }
 
     private static string[] Cells(ListedSensor sensor) =>

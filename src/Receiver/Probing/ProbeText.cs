@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Hosting;
+
 namespace PowerMeter.Receiver.Probing;
 
 /// <summary>A report for the eye: a group a paragraph, columns as wide as what is in them.</summary>
@@ -20,18 +22,14 @@ public static class ProbeText
                 // A column that is empty in all lines is none.
                 output.WriteLine($"  {string.Join("  ", cells.Where((_, i) => widths[i] > 0).Zip(widths.Where(width => width > 0), (cell, width) => cell.PadRight(width)))}".TrimEnd());
                 if (finding.Problem is { } problem) output.WriteLine($"      {problem}");
-                if (finding.Add is { } add) output.WriteLine($"      to read it: {add.Command}");
+                if (finding.Add is { } add) output.WriteLine($"      to read it: {add.Typed}");
             }
         }
 
         if (report.Groups.All(group => group.Findings.All(finding => finding.Add is null)))
         {
             output.WriteLine();
-            output.WriteLine("No sensor was found. Without one: ./powermeter sensor add simulated (installed: PowerMeter.Receiver --add-sensor simulated).");
-            return;
+            output.WriteLine($"No sensor was found. Without one: {LauncherCommand.Name} sensor add simulated");
         }
-
-        output.WriteLine();
-        output.WriteLine("--add-sensor stands for './powermeter sensor add' with the demo, and belongs to PowerMeter.Receiver where it is installed.");
     }
 }

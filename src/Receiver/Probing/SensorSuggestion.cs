@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Hosting;
+
 namespace PowerMeter.Receiver.Probing;
 
 /// <summary>How what was found is added as a sensor.</summary>
@@ -15,6 +17,11 @@ public sealed record SensorSuggestion(string Kind, string Device, IReadOnlyDicti
     }
 
     /// <summary>For PowerMeter.Receiver.</summary>
-    public string Command =>
-        string.Join(' ', [$"--add-sensor {Kind}={Device}", .. Settings.Select(setting => $"--set {setting.Key}={setting.Value}"), .. Ask is null ? Array.Empty<string>() : [Ask]]);
+    public string Command => $"--add-sensor {Words}";
+
+    /// <summary>For people, by PowerMeter's command.</summary>
+    public string Typed => $"{LauncherCommand.Name} sensor add {Words}";
+
+    private string Words =>
+        string.Join(' ', [$"{Kind}={Device}", .. Settings.Select(setting => $"--set {setting.Key}={setting.Value}"), .. Ask is null ? Array.Empty<string>() : [Ask]]);
 }

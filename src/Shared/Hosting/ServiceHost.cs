@@ -102,9 +102,9 @@ public static class ServiceHost
 
     private static void RejectUnknownSections(IConfiguration configuration)
     {
-        // CONFIG and TEST_… are environment variables with our prefix that are no settings.
+        // CONFIG, COMMAND (see LauncherCommand) and TEST_… are environment variables with our prefix that are no settings.
         var unknown = configuration.GetChildren().Select(section => section.Key)
-            .FirstOrDefault(key => !Sections.Contains(key, StringComparer.OrdinalIgnoreCase) && !key.StartsWith("TEST_", StringComparison.Ordinal) && key != "CONFIG");
+            .FirstOrDefault(key => !Sections.Contains(key, StringComparer.OrdinalIgnoreCase) && !key.StartsWith("TEST_", StringComparison.Ordinal) && key is not ("CONFIG" or "COMMAND"));
         if (unknown is not null) throw new SettingException($"{unknown} is not a section of the settings; allowed: {string.Join(", ", Sections)}.");
     }
 

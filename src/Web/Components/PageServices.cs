@@ -7,6 +7,7 @@ using PowerMeter.Web.Components.Dashboard;
 using PowerMeter.Web.Components.Kiosk;
 using PowerMeter.Web.Components.Data;
 using PowerMeter.Web.FirstRun;
+using PowerMeter.Web.Resources;
 using PowerMeter.Web.Server;
 using PowerMeter.Web.SiteSettings;
 
@@ -16,7 +17,7 @@ internal static class PageServices
 {
     public static void AddPages(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddLocalization();
+        builder.Services.AddTexts();
         builder.Services.Configure<RequestLocalizationOptions>(Languages.Configure);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(options =>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
+using PowerMeter.Shared.Hosting;
 using PowerMeter.Web.Accounts.Lan;
 using PowerMeter.Web.Monitoring;
 
@@ -12,14 +13,14 @@ namespace PowerMeter.Web.FirstRun;
 /// </summary>
 public sealed class FirstRunAccess : IDisposable
 {
-    public const string NotLocal =
-        "The first run is for callers from the local network. From elsewhere: './powermeter setup --answers FILE' on the machine itself, or a tunnel to it (ssh -L).";
+    public static string NotLocal { get; } =
+        $"The first run is for callers from the local network. From elsewhere: '{LauncherCommand.Name} setup --answers FILE' on the machine itself, or a tunnel to it (ssh -L).";
 
     public const string NotOurName =
         "During the first run this page opens only by the machine's address, such as http://192.168.1.20:8080/install, or by a name of the local network (a single word, or one that ends in .local, .localhost, .lan, .home, .internal, .home.arpa, .localdomain or .fritz.box).";
 
-    public const string Proxied =
-        "A proxy sent this request, so nobody can tell whether it comes from the local network. Open the machine's own address, such as http://192.168.1.20:8080/install, or run './powermeter setup --answers FILE' on it.";
+    public static string Proxied { get; } =
+        $"A proxy sent this request, so nobody can tell whether it comes from the local network. Open the machine's own address, such as http://192.168.1.20:8080/install, or run '{LauncherCommand.Name} setup --answers FILE' on it.";
 
     private const int MostAMinute = 120;
 

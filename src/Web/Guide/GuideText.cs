@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Markdig;
+using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Web.Guide;
 
@@ -58,6 +59,6 @@ public static class GuideText
         using var stream = typeof(GuideText).Assembly.GetManifestResourceStream($"guide/{language}/{slug}.md")
             ?? throw new InvalidOperationException($"There is no chapter '{slug}' in '{language}'.");
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().ReplaceLineEndings("\n").Split('\n');
+        return LauncherCommand.In(reader.ReadToEnd()).ReplaceLineEndings("\n").Split('\n');
     }
 }

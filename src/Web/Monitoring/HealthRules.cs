@@ -1,5 +1,6 @@
 using System.Globalization;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Hosting;
 using PowerMeter.Web.Backup;
 using PowerMeter.Web.Backup.Nightly;
 using PowerMeter.Web.Push;
@@ -56,7 +57,7 @@ public static class HealthRules
         if (beat?.AgeSeconds <= LongestSilenceSeconds) return new HealthCheck(process, HealthStatus.Ok, $"It lives (version {beat.Version}).", "Lives", beat.Version);
         if (!isNeeded) return new HealthCheck(process, HealthStatus.Ok, "It does not run, and no sensor needs it.", "NotNeeded");
         var since = beat is null ? "It has not run for a day or more." : Text($"Its last sign of life is {beat.AgeSeconds:0} s old.");
-        var detail = $"{since} './powermeter status' and './powermeter logs {process}' say more.";
+        var detail = $"{since} '{LauncherCommand.Name} status' and '{LauncherCommand.Name} logs {process}' say more.";
         return beat is null
             ? new HealthCheck(process, HealthStatus.Down, detail, "NeverRan", process)
             : new HealthCheck(process, HealthStatus.Down, detail, "Died", process, beat.AgeSeconds);

@@ -68,7 +68,7 @@ internal sealed class OfferSources
     public bool Allows(Uri address, IPAddress ip) => _anywhere || IsNamed(address) || IsPublic(ip);
 
     public static OfferSourceException Refusal(Uri address, IPAddress ip) => OfferSourceException.Refused(
-        $"{Plain(address)} is at {ip}, which is not on the public internet; allowed: a public address, or a host that the setting Web:OffersFrom names. './powermeter offers update' fetches from anywhere.");
+        $"{Plain(address)} is at {ip}, which is not on the public internet; allowed: a public address, or a host that the setting Web:OffersFrom names. '{LauncherCommand.Name} offers update' fetches from anywhere.");
 
     private static bool IsHost(string host) =>
         Uri.TryCreate($"http://{host}", UriKind.Absolute, out var uri) && uri is { PathAndQuery: "/", Fragment: "", UserInfo: "" } && !host.EndsWith('/');

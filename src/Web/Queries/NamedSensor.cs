@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Web.Queries;
 
@@ -21,5 +22,5 @@ public sealed record NamedSensor(int Id, string Name, double MaxGapSeconds)
         return await reader.ReadAsync(cancel) ? new NamedSensor(reader.GetInt32(0), reader.GetString(1), reader.GetDouble(2)) : null;
     }
 
-    public static string NoSuch(string nameOrId) => $"There is no sensor '{nameOrId}'; './powermeter sensor list' names those there are.";
+    public static string NoSuch(string nameOrId) => $"There is no sensor '{nameOrId}'; '{LauncherCommand.Name} sensor list' names those there are.";
 }

@@ -48,7 +48,7 @@ internal static class TokenCommand
         var table = new TokenTable(database);
         var token = (await table.ListAsync(CancellationToken.None)).FirstOrDefault(token => token.Name == name);
         if (token is null || !await table.RevokeAsync(token.Id, CancellationToken.None))
-            throw new SettingException($"There is no token '{name}': './powermeter token list' (installed: PowerMeter.Web --list-tokens) names those there are.");
+            throw new SettingException($"There is no token '{name}': '{LauncherCommand.Name} token list' names those there are.");
         Console.WriteLine($"The token '{name}' is revoked.");
     }
 

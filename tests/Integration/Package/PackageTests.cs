@@ -19,6 +19,9 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
     [InlineData("usr/bin/powermeter", "lrwxrwxrwx")]
     [InlineData("usr/lib/powermeter/db/create-database.sql", "-rw-r--r--")]
     [InlineData("usr/lib/powermeter/system/supervisor/powermeter.conf", "-rw-r--r--")]
+    [InlineData("usr/lib/powermeter/system/postgresql/powermeter.conf", "-rw-r--r--")]
+    [InlineData("usr/lib/powermeter/system/systemd/backoff.conf", "-rw-r--r--")]
+    [InlineData("etc/postgresql-common/pg_upgradecluster.d/powermeter", "-rwxr-xr-x")]
     [InlineData("usr/lib/udev/rules.d/70-powermeter.rules", "-rw-r--r--")]
     [InlineData("usr/share/man/man1/powermeter.1.gz", "-rw-r--r--")]
     [InlineData("usr/share/doc/powermeter/copyright", "-rw-r--r--")]
@@ -33,7 +36,7 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
     [Fact]
     public async Task Its_settings_are_conffiles_and_its_dependencies_are_named()
     {
-        File.ReadAllLines(Path.Combine(package.Unpacked, "DEBIAN/conffiles")).ShouldBe(["/etc/logrotate.d/powermeter", "/etc/powermeter/powermeter.json"]);
+        File.ReadAllLines(Path.Combine(package.Unpacked, "DEBIAN/conffiles")).ShouldBe(["/etc/logrotate.d/powermeter", "/etc/postgresql-common/pg_upgradecluster.d/powermeter", "/etc/powermeter/powermeter.json"]);
         var depends = await Shell.RunAsync("dpkg-deb", "--field", package.File, "Depends");
         foreach (var name in (string[])["adduser", "postgresql (>= 15)", "supervisor", "tzdata", "libssl3 ", "libicu72 "])
             depends.ShouldContain(name);
@@ -78,7 +81,7 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
     public async Task The_command_in_it_knows_what_an_installed_base_station_can_do()
     {
         var help = await Shell.RunAsync(Path.Combine(package.Unpacked, "usr/bin/powermeter"), "help");
-        foreach (var command in (string[])["status", "start|stop|restart", "logs", "setup", "sensor", "psql", "port80"]) help.ShouldContain($"  powermeter {command} ");
+        foreach (var command in (string[])["status", "start|stop|restart", "logs", "setup", "sensor", "backup", "restore", "verify", "service", "psql", "port80"]) help.ShouldContain($"  powermeter {command} ");
         foreach (var command in (string[])["demo", "bench", "fuzz", "package", "test"]) help.ShouldNotContain($"powermeter {command} ");
         help.ShouldNotContain("./powermeter");
         foreach (var command in (string[])["demo", "test", "package"])

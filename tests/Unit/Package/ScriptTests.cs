@@ -12,7 +12,7 @@ public sealed class ScriptTests
         string[] scripts =
         [
             Repository.File("powermeter"), Repository.File("system/private-cluster"), Repository.File("system/avahi/announce"),
-            Repository.File("system/port80/redirect"), Repository.File("system/debian/run"),
+            Repository.File("system/port80/redirect"), Repository.File("system/debian/run"), Repository.File("system/debian/upgraded-cluster"),
             .. Directory.GetFiles(Repository.File("system/launcher"), "*.sh", SearchOption.AllDirectories),
             .. Directory.GetFiles(Repository.File("system/debian"), "*.sh"),
         ];

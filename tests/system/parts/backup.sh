@@ -103,6 +103,7 @@ keeps_data_when_removed() {
     broken "The package could not be removed (see above)."
   }
   nothing_runs 'PowerMeter\.' || broken "Programs run after the removal: $(processes 'PowerMeter\.')"
+  expect "PostgreSQL's settings that the removal leaves" '' "$(in_debian find /etc/postgresql -name powermeter.conf)"
   [[ -d $debian/var/lib/powermeter/keys ]] || broken "The removal took the keys along."
   require_install new
   await_station

@@ -14,6 +14,7 @@ upgrades() {
   await_station
   expect "the schema" 9000 "$(database 'select max(version) from schema_version')"
   expect "what the new migration made" 1 "$(database 'select count(*) from system_test_upgrade')"
+  expect "PostgreSQL's time between checkpoints" 30min "$(database 'show checkpoint_timeout')"
   backup=$(newest_backup 'before-upgrade-*')
   [[ -n $backup ]] || broken "There is no backup of before the upgrade in /var/lib/powermeter/backups."
   in_debian powermeter verify "$backup" >"$state/verified" 2>&1 || broken "The backup of before the upgrade is not sound: $(cat "$state/verified")"

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using PowerMeter.Shared.Hosting;
 using PowerMeter.Web.Accounts.Sessions;
 using PowerMeter.Web.Api.V1;
 
@@ -46,7 +47,7 @@ internal sealed class DocumentDescription : IOpenApiDocumentTransformer
             Title = "PowerMeter",
             Version = typeof(DocumentDescription).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
             Summary = "A local energy monitor",
-            Description = About,
+            Description = LauncherCommand.In(About),
         };
         // Relative: whatever name and port the base station was reached by, a proxy's too.
         document.Servers = [new OpenApiServer { Url = "/", Description = "This base station" }];

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
+using PowerMeter.Shared.Hosting;
 using PowerMeter.Web.Api.V1;
 
 namespace PowerMeter.Web.Api.OpenApi;
@@ -20,7 +21,7 @@ internal static class Problems
     private static readonly Dictionary<int, (string When, string Detail)> Known = new()
     {
         [StatusCodes.Status400BadRequest] = ("A parameter or the body is wrong.", "There is no query parameter 'form'; allowed: from, to."),
-        [StatusCodes.Status401Unauthorized] = ("No token and no session, or a token that is wrong or revoked.", "The call brings no token; allowed: the header 'Authorization: Bearer TOKEN'. './powermeter token create NAME' makes one."),
+        [StatusCodes.Status401Unauthorized] = ("No token and no session, or a token that is wrong or revoked.", $"The call brings no token; allowed: the header 'Authorization: Bearer TOKEN'. '{LauncherCommand.Name} token create NAME' makes one."),
         [StatusCodes.Status403Forbidden] = ("The token or its user may not do this, or a session's cookie came from another site.", "This call needs admin rights, and token grafana has read: the lesser of what the token and its user may."),
         [StatusCodes.Status404NotFound] = ("There is no such thing.", $"There is no sensor 7: GET {V1Api.Root}/sensors lists those there are."),
         [StatusCodes.Status405MethodNotAllowed] = ("The path has no such method; the header Allow names those it has.", "The method is PATCH; allowed: GET."),
@@ -32,7 +33,7 @@ internal static class Problems
         [StatusCodes.Status429TooManyRequests] = ("Too many wrong tokens came from this address. A right one is let in at once.", "Too many wrong tokens came from this address: try again in 30 s. A right one is let in at once."),
         [StatusCodes.Status502BadGateway] = ("Another server, which this one had to ask, did not answer as it should.", "The other server answered 404."),
         [StatusCodes.Status503ServiceUnavailable] = ("The database does not answer, or too many calls wait already.", "The database does not answer just now: try again soon."),
-        [StatusCodes.Status504GatewayTimeout] = ("Nobody did it in time, and it will not be done later.", "No Receiver did it within 12 s, and it will not be done later. './powermeter status' says whether the Receiver runs."),
+        [StatusCodes.Status504GatewayTimeout] = ("Nobody did it in time, and it will not be done later.", $"No Receiver did it within 12 s, and it will not be done later. '{LauncherCommand.Name} status' says whether the Receiver runs."),
     };
 
     public static IEnumerable<int> Statuses => Known.Keys;

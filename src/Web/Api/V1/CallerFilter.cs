@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PowerMeter.Shared.Hosting;
 using PowerMeter.Web.Accounts;
 
 namespace PowerMeter.Web.Api.V1;
@@ -46,13 +47,13 @@ internal sealed class CallerFilter(TokenSignIn tokens) : IEndpointFilter
     private static JsonHttpResult<ProblemAnswer> Nobody(HttpContext http)
     {
         http.Response.Headers.WWWAuthenticate = "Bearer realm=\"PowerMeter\"";
-        return Problem.Of(StatusCodes.Status401Unauthorized, "The call brings no token; allowed: the header 'Authorization: Bearer TOKEN'. './powermeter token create NAME' makes one.");
+        return Problem.Of(StatusCodes.Status401Unauthorized, $"The call brings no token; allowed: the header 'Authorization: Bearer TOKEN'. '{LauncherCommand.Name} token create NAME' makes one.");
     }
 
     private static JsonHttpResult<ProblemAnswer> WrongToken(HttpContext http)
     {
         http.Response.Headers.WWWAuthenticate = "Bearer realm=\"PowerMeter\", error=\"invalid_token\"";
-        return Problem.Of(StatusCodes.Status401Unauthorized, "The token is wrong or revoked; allowed: the header 'Authorization: Bearer TOKEN' with one of those that './powermeter token list' names.");
+        return Problem.Of(StatusCodes.Status401Unauthorized, $"The token is wrong or revoked; allowed: the header 'Authorization: Bearer TOKEN' with one of those that '{LauncherCommand.Name} token list' names.");
     }
 
     private static JsonHttpResult<ProblemAnswer> TooMany(HttpContext http, int seconds)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PowerMeter.Shared.Hosting;
 using PowerMeter.Web.Accounts;
 using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Commands;
@@ -47,7 +48,7 @@ internal static class CommandResource
         if (outcome.Done) return null;
         return outcome.Answered
             ? Problem.Of(StatusCodes.Status409Conflict, outcome.Error!)
-            : Problem.Of(StatusCodes.Status504GatewayTimeout, $"No Receiver did it within {SensorCommands.Patience.TotalSeconds:0} s, and it will not be done later. './powermeter status' says whether the Receiver runs.");
+            : Problem.Of(StatusCodes.Status504GatewayTimeout, $"No Receiver did it within {SensorCommands.Patience.TotalSeconds:0} s, and it will not be done later. '{LauncherCommand.Name} status' says whether the Receiver runs.");
     }
 
     /// <returns>Null when it is anything else than one truth value called on.</returns>

@@ -1,3 +1,4 @@
+using PowerMeter.Shared.Hosting;
 using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Monitoring;
 
@@ -12,7 +13,7 @@ internal static class HealthResource
              {"name":"sensors","status":"degraded","detail":"No samples come from: Kettle (silent)."}]}
             """)
         .Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable)
-        .WithExample("""{"status":"down","checks":[{"name":"processor","status":"down","detail":"Its last sign of life is 42 s old. './powermeter status' and './powermeter logs processor' say more."}]}""", status: StatusCodes.Status503ServiceUnavailable)
+        .WithExample(LauncherCommand.In("""{"status":"down","checks":[{"name":"processor","status":"down","detail":"Its last sign of life is 42 s old. './powermeter status' and './powermeter logs processor' say more."}]}"""), status: StatusCodes.Status503ServiceUnavailable)
         .WithSummary("How the base station is")
         .WithDescription("Database, schema, Receiver, Processor, roll-ups, spool, disk and sensors: each ok, degraded or down. The status is 503 when one is down.");
 }

@@ -67,7 +67,7 @@ internal static class SiteCommand
         builder.AddW3bstream();
         builder.AddSensorSetup();
         builder.AddFirstRun();
-        builder.Services.AddLocalization();
+        builder.Services.AddTexts();
         builder.Services.AddSingleton<UserChanges>();
         builder.Services.AddSingleton(WebOptions.Read(builder.Configuration));
         builder.Services.AddSingleton<ReadOnlyMode>();

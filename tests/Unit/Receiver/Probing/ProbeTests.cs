@@ -22,7 +22,7 @@ public sealed class ProbeTests : IDisposable
         report.Groups.ShouldAllBe(group => group.Findings.Count == 0 && group.Missing != null);
         _machine.Group("i2c").Missing.ShouldNotBeNull().ShouldContain("dtparam=i2c_arm=on");
         _machine.Group("spi").Missing.ShouldNotBeNull().ShouldContain("dtparam=spi=on");
-        Text(report).ShouldEndWith("No sensor was found. Without one: ./powermeter sensor add simulated (installed: PowerMeter.Receiver --add-sensor simulated).\n");
+        Text(report).ShouldEndWith("No sensor was found. Without one: ./powermeter sensor add simulated\n");
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class ProbeTests : IDisposable
             "I²C",
             "  /dev/i2c-1        bcm2835 (i2c@7e804000)",
             "  /dev/i2c-1  0x40                          an INA219",
-            "      to read it: --add-sensor ina219=/dev/i2c-1",
+            "      to read it: ./powermeter sensor add ina219=/dev/i2c-1",
             "",
         ]);
         lines.ShouldContain("  /dev/ttyUSB0  1a86:7523 USB Serial  probably an Arduino Nano or Uno with a CH340");

@@ -1,0 +1,23 @@
+using PowerMeter.Shared.Hosting;
+using Shouldly;
+using Xunit;
+
+namespace PowerMeter.Tests.Unit.Hosting;
+
+public sealed class LauncherCommandTests
+{
+    [Theory]
+    [InlineData(null, "./powermeter")]
+    [InlineData("  ", "./powermeter")]
+    [InlineData("powermeter", "powermeter")]
+    public void It_is_that_of_the_repository_unless_the_environment_names_another(string? given, string name) =>
+        LauncherCommand.NameFrom(given).ShouldBe(name);
+
+    [Fact]
+    public void A_text_names_it_as_it_is_called_here()
+    {
+        const string text = "'./powermeter status' and './powermeter logs web' say more.";
+        LauncherCommand.In(text, "powermeter").ShouldBe("'powermeter status' and 'powermeter logs web' say more.");
+        LauncherCommand.In(text, "./powermeter").ShouldBe(text);
+    }
+}
