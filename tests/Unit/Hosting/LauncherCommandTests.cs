@@ -16,8 +16,8 @@ public sealed class LauncherCommandTests
     [Fact]
     public void A_text_names_it_as_it_is_called_here()
     {
-        const string text = "'./powermeter status' and './powermeter logs web' say more.";
-        LauncherCommand.In(text, "powermeter").ShouldBe("'powermeter status' and 'powermeter logs web' say more.");
-        LauncherCommand.In(text, "./powermeter").ShouldBe(text);
+        const string Text = "'./powermeter status' and './powermeter logs web' say more.";
+        LauncherCommand.In(Text, "powermeter").ShouldBe("'powermeter status' and 'powermeter logs web' say more.");
+        LauncherCommand.In(Text, "./powermeter").ShouldBe(Text);
     }
 }
