@@ -1,4 +1,5 @@
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
 
@@ -12,6 +13,10 @@ public sealed class LauncherCommandTests
     [InlineData("powermeter", "powermeter")]
     public void It_is_that_of_the_repository_unless_the_environment_names_another(string? given, string name) =>
         LauncherCommand.NameFrom(given).ShouldBe(name);
+
+    [Fact]
+    public void The_script_that_starts_the_installed_programs_says_it() =>
+        File.ReadAllLines(Repository.File("system/debian/run")).ShouldContain($"export {LauncherCommand.Variable}=powermeter");
 
     [Fact]
     public void A_text_names_it_as_it_is_called_here()
