@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Receiver.Probing;
@@ -20,6 +21,7 @@ public sealed record SensorSuggestion(string Kind, string Device, IReadOnlyDicti
     public string Command => $"--add-sensor {Words}";
 
     /// <summary>For people, by PowerMeter's command.</summary>
+    [JsonIgnore]
     public string Typed => $"{LauncherCommand.Name} sensor add {Words}";
 
     private string Words =>

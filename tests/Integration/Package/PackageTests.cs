@@ -92,6 +92,14 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
     }
 
     [Fact]
+    public async Task Its_programs_take_the_name_of_the_command_for_no_setting()
+    {
+        var refused = await Should.ThrowAsync<InvalidOperationException>(() => Shell.RunAsync(
+            "env", "POWERMETER_COMMAND=powermeter", "POWERMETER_Toaster__Slots=2", "dotnet", Path.Combine(package.Unpacked, "usr/lib/powermeter/Receiver/PowerMeter.Receiver.dll"), "--list-sensors"));
+        refused.Message.ShouldContain("Toaster is not a section of the settings");
+    }
+
+    [Fact]
     public void Every_file_that_its_command_sources_is_in_it()
     {
         var launcher = Path.Combine(package.Unpacked, "usr/lib/powermeter/system/launcher");

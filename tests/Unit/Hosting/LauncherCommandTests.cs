@@ -1,4 +1,5 @@
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
 
@@ -14,10 +15,14 @@ public sealed class LauncherCommandTests
         LauncherCommand.NameFrom(given).ShouldBe(name);
 
     [Fact]
+    public void The_script_that_starts_the_installed_programs_says_it() =>
+        File.ReadAllLines(Repository.File("system/debian/run")).ShouldContain($"export {LauncherCommand.Variable}=powermeter");
+
+    [Fact]
     public void A_text_names_it_as_it_is_called_here()
     {
-        const string text = "'./powermeter status' and './powermeter logs web' say more.";
-        LauncherCommand.In(text, "powermeter").ShouldBe("'powermeter status' and 'powermeter logs web' say more.");
-        LauncherCommand.In(text, "./powermeter").ShouldBe(text);
+        const string Text = "'./powermeter status' and './powermeter logs web' say more.";
+        LauncherCommand.In(Text, "powermeter").ShouldBe("'powermeter status' and 'powermeter logs web' say more.");
+        LauncherCommand.In(Text, "./powermeter").ShouldBe(Text);
     }
 }

@@ -48,6 +48,9 @@ step() { # FUNCTION HEADING
 resume_life() {
   provide_runtime
   power_on
+  # A step that failed may have left them to systemd.
+  rm -f -- "$debian"/etc/systemd/system/*.wants/powermeter*
+  in_debian powermeter start >/dev/null 2>&1 || true
   await_station
   if [[ -e $state/fed ]]; then
     rm -f -- "$state/feeder.pid" "$state/socat.pid"

@@ -4,6 +4,8 @@
 start_machine() {
   ip link set lo up
   hostname powermeter-test
+  # That systemd takes the same: a Receiver on a machine of another name is another's.
+  printf 'powermeter-test\n' >"$debian/etc/hostname"
   mount -t proc proc /proc
   mount -t proc proc "$debian/proc"
   # Few devices, as a container has them. A sensor's pseudo-terminal comes among them.
