@@ -21,7 +21,10 @@ public sealed class BackupDirectory(BackupOptions options)
         {
             try
             {
-                return new DriveInfo(options.Directory).AvailableFreeSpace;
+                // One that is not there yet will lie where the nearest one above it does.
+                var there = options.Directory;
+                while (!Directory.Exists(there) && System.IO.Path.GetDirectoryName(there) is { } above) there = above;
+                return new DriveInfo(there).AvailableFreeSpace;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -206,7 +206,7 @@ public sealed partial class BackupPageCallsTests(WebSiteFixture fixture) : IClas
     }
 
     private Task<long> WaitingAsync() => fixture.Database.Owner.ScalarAsync<long>(
-        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ilike 'copy%'");
+        "select count(*) from pg_locks where not granted and relation = 'providers'::regclass and database = (select oid from pg_database where datname = current_database())");
 
     [GeneratedRegex("<input type=\"hidden\" name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex AntiforgeryField();

@@ -29,7 +29,10 @@ public sealed class RestoreJobTests(DatabaseFixture fixture) : IClassFixture<Dat
         var options = passwordFile is null ? Options : Options with { OwnerPasswordFile = passwordFile };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Database:Host"] = "127.0.0.1", ["Database:Port"] = $"{fixture.Database.Server.Port}", ["Database:Name"] = fixture.Database.Name, ["Web:ReadOnly"] = $"{readOnly}".ToLowerInvariant(),
+            ["Database:Host"] = "127.0.0.1",
+            ["Database:Port"] = $"{fixture.Database.Server.Port}",
+            ["Database:Name"] = fixture.Database.Name,
+            ["Web:ReadOnly"] = readOnly ? "true" : "false",
         }).Build();
         return _jobs = new RestoreJobs(
             fixture.Database.Web, new OwnerLogin(options, configuration), Places, new BackupDirectory(options), Journal, _turn, new ReadOnlyMode(WebOptions.Read(configuration)), TimeProvider.System);

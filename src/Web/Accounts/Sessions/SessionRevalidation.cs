@@ -85,6 +85,8 @@ internal sealed class SessionRevalidation : RevalidatingServerAuthenticationStat
             return;
         }
 
+        // A restore has taken all sessions with it.
+        if (await _watch.IsEndingAsync(CancellationToken.None)) return;
         // Whoever is not signed in is asked again, too, whether the page may be seen without.
         SetAuthenticationState(Task.FromResult(isSignedIn ? new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity())) : new AuthenticationState(state.User)));
     }

@@ -13,18 +13,11 @@ public sealed partial class RestoreCard : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(300);
 
-    private const int GivenUp = -1;
-
     private readonly CancellationTokenSource _closed = new();
-    private IJSObjectReference? _module;
-    private DotNetObjectReference<RestoreCard>? _self;
     private ElementReference _title;
-    private ElementReference _form;
     private PresentContents? _here;
     private RestoreState? _shown;
     private string? _trouble;
-    private bool _sending;
-    private double _sent;
     private bool _withoutSecrets;
     private string _passphrase = "";
     private string _word = "";
@@ -37,8 +30,6 @@ public sealed partial class RestoreCard : IAsyncDisposable
 
     [Inject] private BackupList List { get; set; } = default!;
 
-    [Inject] private BackupUploads Uploads { get; set; } = default!;
-
     [Inject] private OwnerLogin Login { get; set; } = default!;
 
     [Inject] private AdministratorCheck Administrators { get; set; } = default!;
@@ -46,8 +37,6 @@ public sealed partial class RestoreCard : IAsyncDisposable
     [Inject] private NpgsqlDataSource Database { get; set; } = default!;
 
     [Inject] private StorageQuery Query { get; set; } = default!;
-
-    [Inject] private IJSRuntime JavaScript { get; set; } = default!;
 
     private RestoreJob? Job => Jobs.Current;
 
@@ -78,30 +67,6 @@ public sealed partial class RestoreCard : IAsyncDisposable
         await _title.FocusAsync();
     }
 
-    [JSInvokable]
-    public void OnProgress(double share)
-    {
-        _sent = share;
-        StateHasChanged();
-    }
-
-    /// <param name="status">Of HTTP; 0: nothing came back, −1: it was given up.</param>
-    [JSInvokable]
-    public void OnSent(int status)
-    {
-        _sending = false;
-        _trouble = status switch
-        {
-            StatusCodes.Status200OK or GivenUp => null,
-            StatusCodes.Status403Forbidden or StatusCodes.Status400BadRequest => Text["Accounts_NotAllowedAnyMore"],
-            StatusCodes.Status409Conflict => Text["Backup_Busy"],
-            StatusCodes.Status413PayloadTooLarge => TooLarge,
-            StatusCodes.Status507InsufficientStorage => Text["Backup_DiskFull"],
-            _ => Text["Backup_NotSent"],
-        };
-        StateHasChanged();
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _closed.CancelAsync();
@@ -127,8 +92,6 @@ public sealed partial class RestoreCard : IAsyncDisposable
     {
         if (firstRender) _ = FollowAsync();
     }
-
-    private string TooLarge => Text["Backup_TooLarge", Storage.ByteTexts.Size(Text, Uploads.Most)];
 
     private async Task FollowAsync()
     {
@@ -159,21 +122,6 @@ public sealed partial class RestoreCard : IAsyncDisposable
         {
             StateHasChanged();
         }
-    }
-
-    private async Task SendAsync()
-    {
-        Clear();
-        _module ??= await JavaScript.InvokeAsync<IJSObjectReference>("import", _closed.Token, $"/{Assets["js/backup-upload.js"]}");
-        _self ??= DotNetObjectReference.Create(this);
-        var obstacle = await _module.InvokeAsync<string?>("send", _closed.Token, _form, _self, BackupPageCalls.Upload, Uploads.Most);
-        _trouble = obstacle switch { null => null, "large" => TooLarge, _ => Text["Backup_NoFile"].Value };
-        (_sending, _sent) = (obstacle is null, 0);
-    }
-
-    private async Task StopAsync()
-    {
-        if (_module is not null) await _module.InvokeVoidAsync("stop", _closed.Token);
     }
 
     private async Task RestoreAsync()
