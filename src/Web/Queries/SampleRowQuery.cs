@@ -60,7 +60,8 @@ public sealed class SampleRowQuery(NpgsqlDataSource database, LongReads? reads =
     {
         try
         {
-            return await blocks.MoveNextAsync() ? blocks.Current : null;
+            // Not null alone: an array's conversion would make an empty block of it.
+            return await blocks.MoveNextAsync() ? blocks.Current : (ReadOnlyMemory<SampleRow>?)null;
         }
         catch (NpgsqlException e) when (source is not null && source.MayRetry(e))
         {
