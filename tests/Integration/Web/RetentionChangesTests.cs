@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using PowerMeter.Shared.Database;
-using PowerMeter.Tests.Integration.Web.Accounts;
 using PowerMeter.Tests.TestKit;
 using PowerMeter.Web.Accounts;
 using PowerMeter.Web.Forms;
@@ -9,6 +8,7 @@ using PowerMeter.Web.Server;
 using PowerMeter.Web.Storage;
 using Shouldly;
 using Xunit;
+using AccountServices = PowerMeter.Tests.Integration.Web.Accounts.AccountServices;
 
 namespace PowerMeter.Tests.Integration.Web;
 
