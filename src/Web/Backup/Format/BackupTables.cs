@@ -40,9 +40,10 @@ internal static class BackupTables
         new("energy_minutes"),
         // What was not rolled up yet is rolled up where it is restored.
         new("pending_energy"),
+        new("measures", IsByMonth: true),
+        // After the samples: where it stands no month before it is taken, and the last sample before it is kept.
         new("raw_horizon"),
         new("measures_dropped"),
-        new("measures", IsByMonth: true),
     ];
 
     /// <summary>Tables that stay behind, with the reason.</summary>
