@@ -6,25 +6,13 @@ using Xunit;
 namespace PowerMeter.Tests.Integration.Web;
 
 /// <summary>A site behind a proxy (setting Web:Proxies), which is 127.0.0.9 here: what it says is believed, what others say is not.</summary>
-public sealed class ProxyTests : IAsyncLifetime
+public sealed class ProxyTests(ProxyTests.SiteBehindProxy behind) : IClassFixture<ProxyTests.SiteBehindProxy>
 {
     private const string Proxy = "127.0.0.9";
     private const string Outside = "203.0.113.";
 
-    private TestDatabase _database = null!;
-    private WebSite _site = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _database = await PostgresServer.Shared.CreateDatabaseAsync();
-        _site = await WebSite.StartAsync(_database, new Dictionary<string, string> { ["Web__Proxies"] = Proxy });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _site.DisposeAsync();
-        await _database.DisposeAsync();
-    }
+    private readonly TestDatabase _database = behind.Database;
+    private readonly WebSite _site = behind.Site;
 
     [Fact]
     public async Task Guesses_are_counted_for_whom_the_proxy_names_and_nobody_names_himself()
@@ -100,5 +88,24 @@ public sealed class ProxyTests : IAsyncLifetime
             HttpStatusCode.Unauthorized => false,
             var other => throw new InvalidOperationException($"/display.png answered {other}"),
         };
+    }
+
+    public sealed class SiteBehindProxy : IAsyncLifetime
+    {
+        public TestDatabase Database { get; private set; } = null!;
+
+        public WebSite Site { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Database = await PostgresServer.Shared.CreateDatabaseAsync();
+            Site = await WebSite.StartAsync(Database, new Dictionary<string, string> { ["Web__Proxies"] = Proxy });
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Site.DisposeAsync();
+            await Database.DisposeAsync();
+        }
     }
 }
