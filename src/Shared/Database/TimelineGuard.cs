@@ -6,7 +6,7 @@ namespace PowerMeter.Shared.Database;
 /// Refuses a primary that another one has replaced. A standby that is promoted begins a timeline of a higher number; the primary of
 /// before that is started again as it was goes on with its own, and says that it is a primary. Whoever has seen the newer one
 /// takes no connection of the older one, and Npgsql goes on to the next server. It is a help and no fence: it knows what this
-/// process has seen.
+/// process has seen, by connections that it made after the promotion.
 /// </summary>
 internal static class TimelineGuard
 {

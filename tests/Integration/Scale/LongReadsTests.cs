@@ -83,6 +83,8 @@ public sealed class LongReadsTests : IAsyncLifetime
                 return false;
             }
         });
+        // A connection that was made while it was a standby has not seen what it is now.
+        source.Clear();
         await source.ExecuteAsync("update settings set value = value");
         // It stands first in the list, and says that it is a primary.
         await _primary.StartAsync();
