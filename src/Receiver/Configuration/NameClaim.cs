@@ -5,9 +5,10 @@ namespace PowerMeter.Receiver.Configuration;
 
 /// <summary>
 /// That this Receiver, and no other, is the one of its name (table <c>receivers</c>): two under one name would both read its
-/// sensors. The name is free again at once when its process has ended on this machine, and two minutes after another
-/// machine was last heard: so a machine that is replaced needs no word of anybody's. While the database is away a
-/// Receiver stays what it was.
+/// sensors. The name is free again at once when its process has ended on this machine, 45 s after a machine of this one's name
+/// was last heard, and two minutes after another: so a machine that was started again or replaced needs no word of anybody's.
+/// Names of machines are no proof: two may be called raspberrypi. All times are the database's. While it is away a Receiver
+/// stays what it was.
 /// </summary>
 public sealed class NameClaim(NpgsqlDataSource database, ReceiverOptions options)
 {
@@ -15,12 +16,13 @@ public sealed class NameClaim(NpgsqlDataSource database, ReceiverOptions options
         select host, pid, instance, instance = $2 and seen_at > now() - interval '25 seconds' from receivers where name = $1
         """;
 
-    // One row, one winner. A process has one name: that of before is nobody's any more.
-    private const string Take = """
+    // One row, one winner. A process has one name: that of before is nobody's any more. Who lives says so every half a minute.
+    internal const string Take = """
         with before as (delete from receivers where host = $2 and pid = $3 and name <> $1)
         insert into receivers as old (name, host, pid, instance, seen_at) values ($1, $2, $3, $4, now())
         on conflict (name) do update set host = excluded.host, pid = excluded.pid, instance = excluded.instance, seen_at = excluded.seen_at
-        where old.instance in ($4, $5) or old.seen_at < now() - interval '2 minutes'
+        where old.instance in ($4, $5)
+          or old.seen_at < now() - case when old.host = $2 and $6 then interval '45 seconds' else interval '2 minutes' end
         """;
 
     // Twice a minute: a power cut may cost the last word, never the disk a flush each time.
@@ -59,7 +61,8 @@ public sealed class NameClaim(NpgsqlDataSource database, ReceiverOptions options
 
     private static async Task<bool> TakeAsync(NpgsqlConnection connection, string name, Holder? holder, CancellationToken cancel)
     {
-        var isDead = holder is not null && holder.Host == Environment.MachineName && !ProcessInstance.IsAlive(holder.Instance);
+        var hasEnded = holder is not null && ProcessInstance.HasEnded(holder.Instance);
+        var isUnknown = holder is not null && !ProcessInstance.IsOfHere(holder.Instance);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using (var noFlush = new NpgsqlCommand(NoFlush, connection) { CommandTimeout = LimitSeconds }) await noFlush.ExecuteNonQueryAsync(cancel);
         await using var command = new NpgsqlCommand(Take, connection)
@@ -68,7 +71,7 @@ public sealed class NameClaim(NpgsqlDataSource database, ReceiverOptions options
             Parameters =
             {
                 new() { Value = name }, new() { Value = Environment.MachineName }, new() { Value = Environment.ProcessId },
-                new() { Value = ProcessInstance.Own }, new() { Value = isDead ? holder!.Instance : ProcessInstance.Own },
+                new() { Value = ProcessInstance.Own }, new() { Value = hasEnded ? holder!.Instance : ProcessInstance.Own }, new() { Value = isUnknown },
             },
         };
         var isTaken = await command.ExecuteNonQueryAsync(cancel) > 0;

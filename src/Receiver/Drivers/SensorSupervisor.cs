@@ -19,8 +19,10 @@ public sealed partial class SensorSupervisor(
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
-    /// <summary>So often it says that its name is taken, and looks whether a taken one is free.</summary>
-    private static readonly TimeSpan Claiming = TimeSpan.FromSeconds(30);
+    /// <summary>So often it looks whether a taken name is free; of <see cref="LooksBetweenClaims"/> one says that its own is taken.</summary>
+    private static readonly TimeSpan Looking = TimeSpan.FromSeconds(5);
+
+    private const int LooksBetweenClaims = 6;
 
     private readonly WakeUp _look = new();
     private string? _zone;
@@ -50,8 +52,9 @@ public sealed partial class SensorSupervisor(
 
     private async Task LookNowAndThenAsync(CancellationToken cancel)
     {
-        using var timer = new PeriodicTimer(Claiming, time);
-        while (await timer.WaitForNextTickAsync(cancel)) _look.Set();
+        using var timer = new PeriodicTimer(Looking, time);
+        for (var look = 1; await timer.WaitForNextTickAsync(cancel); look++)
+            if (look % LooksBetweenClaims == 0 || claim.Refusal is not null) _look.Set();
     }
 
     private async Task FollowAsync(CancellationToken cancel)

@@ -66,7 +66,12 @@ public static class DatabaseServices
             },
         };
         if (options.RootCertificate.Length > 0) builder.ConnectionStringBuilder.RootCertificate = options.RootCertificate;
-        if (hosts.Count > 1) builder.ConnectionStringBuilder.HostRecheckSeconds = HostRecheckSeconds;
+        if (hosts.Count > 1)
+        {
+            builder.ConnectionStringBuilder.HostRecheckSeconds = HostRecheckSeconds;
+            builder.UsePhysicalConnectionInitializer(TimelineGuard.Check, TimelineGuard.CheckAsync);
+        }
+
         adjust?.Invoke(builder.ConnectionStringBuilder);
         return (builder, hosts.Count);
     }

@@ -22,8 +22,7 @@ internal sealed class KeyTable(NpgsqlDataSource database, MasterKey master) : IX
         var keys = new List<XElement>();
         while (row.Read()) keys.Add(XElement.Parse(row.GetString(0)));
         // Another master key would open none of them, and a new one would be made that nobody else can open.
-        if (keys.SelectMany(key => key.Descendants(MasterKeyEncryptor.Element)).Any(part => (string?)part.Attribute(MasterKeyEncryptor.FingerprintName) != master.Fingerprint))
-            throw new SettingException($"Keys:MasterKeyFile is '{master.File}', and the keys in the database were encrypted by another master key: copy the file from a machine where it is right.");
+        foreach (var key in keys) MasterKeyEncryptor.RequireOf(key, master);
         return keys;
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Shared.Secrets;
 
@@ -33,5 +34,28 @@ internal sealed class MasterKeyEncryptor(MasterKey master) : IXmlEncryptor
         }
 
         return copy;
+    }
+
+    /// <summary>The other way round.</summary>
+    /// <exception cref="SettingException">It was encrypted by another master key.</exception>
+    public static XElement DecryptKey(XElement key, MasterKey master)
+    {
+        RequireOf(key, master);
+        var copy = new XElement(key);
+        foreach (var secret in copy.Descendants(EncryptedSecret).ToList())
+        {
+            var plain = XElement.Parse(Encoding.UTF8.GetString(master.Open(Convert.FromBase64String(secret.Element(Element)!.Value))));
+            plain.SetAttributeValue(RequiresEncryption, true);
+            secret.ReplaceWith(plain);
+        }
+
+        return copy;
+    }
+
+    /// <exception cref="SettingException">It was encrypted by another master key.</exception>
+    public static void RequireOf(XElement key, MasterKey master)
+    {
+        if (key.Descendants(Element).Any(part => (string?)part.Attribute(FingerprintName) != master.Fingerprint))
+            throw new SettingException($"Keys:MasterKeyFile is '{master.File}', and the keys in the database were encrypted by another master key: copy the file from a machine where it is right.");
     }
 }

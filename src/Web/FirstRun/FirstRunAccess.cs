@@ -3,6 +3,7 @@ using System.Threading.RateLimiting;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Web.Accounts.Lan;
 using PowerMeter.Web.Monitoring;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.FirstRun;
 
@@ -11,7 +12,8 @@ namespace PowerMeter.Web.FirstRun;
 /// at least be somebody of the local network, who typed the base station's own address. A page of the internet whose name
 /// is made to point here (DNS rebinding) comes by that name, and is refused; so is who asks without end.
 /// </summary>
-public sealed class FirstRunAccess : IDisposable
+/// <param name="options">With the proxies before this site.</param>
+public sealed class FirstRunAccess(WebOptions options) : IDisposable
 {
     public static string NotLocal { get; } =
         $"The first run is for callers from the local network. From elsewhere: '{LauncherCommand.Name} setup --answers FILE' on the machine itself, or a tunnel to it (ssh -L).";
@@ -35,8 +37,8 @@ public sealed class FirstRunAccess : IDisposable
         ArgumentNullException.ThrowIfNull(http);
         // The connection's own address: a header could say anything.
         if (http.Connection.RemoteIpAddress is not { } address || !PrivateAddress.Is(address)) return (StatusCodes.Status403Forbidden, NotLocal);
-        // Behind a proxy of this machine everybody comes from here.
-        if (LanCaller.IsByProxy(http.Request)) return (StatusCodes.Status403Forbidden, Proxied);
+        // Behind a proxy everybody comes from where it is, unless it is one of ours and said for whom: then the address is the visitor's.
+        if (Proxies.Are(options.Proxies, address) || LanCaller.IsByProxy(http.Request)) return (StatusCodes.Status403Forbidden, Proxied);
         if (!IsOwnName(http.Request.Host.Host)) return (StatusCodes.Status403Forbidden, NotOurName);
         using var visit = _visits.AttemptAcquire(address);
         return visit.IsAcquired ? null : (StatusCodes.Status429TooManyRequests, "Too many requests came from this address; allowed: 120 a minute.");

@@ -37,8 +37,10 @@ public sealed class FailoverTests : IAsyncLifetime
     {
         var receivers = new[] { _machines.Start("Receiver", "one"), _machines.Start("Receiver", "two", ("Receiver__Name", "shed")) };
         var processors = new[] { _machines.Start("Processor", "one"), _machines.Start("Processor", "two") };
-        await using var first = await WebSite.StartAsync(_machines.Database, _machines.Settings);
-        await using var second = await WebSite.StartAnotherAsync(_machines.Database, _machines.Settings);
+        await _machines.Database.AddUserAsync(WebSite.UserName, WebSite.Password);
+        var webs = await Task.WhenAll(WebSite.StartAnotherAsync(_machines.Database, _machines.Settings), WebSite.StartAnotherAsync(_machines.Database, _machines.Settings));
+        await using var first = webs[0];
+        await using var second = webs[1];
         // Signed in at one Web, known to both.
         var cookie = await first.SignInForCookieAsync();
         using var one = WithCookie(first, cookie);
@@ -71,7 +73,7 @@ public sealed class FailoverTests : IAsyncLifetime
 
         await stop.CancelAsync();
         var confirmed = await pushing;
-        foreach (var receiver in receivers) (await receiver.StopAsync()).ShouldBe(0, receiver.Output);
+        foreach (var (receiver, code) in receivers.Zip(await Task.WhenAll(receivers.Select(receiver => receiver.StopAsync())))) code.ShouldBe(0, receiver.Output);
         foreach (var processor in processors) processor.HasExited.ShouldBeFalse(processor.Output);
         var database = _machines.Standby.Open(_machines.Database.Name);
         await HasNoHoleAsync(database, _here);

@@ -65,7 +65,7 @@ public sealed class LongReadsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pool_for_several_servers_follows_the_primary()
+    public async Task A_pool_for_several_servers_follows_the_primary_and_takes_none_that_was_replaced()
     {
         await using var source = Source(TargetSessionAttributes.Primary);
         (await source.ScalarAsync<int>("select inet_server_port()")).ShouldBe(_primary.Port);
@@ -83,7 +83,14 @@ public sealed class LongReadsTests : IAsyncLifetime
                 return false;
             }
         });
+        // A connection that was made while it was a standby has not seen what it is now.
+        source.Clear();
         await source.ExecuteAsync("update settings set value = value");
+        // It stands first in the list, and says that it is a primary.
+        await _primary.StartAsync();
+        source.Clear();
+        for (var connection = 0; connection < 3; connection++, source.Clear())
+            (await source.ScalarAsync<int>("select inet_server_port()")).ShouldBe(_standby.Port, "a primary that was replaced is taken no more");
     }
 
     public async ValueTask DisposeAsync()

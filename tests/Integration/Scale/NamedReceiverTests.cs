@@ -33,11 +33,12 @@ public sealed class NamedReceiverTests(DatabaseFixture fixture) : IClassFixture<
         await Eventually.BecomesTrueAsync("its sensor is known to be read no more", async () => await StateAsync(shed) == "stopped");
         (await StateAsync(main)).ShouldBe("running");
 
+        second.Output.ShouldNotContain("is started");
+        await second.StopAsync();
         await first.KillAsync();
         var recorded = await CountAsync(main);
         await using var third = Start("third");
         await Eventually.BecomesTrueAsync("the name is free at once", async () => await CountAsync(main) > recorded);
-        second.Output.ShouldNotContain("is started");
         // A sensor goes where it is sent, while both run.
         await _database.Owner.ExecuteAsync("update sensors set receiver = null where id = $1", shed);
         await Eventually.BecomesTrueAsync("it is read by its new Receiver", () => Task.FromResult(third.Output.Contains("'shed' (simulated) is started", StringComparison.Ordinal)));

@@ -103,6 +103,11 @@ internal sealed class BackupSnapshot : IAsyncDisposable
         return (names, [.. sensors.Select(sensor => new SensorSecret(sensor.Id, sensor.Key, sensor.Value))], token);
     }
 
+    /// <returns>The keys of the database, as they lie there.</returns>
+    public async Task<IReadOnlyList<(string Name, string Xml)>> ReadKeysAsync(CancellationToken cancel) => await HasTableAsync("data_protection_keys", cancel)
+        ? await ReadAsync("select name, xml from data_protection_keys where name like 'key-%' order by id", row => (row.GetString(0), row.GetString(1)), cancel)
+        : [];
+
     /// <summary>The rows of a table in COPY's text format.</summary>
     /// <param name="month">Only those of this month (UTC); null for all.</param>
     public async Task<NpgsqlCopyTextReader> ExportAsync(BackupTable table, IReadOnlyList<string> columns, DateOnly? month, CancellationToken cancel)

@@ -18,8 +18,6 @@ internal static class BackupTables
         new("settings"),
         new("users"),
         new("api_tokens"),
-        // Encrypted by a master key that is in no database.
-        new("data_protection_keys"),
         new("measure_types"),
         new("sensors", Blanked: new Dictionary<string, string> { ["settings"] = SensorSettings }),
         new("sensor_status"),
@@ -51,6 +49,7 @@ internal static class BackupTables
     {
         ["schema_version"] = "The manifest says which migrations the file was made by; a restore makes the schema by them.",
         ["database_epoch"] = "A restore begins another life of the database.",
+        ["data_protection_keys"] = "The key ring, where it is not in files: with the secrets, when they are asked for. A restore leaves this site's own.",
         ["receivers"] = "Which Receivers run now, and where.",
         ["process_heartbeats"] = "Which processes live now; unlogged.",
         ["process_messages"] = "What the processes of this machine complained about; they say it again where it is still so.",

@@ -19,7 +19,7 @@ internal sealed class BackupWriter(NpgsqlDataSource database, BackupProgress pro
         await using var snapshot = await BackupSnapshot.TakeAsync(database, cancel);
         var migrations = await snapshot.ReadMigrationsAsync(cancel);
         if (migrations.Count == 0) throw new BackupException("The database has no schema yet: there is nothing to back up.");
-        var kept = secrets?.Places.Load();
+        var kept = secrets?.Places.Load(await snapshot.ReadKeysAsync(cancel));
         progress.Begin(BackupPhase.Saving);
         await using var seal = new SealedStream(output);
         BackupManifest manifest;

@@ -53,7 +53,7 @@ internal sealed class Restorer(NpgsqlDataSource owner, SecretPlaces places, Back
             await WriteSecretsAsync(connection, secrets, cancel);
             progress.Begin(BackupPhase.Migrating);
             await schema.FinishAsync(file.Manifest, cancel);
-            if (secrets is not null) places.AddKeys(secrets);
+            if (secrets is not null) await places.AddKeysAsync(connection, secrets, cancel);
             // From here on it is done or not, and no longer given up.
             await transaction.CommitAsync(CancellationToken.None);
         }

@@ -49,6 +49,11 @@ internal sealed class SchemaReplacement(NpgsqlConnection connection)
         end $$
         """;
 
+    // This site's own keys stay, as those that lie in files do: its processes go on with them.
+    private const string KeepKeys = "create temporary table kept_keys on commit drop as select name, xml, created_at from data_protection_keys order by id";
+
+    private const string PutKeysBack = "insert into data_protection_keys (name, xml, created_at) select name, xml, created_at from pg_temp.kept_keys order by created_at";
+
     private const string Sequences = """
         select s.relname::text, t.relname::text, a.attname::text
         from pg_class s
@@ -62,6 +67,7 @@ internal sealed class SchemaReplacement(NpgsqlConnection connection)
     public async Task ClearAsync(CancellationToken cancel)
     {
         await connection.RunAsync($"{Settings}; set local lock_timeout = '2s'", cancel);
+        if (await connection.ScalarAsync<bool>("select to_regclass('public.data_protection_keys') is not null", cancel)) await connection.RunAsync(KeepKeys, cancel);
         await connection.RunAsync(DropContents, cancel);
         await connection.RunAsync("set local lock_timeout = '60s'", cancel);
     }
@@ -99,6 +105,7 @@ internal sealed class SchemaReplacement(NpgsqlConnection connection)
         }
 
         await Migrator.MigrateWithinAsync(connection, Migrator.LatestVersion, cancel);
+        if (await connection.ScalarAsync<bool>("select to_regclass('pg_temp.kept_keys') is not null", cancel)) await connection.RunAsync(PutKeysBack, cancel);
         // Whoever remembers something of the database forgets it, and begins anew.
         await connection.RunAsync("update database_epoch set epoch = gen_random_uuid(), since = clock_timestamp()", cancel);
     }

@@ -1,8 +1,14 @@
 using System.Globalization;
+using System.Xml;
+using Npgsql;
+using PowerMeter.Shared.Secrets;
 
 namespace PowerMeter.Web.Backup.Secrets;
 
-/// <summary>Where the secrets that are files lie: the key ring and the device's key. Both directories are closed to others than their owner.</summary>
+/// <summary>
+/// Where the secrets that are files lie: the key ring and the device's key. Both directories are closed to others than their owner.
+/// A key ring in the database is moved in the form of those files, so that it goes to machines of another master key, and of none.
+/// </summary>
 /// <param name="KeyRing">Keys:Directory.</param>
 /// <param name="Identity">W3bstream:Directory, which the Processor makes.</param>
 internal sealed record SecretPlaces(string KeyRing, string Identity)
@@ -14,17 +20,25 @@ internal sealed record SecretPlaces(string KeyRing, string Identity)
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode DirectoryMode = FileMode | UnixFileMode.UserExecute;
 
-    /// <exception cref="Shared.Hosting.SettingException">A setting is wrong.</exception>
-    public static SecretPlaces Read(IConfiguration configuration) => new(
-        Shared.Secrets.KeyRing.Read(configuration).Directory,
-        configuration["W3bstream:Directory"] is { Length: > 0 } directory ? directory : DefaultIdentity);
+    /// <summary>What encrypts the key ring in the database; null: it lies in <see cref="KeyRing"/>.</summary>
+    public MasterKey? Master { get; init; }
 
+    /// <exception cref="Shared.Hosting.SettingException">A setting is wrong.</exception>
+    public static SecretPlaces Read(IConfiguration configuration)
+    {
+        var ring = Shared.Secrets.KeyRing.Read(configuration);
+        return new SecretPlaces(ring.Directory, configuration["W3bstream:Directory"] is { Length: > 0 } directory ? directory : DefaultIdentity) { Master = ring.Master };
+    }
+
+    /// <param name="keys">Those in the database.</param>
     /// <exception cref="BackupException">They cannot be read.</exception>
-    public (IReadOnlyList<KeptFile> KeyRing, IReadOnlyList<KeptFile> Identity) Load()
+    /// <exception cref="Shared.Hosting.SettingException">Those in the database were encrypted by another master key.</exception>
+    public (IReadOnlyList<KeptFile> KeyRing, IReadOnlyList<KeptFile> Identity) Load(IReadOnlyList<(string Name, string Xml)> keys)
     {
         try
         {
-            return (Load(KeyRing, KeyPattern), Load(Identity, DeviceKey));
+            var ring = Master is null ? Load(KeyRing, KeyPattern) : [.. keys.Select(key => new KeptFile($"{key.Name}.xml", MovableKey.Open(key.Xml, Master)))];
+            return (ring, Load(Identity, DeviceKey));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -40,7 +54,7 @@ internal sealed record SecretPlaces(string KeyRing, string Identity)
         Check(secrets.Identity, name => name == DeviceKey);
         try
         {
-            if (secrets.KeyRing.Count > 0) Try(KeyRing);
+            if (secrets.KeyRing.Count > 0 && Master is null) Try(KeyRing);
             if (secrets.Identity.Count > 0) Try(Identity);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -50,10 +64,13 @@ internal sealed record SecretPlaces(string KeyRing, string Identity)
     }
 
     /// <summary>Adds the keys that are not there; one that is there stays, so that this does no harm when nothing comes of the rest.</summary>
-    public void AddKeys(BackupSecrets secrets)
+    /// <exception cref="BackupException">One of them is no key.</exception>
+    public async Task AddKeysAsync(NpgsqlConnection connection, BackupSecrets secrets, CancellationToken cancel)
     {
+        const string Add = "insert into data_protection_keys (name, xml) values ($1, $2) on conflict (name) do nothing";
         foreach (var file in secrets.KeyRing)
-            if (!File.Exists(Path.Combine(KeyRing, file.Name))) Write(KeyRing, file.Name, file.Content);
+            if (Master is not null) await connection.RunAsync(Add, cancel, Path.GetFileNameWithoutExtension(file.Name), Seal(file, Master));
+            else if (!File.Exists(Path.Combine(KeyRing, file.Name))) Write(KeyRing, file.Name, file.Content);
     }
 
     /// <summary>Puts the device's key in place; another one that is there is kept beside it.</summary>
@@ -73,6 +90,18 @@ internal sealed record SecretPlaces(string KeyRing, string Identity)
 
         Write(Identity, DeviceKey, file.Content);
         return kept;
+    }
+
+    private static string Seal(KeptFile file, MasterKey master)
+    {
+        try
+        {
+            return MovableKey.Seal(file.Content, master);
+        }
+        catch (XmlException e)
+        {
+            throw new BackupException($"The backup's key '{file.Name}' is none: {e.Message} Nothing was changed.", e);
+        }
     }
 
     private static List<KeptFile> Load(string directory, string pattern)
