@@ -35,12 +35,12 @@ public sealed class StatusScriptTests
         using var data = new TemporaryDirectory();
         Directory.CreateDirectory(Path.Combine(data.Path, "log"));
         if (log is not null) await File.WriteAllTextAsync(Path.Combine(data.Path, "log", "web.log"), log);
-        const string script = """
+        const string Script = """
             set -euo pipefail
             root=$1 data=$2 processes=$3 me=powermeter place_name=demo launcher=$1/system/launcher
             source "$launcher/status.sh"
             print_schema_misfit
             """;
-        return await Shell.RunAsync("bash", ["-c", script, "bash", Repository.Root, data.Path, processes]);
+        return await Shell.RunAsync("bash", ["-c", Script, "bash", Repository.Root, data.Path, processes]);
     }
 }
