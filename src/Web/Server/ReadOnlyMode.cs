@@ -27,10 +27,11 @@ public sealed class ReadOnlyMode(WebOptions options)
     /// <param name="metadata">Of the endpoint that it would go to.</param>
     internal static bool Permits(string method, EndpointMetadataCollection metadata)
     {
-        // Also what only administrators may read.
-        if (metadata.GetMetadata<ChangesNothingAttribute>() is not null) return true;
-        if (metadata.GetMetadata<NeedsScope>() is { Scope: > TokenScope.Read }) return false;
-        return HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || IsAlsoGet(metadata);
+        var isSafe = HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+        var changesNothing = metadata.GetMetadata<ChangesNothingAttribute>() is not null;
+        // More than a reader's right is mostly for changing something; what only administrators may read says so itself.
+        if (metadata.GetMetadata<NeedsScope>() is { Scope: > TokenScope.Read and var scope }) return scope == TokenScope.Admin && isSafe && changesNothing;
+        return isSafe || changesNothing || IsAlsoGet(metadata);
     }
 
     // What changes something is never a GET, so a call of both faces that is both only reads. A page with a form is both, and must say so itself.

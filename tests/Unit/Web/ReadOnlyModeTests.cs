@@ -23,10 +23,16 @@ public sealed class ReadOnlyModeTests
         ReadOnlyMode.Permits(method, EndpointMetadataCollection.Empty).ShouldBe(passes);
 
     [Fact]
-    public void What_needs_more_than_to_read_never_passes()
+    public void What_needs_more_than_to_read_passes_only_as_a_reading_of_administrators()
     {
         foreach (var scope in (TokenScope[])[TokenScope.Write, TokenScope.Admin])
-            ReadOnlyMode.Permits("GET", new EndpointMetadataCollection(new NeedsScope(scope), new ChangesNothingAttribute())).ShouldBeFalse();
+        {
+            ReadOnlyMode.Permits("GET", new EndpointMetadataCollection(new NeedsScope(scope))).ShouldBeFalse();
+            ReadOnlyMode.Permits("POST", new EndpointMetadataCollection(new NeedsScope(scope), new ChangesNothingAttribute())).ShouldBeFalse();
+        }
+
+        ReadOnlyMode.Permits("GET", new EndpointMetadataCollection(new NeedsScope(TokenScope.Write), new ChangesNothingAttribute())).ShouldBeFalse();
+        ReadOnlyMode.Permits("GET", new EndpointMetadataCollection(new NeedsScope(TokenScope.Admin), new ChangesNothingAttribute())).ShouldBeTrue();
         ReadOnlyMode.Permits("GET", new EndpointMetadataCollection(new NeedsScope(TokenScope.Read))).ShouldBeTrue();
     }
 

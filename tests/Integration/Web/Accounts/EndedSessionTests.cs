@@ -32,7 +32,7 @@ public sealed class EndedSessionTests : IAsyncLifetime
         builder.Services.AddLogging();
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(_database.Web).AddSingleton(_accounts.Check);
         builder.Services.AddSingleton<NotificationListener>().AddSingleton<ChangeTrail>().AddSingleton<LiveSampleQuery>();
-        builder.Services.AddSingleton<SiteReader>().AddSingleton<SiteCache>().AddSingleton<EnergyQuery>().AddSingleton<MeasureFeed>().AddSingleton<AccountWatch>();
+        builder.Services.AddSingleton<SiteReader>().AddSingleton<SiteCache>().AddSingleton<EnergyQuery>().AddSingleton<MeasureFeed>().AddSingleton<SchemaGuard>().AddSingleton<AccountWatch>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SiteCache>());
         builder.Services.AddHostedService(services => services.GetRequiredService<MeasureFeed>());
         builder.Services.AddHostedService(services => services.GetRequiredService<AccountWatch>());
