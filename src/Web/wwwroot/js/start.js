@@ -34,6 +34,16 @@ async function load() {
   location.reload();
 }
 
+// Whether the page is answered by another one, such as the form to sign in.
+async function isClosedToUs() {
+  try {
+    const answer = await fetch(location.href, { cache: "no-store" });
+    return answer.redirected || answer.status === 401 || answer.status === 403;
+  } catch {
+    return false;
+  }
+}
+
 let down = false;
 
 async function reconnect() {
@@ -43,7 +53,11 @@ async function reconnect() {
       try {
         if (await Blazor.reconnect()) return;
       } catch {
-        // Away again.
+        // Away again; or its sessions went, as with a restore, and it hears nobody who is not signed in.
+        if (await isClosedToUs()) {
+          await load();
+          return;
+        }
         await wait(quick);
         continue;
       }
