@@ -11,11 +11,12 @@ namespace PowerMeter.Web.Backup.Format;
 /// </summary>
 internal sealed class BackupSnapshot : IAsyncDisposable
 {
-    // Text has to look the same whatever the role or the server prefers.
+    // Text has to look the same whatever the role or the server prefers; and whoever went away holds no connection while another one locks a table.
     private const string Settings = """
         set transaction read only;
         set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local intervalstyle = 'iso_8601'; set local bytea_output = 'hex';
-        set local extra_float_digits = 1; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0
+        set local extra_float_digits = 1; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0;
+        set local client_connection_check_interval = '5s'
         """;
 
     private readonly NpgsqlConnection _connection;
