@@ -75,14 +75,19 @@ internal sealed class DeliveryHouse : IAsyncDisposable
     public async Task StopAsync()
     {
         if (_stop is null) return;
+        var hadFailed = _running!.IsFaulted;
         await _stop.CancelAsync();
         try
         {
-            await _running!;
+            await _running;
         }
         catch (OperationCanceledException)
         {
             // That is its end.
+        }
+        catch (NpgsqlException) when (!hadFailed)
+        {
+            // So is this: what comes of the cancelling while the database goes away is no failure to PartRunner either.
         }
 
         _stop.Dispose();
