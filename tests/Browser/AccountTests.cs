@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
 
@@ -33,7 +34,7 @@ public sealed class AccountTests(WebFixture site) : IClassFixture<WebFixture>
         // The page that is open elsewhere goes by itself; here all goes on, after a reload too.
         await there.WaitForAddressAsync(address => address.Contains("/login", StringComparison.Ordinal));
         await here.Page.ReloadAsync();
-        (await here.Page.Locator(".rows .row").CountAsync()).ShouldBe(1);
+        await Eventually.BecomesTrueAsync("one session is listed", async () => await here.Page.Locator(".rows .row").CountAsync() == 1);
         await there.SignInAsync("changer", NewPassword);
         await there.WaitForAddressAsync("/settings/account");
     }
