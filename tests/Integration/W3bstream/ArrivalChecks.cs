@@ -11,7 +11,10 @@ internal static class ArrivalChecks
     private const double Rounding = 1e-6;
 
     /// <summary>In unix microseconds.</summary>
-    public static long EndOf(ArrivedReading reading) => (reading.WindowEnd - DateTimeOffset.UnixEpoch).Ticks / 10;
+    public static long EndOf(ArrivedReading reading) => Microseconds(reading.WindowEnd);
+
+    /// <summary>In unix microseconds.</summary>
+    public static long ArrivalOf(ArrivedReading reading) => Microseconds(reading.ReceivedAt);
 
     /// <summary>Each of these, and none beside them, with a signature that holds; some perhaps again, by the same event.</summary>
     /// <param name="expected">Watts by the ends of the windows. What ends later is not looked at.</param>
@@ -26,4 +29,6 @@ internal static class ArrivalChecks
         var summary = network.Summary;
         (summary.Twins, summary.Refused, summary.BadSignatures, summary.Disputed, summary.Unauthorised).ShouldBe((0, 0, 0, 0, 0));
     }
+
+    private static long Microseconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }
