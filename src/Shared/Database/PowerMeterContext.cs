@@ -39,6 +39,7 @@ public sealed partial class PowerMeterContext(DbContextOptions<PowerMeterContext
         modelBuilder.Entity<ContractRow>().Property(contract => contract.StandingChargePerMonth).HasPrecision(12, 4);
         modelBuilder.Entity<ContractRow>().Property(contract => contract.VatPercent).HasPrecision(5, 2);
         modelBuilder.Entity<SensorStatus>().ToTable("sensor_status").HasKey(status => status.SensorId);
+        modelBuilder.Entity<SensorStatus>().Property(status => status.ErrorSaid).HasColumnType("jsonb");
         modelBuilder.Entity<SensorStatus>().HasOne<Sensor>().WithOne().HasForeignKey<SensorStatus>(status => status.SensorId);
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))

@@ -24,6 +24,9 @@ public sealed class SensorStatus
 
     public string? Error { get; set; }
 
+    /// <summary>The same as JSON of a <see cref="Language.Sentence"/>.</summary>
+    public string? ErrorSaid { get; set; }
+
     /// <summary>Whether its load is switched on; null for a sensor that does not switch.</summary>
     public bool? SwitchedOn { get; set; }
 

@@ -1,5 +1,6 @@
 using NodaTime;
 using Npgsql;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.Queries;
 
@@ -8,7 +9,7 @@ public sealed class SensorQuery(NpgsqlDataSource database)
 {
     private const string Sql = """
         select id, name, type, type_id, driver, period_s, max_gap_s, enabled, state, since, last_seen, last_watts, volts, battery,
-               switched_on, samples, rejected, error, spool_depth
+               switched_on, samples, rejected, error, spool_depth, error_said::text
         from sensors_now
         where case when $1::integer is null then retired_at is null else id = $1 end
         order by id
@@ -56,6 +57,7 @@ public sealed class SensorQuery(NpgsqlDataSource database)
         Rejected = row.GetInt64(16),
         Error = row.IsDBNull(17) ? null : row.GetString(17),
         SpoolDepth = row.GetInt64(18),
+        ErrorSaid = row.IsDBNull(19) ? null : Sentence.Read(row.GetString(19)),
     };
 
     private static Instant? TimeOf(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : Instant.FromDateTimeUtc(row.GetDateTime(column));

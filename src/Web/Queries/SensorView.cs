@@ -1,4 +1,5 @@
 using NodaTime;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.Queries;
 
@@ -35,6 +36,9 @@ public sealed record SensorView(
     public long Rejected { get; init; }
 
     public string? Error { get; init; }
+
+    /// <summary><see cref="Error"/> for a page; null when it is in English only.</summary>
+    public Sentence? ErrorSaid { get; init; }
 
     /// <summary>Samples of the whole Receiver that wait on disk for the database.</summary>
     public long SpoolDepth { get; init; }
