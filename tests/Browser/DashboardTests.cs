@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using PowerMeter.Shared.Database;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
@@ -117,6 +118,29 @@ public sealed class DashboardTests(House house) : IClassFixture<House>
             return await visit.Page.Locator(".plot-message").CountAsync() == 0;
         });
         (await visit.WaitForPointsAsync()).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_read_for_a_moment_is_read_again_without_a_click()
+    {
+        await using var visit = await Site.LoginAsync("/conso?scale=day&unit=kwh");
+        await visit.WaitForPointsAsync();
+        await Site.Database.Owner.ExecuteAsync("revoke select on energy_hours from powermeter_web");
+        try
+        {
+            await Site.Database.Owner.ExecuteAsync($"select pg_notify('{Channels.Status}', '1')");
+            await visit.Page.Locator(".notice[role=alert]").WaitForAsync();
+            // What comes meanwhile finds no chart.
+            var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
+            await Site.Database.Owner.ExecuteAsync($"select pg_notify('{Channels.Energy}', '1:{now - 60_000_000}:{now}')");
+        }
+        finally
+        {
+            await Site.Database.Owner.ExecuteAsync("grant select on energy_hours to powermeter_web");
+        }
+
+        (await visit.WaitForPointsAsync()).ShouldBeGreaterThan(0);
+        (await visit.Page.Locator(".notice").CountAsync()).ShouldBe(0);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed partial class ChartCard
     /// <summary>The live line of several sensors goes on to its newest samples.</summary>
     public async Task FollowAsync()
     {
-        if (_drawing is null || _loading is not null || _data is not { Live: true, Kind: "line", Step: > 0 } line || !ReferenceEquals(line, _drawn)) return;
+        if (_closed.IsCancellationRequested || _drawing is null || _loading is not null || _data is not { Live: true, Kind: "line", Step: > 0 } line || !ReferenceEquals(line, _drawn)) return;
         try
         {
             if (await Reader.ReadEndAsync(line, View, ChartSensors, _closed.Token) is not var (kept, end))

@@ -20,7 +20,6 @@ public sealed partial class ChartCard : IAsyncDisposable
     private ChartPeriod _period = default!;
     private ChartData? _data;
     private ChartData? _drawn;
-    private bool _failed;
 
     [Parameter, EditorRequired]
     public required ChartView View { get; set; }
@@ -28,6 +27,9 @@ public sealed partial class ChartCard : IAsyncDisposable
     /// <summary>At least one; of several the sum is shown, or each for itself.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<SensorChoice> Sensors { get; set; }
+
+    /// <summary>Whether the database did not answer.</summary>
+    public bool HasFailed { get; private set; }
 
     [Inject]
     private ChartReader Reader { get; set; } = default!;
@@ -64,7 +66,7 @@ public sealed partial class ChartCard : IAsyncDisposable
     public async Task RefreshAsync()
     {
         await LoadAsync();
-        StateHasChanged();
+        if (!_closed.IsCancellationRequested) StateHasChanged();
     }
 
     public async ValueTask DisposeAsync()
@@ -113,6 +115,8 @@ public sealed partial class ChartCard : IAsyncDisposable
     // Whoever clicks on does not wait for what he left, and neither does the database.
     private async Task LoadAsync()
     {
+        // A page that shows its fault instead still holds the chart that it had.
+        if (_closed.IsCancellationRequested) return;
         if (_loading is not null) await _loading.CancelAsync();
         using var loading = CancellationTokenSource.CreateLinkedTokenSource(_closed.Token);
         _loading = loading;
@@ -120,7 +124,7 @@ public sealed partial class ChartCard : IAsyncDisposable
         {
             var data = await Reader.ReadAsync(View, ChartSensors, loading.Token);
             if (_loading != loading) return;
-            (_data, _failed) = (data, false);
+            (_data, HasFailed) = (data, false);
             First.Put(new ChartFirstPicture(Key, data));
         }
         catch (OperationCanceledException) when (loading.IsCancellationRequested)
@@ -129,7 +133,7 @@ public sealed partial class ChartCard : IAsyncDisposable
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {
-            if (_loading == loading) _failed = true;
+            if (_loading == loading) HasFailed = true;
         }
         finally
         {

@@ -17,10 +17,14 @@ public abstract class LiveDashboard : LiveComponent
     /// <summary>How often to ask how a sensor is that seems to be in trouble: a Receiver that was killed notifies nobody.</summary>
     private const int TicksBetweenDoubts = 3;
 
+    /// <summary>A database that was busy for a moment is asked again, without anybody's click.</summary>
+    private const int TicksBetweenTries = 10;
+
     private bool _tilesOutdated;
     private bool _everythingOutdated;
     private int _ticks;
     private int _doubts;
+    private int _ticksFailed;
 
     /// <summary>Comes from the first picture, so that the live page begins with it.</summary>
     [PersistentState]
@@ -28,6 +32,9 @@ public abstract class LiveDashboard : LiveComponent
 
     /// <summary>Whether the database did not answer.</summary>
     protected bool Failed { get; private set; }
+
+    /// <summary>Whether something of the page could not be read.</summary>
+    protected virtual bool MissesSomething => Failed;
 
     [Inject]
     protected SiteCache Sites { get; private set; } = default!;
@@ -62,9 +69,11 @@ public abstract class LiveDashboard : LiveComponent
     protected sealed override async Task OnTickAsync()
     {
         _ticks = (_ticks + 1) % TicksBetweenTiles;
-        if (_everythingOutdated)
+        _ticksFailed = MissesSomething ? _ticksFailed + 1 : 0;
+        if (_everythingOutdated || _ticksFailed == TicksBetweenTries)
         {
             _everythingOutdated = _tilesOutdated = false;
+            _ticksFailed = 0;
             await ReloadAsync();
             await OnReloadedAsync();
             return;
@@ -119,7 +128,7 @@ public abstract class LiveDashboard : LiveComponent
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {
-            // The feed says Resync when the database is back; then it is read again without being asked.
+            // Read again in a while, or at once when the feed lost the database too and says that it is back.
             Failed = true;
         }
 

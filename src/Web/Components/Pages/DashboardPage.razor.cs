@@ -48,6 +48,8 @@ public sealed partial class DashboardPage
 
     protected override string? SensorText => _view.SensorText;
 
+    protected override bool MissesSomething => base.MissesSomething || _chart is { HasFailed: true };
+
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = default!;
 
