@@ -56,7 +56,7 @@ internal static class ExportCommand
 
     private static async Task RunAsync(NpgsqlDataSource database, ExportArguments wanted, CancellationToken cancel)
     {
-        var sensor = await NamedSensor.FindAsync(database, wanted.Sensor, cancel) ?? throw new SettingException(NamedSensor.NoSuch(wanted.Sensor));
+        var sensor = await NamedSensor.FindAsync(database, wanted.Sensor, cancel) ?? throw new SettingException(NamedSensor.NoSuch(wanted.Sensor).ToString());
         var progress = new ImportProgress();
         await using var output = ExportOutput.Open(wanted.File, wanted.Force);
         progress.Begin(ImportPhase.Writing);

@@ -1,4 +1,5 @@
 using Npgsql;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.Import;
 
@@ -14,11 +15,11 @@ internal static class ImportFailures
         }
         catch (InvalidDataException e)
         {
-            throw new ImportException(new ImportReason("Error_Damaged", e.Message), e);
+            throw new ImportException(new Sentence("Import_Damaged", e.Message), e);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DiskFull)
         {
-            throw new ImportException(new ImportReason("Error_DiskFull"), e);
+            throw new ImportException(new Sentence("Import_DiskFull"), e);
         }
         catch (PostgresException e) when (cancel.IsCancellationRequested && e.SqlState == PostgresErrorCodes.QueryCanceled)
         {
@@ -26,7 +27,7 @@ internal static class ImportFailures
         }
         catch (NpgsqlException e) when (!cancel.IsCancellationRequested && IsAway(e))
         {
-            throw new ImportException(new ImportReason("Error_DatabaseAway", e.Message), e);
+            throw new ImportException(new Sentence("Import_DatabaseAway", e.Message), e);
         }
     }
 

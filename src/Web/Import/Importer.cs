@@ -1,6 +1,7 @@
 using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.Tariffs;
 using PowerMeter.Web.Import.Csv;
@@ -99,7 +100,7 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         await check.RunAsync(samples, _ => progress.Report(csv.Rows, ordered ? input.ShareAfter(csv.Rows) : double.NaN), cancel);
         progress.Report(csv.Rows, 1);
         if (await RawHorizon.ReadAsync(database, cancel) is { } horizon && check.First < horizon.ToUnixMicroseconds())
-            throw new ImportException(new ImportReason("Error_Removed", RawHorizon.Text(horizon)));
+            throw new ImportException(new Sentence("Import_Removed", RawHorizon.Text(horizon)));
         return new ImportReport
         {
             Format = csv.Format,
@@ -133,7 +134,7 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using var giveUp = new ServerCancellation(database, connection, cancel);
         await using (var seize = new NpgsqlCommand(LockSensor, connection, transaction) { Parameters = { new NpgsqlParameter<int> { TypedValue = target.Id } } })
-            if (!(bool)(await seize.ExecuteScalarAsync(cancel))!) throw new ImportException(new ImportReason("Error_Another", target.Name));
+            if (!(bool)(await seize.ExecuteScalarAsync(cancel))!) throw new ImportException(new Sentence("Import_Another", target.Name));
         await using var input = await source.OpenAsync(cancel);
         progress.Begin(ImportPhase.Loading);
         await using var csv = await CsvRowReader.OpenAsync(input.Text, options, calendar.Zone, time.GetCurrentInstant(), rejects, cancel);
@@ -143,7 +144,7 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         var load = new ImportLoad(connection, transaction, target, new TariffTagger(calendar), options);
         var (added, replaced) = await load.RunAsync(samples, straight, done => progress.Report(done, (double)done / report.Samples), cancel);
         if (rejects.Count > report.Rejected || (rejects.Count > 0 && !options.SkipRejects))
-            throw new ImportException(new ImportReason("Error_Changed", rejects.Count));
+            throw new ImportException(new Sentence("Import_Changed", rejects.Count));
         await new TariffCatchUp(connection, transaction, sites).RunAsync(target.Id, site, report.First!.Value, report.Last!.Value, cancel);
         await CommitAsync(transaction);
         await NoteAsync(target, added + replaced);
@@ -167,7 +168,7 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         }
         catch (NpgsqlException e) when (e is not PostgresException)
         {
-            throw new ImportException($"The connection broke while the load was being committed: a dry run tells whether its samples are there. {e.Message}", e);
+            throw new ImportException(new Sentence("Import_CommitBroke", e.Message), e);
         }
     }
 
@@ -194,7 +195,7 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
     private static void RefuseIfUseless(ImportReport report, ImportOptions options)
     {
         if (report.Rejected > 0 && !options.SkipRejects)
-            throw new ImportException($"{report.Rejected} rows cannot be taken (line {report.FirstRejects[0].Line}: {report.FirstRejects[0].Reason}) Nothing was written: mend them, or leave them out with --skip-rejects.");
-        if (report.Samples == 0) throw new ImportException("There is nothing to load: the source has no rows that can be taken.");
+            throw new ImportException(new Sentence("Import_Rejected", report.Rejected, report.FirstRejects[0].Line, report.FirstRejects[0].Reason));
+        if (report.Samples == 0) throw new ImportException(new Sentence("Import_NothingToLoad"));
     }
 }

@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Web.Import;
 
 /// <summary>The rows that are not taken: all are counted, the first ones are listed.</summary>
@@ -11,7 +13,7 @@ public sealed class RejectLog
 
     public IReadOnlyList<ImportReject> First => _first;
 
-    public void Add(long line, ImportReason reason)
+    public void Add(long line, Sentence reason)
     {
         Count++;
         if (_first.Count < Listed) _first.Add(new ImportReject(line, reason));

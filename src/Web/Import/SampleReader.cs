@@ -1,3 +1,4 @@
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.Tariffs;
 
@@ -78,7 +79,7 @@ internal sealed class SampleReader(IRowReader rows, ImportOptions options, Tarif
         if (!_started || row.Time > _last.Time) return IsClearOfLast(row);
         if (row.Time < _last.Time) throw new OutOfOrderException($"Line {row.Line} is older than line {_last.Line}.");
         if (row.Repeats(_last)) Duplicates++;
-        else rejects.Add(row.Line, new ImportReason("Reject_SameTime", _last.Line));
+        else rejects.Add(row.Line, new Sentence("Import_SameTime", _last.Line));
         return false;
     }
 
@@ -86,7 +87,7 @@ internal sealed class SampleReader(IRowReader rows, ImportOptions options, Tarif
     private bool IsClearOfLast(in ImportRow row)
     {
         if (rows.Kind != SeriesKind.MeanPower || !_started || row.Time >= _last.Time + _interval) return true;
-        rejects.Add(row.Line, new ImportReason("Reject_Overlap", options.Interval.TotalSeconds, _last.Line));
+        rejects.Add(row.Line, new Sentence("Import_Overlap", options.Interval.TotalSeconds, _last.Line));
         return false;
     }
 
@@ -115,7 +116,7 @@ internal sealed class SampleReader(IRowReader rows, ImportOptions options, Tarif
 
         span = before with { Value = (row.Value - before.Value) * UnixMicroseconds.PerHour / length };
         if (Sample.IsPower(span.Value)) return true;
-        rejects.Add(row.Line, new ImportReason("Reject_Growth", before.Line, span.Value));
+        rejects.Add(row.Line, new Sentence("Import_Growth", before.Line, span.Value));
         return false;
     }
 

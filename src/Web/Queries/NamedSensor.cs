@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.Queries;
 
@@ -22,5 +23,5 @@ public sealed record NamedSensor(int Id, string Name, double MaxGapSeconds)
         return await reader.ReadAsync(cancel) ? new NamedSensor(reader.GetInt32(0), reader.GetString(1), reader.GetDouble(2)) : null;
     }
 
-    public static string NoSuch(string nameOrId) => $"There is no sensor '{nameOrId}'; '{LauncherCommand.Name} sensor list' names those there are.";
+    public static Sentence NoSuch(string nameOrId) => new Sentence("Import_NoSuchSensor", nameOrId, LauncherCommand.Name);
 }

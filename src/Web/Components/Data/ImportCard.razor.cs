@@ -112,7 +112,7 @@ public sealed partial class ImportCard : IDisposable
         // A file that is larger than its file system takes is an argument out of range.
         catch (Exception e) when (e is IOException or ArgumentOutOfRangeException or UnauthorizedAccessException or ImportException or InvalidOperationException || DatabaseTrouble.Is(e))
         {
-            _trouble = DatabaseTrouble.Is(e) ? Text["Failed_Title"] : (e.HResult & 0xFFFF) == NoSpace ? Text["Data_DiskFull"] : Text["Data_UploadFailed", e.Message];
+            _trouble = e is ImportException refused ? refused.Sentence.In(CultureInfo.CurrentUICulture) : DatabaseTrouble.Is(e) ? Text["Failed_Title"] : (e.HResult & 0xFFFF) == NoSpace ? Text["Data_DiskFull"] : Text["Data_UploadFailed", e.Message];
         }
         finally
         {

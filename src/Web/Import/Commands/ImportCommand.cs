@@ -1,6 +1,7 @@
 using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Import.Sources;
 
 namespace PowerMeter.Web.Import.Commands;
@@ -68,14 +69,14 @@ internal static class ImportCommand
     {
         if (CitizenWattAddress.Is(wanted.Source))
         {
-            if (wanted.Options.Format is not (null or ImportFormat.CitizenWatt)) throw new ImportException("A database can only be CitizenWatt's: leave --from out, or say --from citizenwatt.");
+            if (wanted.Options.Format is not (null or ImportFormat.CitizenWatt)) throw new ImportException(new Sentence("Import_NotOfDatabase"));
             var address = CitizenWattAddress.Parse(wanted.Source);
             var source = await CitizenWattSource.ConnectAsync(address, DatabasePassword.Read($"Password for {address} (is not shown): "), wanted.Options.SourceSensor, cancel);
             return (source, wanted.Options with { Format = ImportFormat.CitizenWatt, SourceSensor = null });
         }
 
         if (wanted.Source == "-") return (await StandardInput.OpenAsync(cancel), wanted.Options);
-        if (!File.Exists(wanted.Source)) throw new ImportException($"There is no file '{wanted.Source}'.");
+        if (!File.Exists(wanted.Source)) throw new ImportException(new Sentence("Import_NoFile", wanted.Source));
         return (new FileSource(() => new FileStream(wanted.Source, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16)), wanted.Options);
     }
 

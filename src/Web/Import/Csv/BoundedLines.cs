@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Web.Import.Csv;
 
 /// <summary>
@@ -32,7 +34,7 @@ internal sealed class BoundedLines(TextReader text) : TextReader
         {
             var end = rest.IndexOf('\n');
             _length += end < 0 ? rest.Length : end;
-            if (_length > Longest) throw new ImportException(new ImportReason("Error_LongLine", _line, Longest));
+            if (_length > Longest) throw new ImportException(new Sentence("Import_LongLine", _line, Longest));
             if (end < 0) break;
             (_line, _length) = (_line + 1, 0);
             rest = rest[(end + 1)..];

@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Web.Import.Csv;
 
 /// <summary>What the first two rows of a file tell: what splits its columns, and what they are called.</summary>
@@ -12,7 +14,7 @@ internal sealed record CsvHead(char Delimiter, string[]? Names, string[]? First)
     public static CsvHead Of(string text)
     {
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (lines.Length == 0) throw new ImportException(new ImportReason("Error_Empty"));
+        if (lines.Length == 0) throw new ImportException(new Sentence("Import_Empty"));
         // A decimal comma stands in a file whose columns are split by something else.
         var delimiter = lines[0].Contains('\t', StringComparison.Ordinal) ? '\t'
             : lines[0].Contains(';', StringComparison.Ordinal) ? ';'

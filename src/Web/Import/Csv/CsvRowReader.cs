@@ -3,6 +3,7 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using NodaTime;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Web.Import.Formats;
 
@@ -97,7 +98,7 @@ internal sealed class CsvRowReader : IRowReader
         var record = new CsvRecord(_parser);
         if (record.Count != _columns)
         {
-            _rejects.Add(record.Line, new ImportReason("Reject_Columns", record.Count, _columns));
+            _rejects.Add(record.Line, new Sentence("Import_Columns", record.Count, _columns));
             return false;
         }
 

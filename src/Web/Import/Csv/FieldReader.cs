@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Web.Push;
 
@@ -19,26 +20,26 @@ internal sealed class FieldReader(DateTimeZone? zone, long latest, bool decimalC
     private readonly LocalTimes? _local = zone is null ? null : new LocalTimes(zone);
 
     /// <summary>What is wrong with the row; null so far.</summary>
-    public ImportReason? Reason { get; private set; }
+    public Sentence? Reason { get; private set; }
 
     public void Clear() => Reason = null;
 
-    public void Reject(ImportReason reason) => Reason ??= reason;
+    public void Reject(Sentence reason) => Reason ??= reason;
 
     /// <summary>Unix microseconds; only with <see cref="Reason"/> null.</summary>
     public long Time(string text)
     {
         if (!TryTime(text, out var time, out var reason))
         {
-            Reject(reason ?? new ImportReason(_local is null ? "Reject_Time" : "Reject_LocalTime", PushRow.Excerpt(text)));
+            Reject(reason ?? new Sentence(_local is null ? "Import_Time" : "Import_LocalTime", PushRow.Excerpt(text)));
         }
         else if (time < Earliest)
         {
-            Reject(new ImportReason("Reject_Before2000", PushRow.Excerpt(text)));
+            Reject(new Sentence("Import_Before2000", PushRow.Excerpt(text)));
         }
         else if (time > latest)
         {
-            Reject(new ImportReason("Reject_Ahead", PushRow.Excerpt(text), Moment(latest)));
+            Reject(new Sentence("Import_Ahead", PushRow.Excerpt(text), Moment(latest)));
         }
 
         return time;
@@ -48,17 +49,17 @@ internal sealed class FieldReader(DateTimeZone? zone, long latest, bool decimalC
     /// <param name="end">Unix microseconds.</param>
     public void MustBeOver(long end)
     {
-        if (end > latest) Reject(new ImportReason("Reject_SpanAhead", Moment(end), Moment(latest)));
+        if (end > latest) Reject(new Sentence("Import_SpanAhead", Moment(end), Moment(latest)));
     }
 
-    public double Number(string name, string text, double least, double most, ImportReason allowed)
+    public double Number(string name, string text, double least, double most, Sentence allowed)
     {
         if (NumberText.TryParse(text, decimalComma, out var number) && number >= least && number <= most) return number;
-        Reject(text.Length == 0 ? new ImportReason("Reject_Missing", name, allowed) : new ImportReason("Reject_Number", name, PushRow.Excerpt(text), allowed));
+        Reject(text.Length == 0 ? new Sentence("Import_Missing", name, allowed) : new Sentence("Import_Number", name, PushRow.Excerpt(text), allowed));
         return 0;
     }
 
-    public float? OptionalNumber(string name, string text, double least, double most, ImportReason allowed) =>
+    public float? OptionalNumber(string name, string text, double least, double most, Sentence allowed) =>
         text.Length == 0 ? null : (float)Number(name, text, least, most, allowed);
 
     /// <summary>Null for an empty text.</summary>
@@ -66,13 +67,13 @@ internal sealed class FieldReader(DateTimeZone? zone, long latest, bool decimalC
     {
         if (text is "0" or "f" or "false" or "False" or "FALSE") return false;
         if (text is "1" or "t" or "true" or "True" or "TRUE") return true;
-        if (text.Length > 0) Reject(new ImportReason("Reject_NightRate", PushRow.Excerpt(text)));
+        if (text.Length > 0) Reject(new Sentence("Import_NightRate", PushRow.Excerpt(text)));
         return null;
     }
 
     private static string Moment(long time) => InstantPattern.General.Format(UnixMicroseconds.ToInstant(time));
 
-    private bool TryTime(string text, out long time, out ImportReason? reason)
+    private bool TryTime(string text, out long time, out Sentence? reason)
     {
         reason = null;
         if (QuickTime.TryUnixSeconds(text, out time))

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 using NodaTime.Text;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 
 namespace PowerMeter.Web.Import.Csv;
@@ -27,14 +28,14 @@ internal sealed class LocalTimes(DateTimeZone zone)
     private Instant _last = Instant.MinValue;
 
     /// <param name="reason">Null for what is no local time at all.</param>
-    public bool TryParse(string text, out long microseconds, out ImportReason? reason)
+    public bool TryParse(string text, out long microseconds, out Sentence? reason)
     {
         (microseconds, reason) = (0, null);
         if (!TryFind(text, out var local)) return false;
         var mapped = zone.MapLocal(local.Value);
         if (mapped.Count == 0)
         {
-            reason = new ImportReason("Reject_NoSuchTime", text, zone.Id);
+            reason = new Sentence("Import_NoSuchTime", text, zone.Id);
             return false;
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Web.Import.Csv;
 using PowerMeter.Web.Push;
@@ -31,12 +32,12 @@ internal sealed class CitizenWattFormat : IRowFormat
                 _ => (-1, -1, -1, -1),
             };
         if (_time < 0 || _watts < 0)
-            throw new ImportException("CitizenWatt's measures need a header that names timestamp and value (or watts), or without one the columns timestamp, watts, night_rate or id, sensor_id, value, timestamp, night_rate.");
+            throw new ImportException(new Sentence("Import_CitizenWattHeader"));
         _choice = new SeriesChoice(
             sensor?.ToString(CultureInfo.InvariantCulture),
-            (one, other) => new ImportReason("Error_SeveralSensors", one, other),
-            (wanted, others) => new ImportReason("Error_NoSensor", wanted, others));
-        if (sensor is not null && _sensor < 0) throw new ImportException("--source-sensor chooses among the rows' sensor_id, and this file has no such column.");
+            (one, other) => new Sentence("Import_SeveralSensors", one, other),
+            (wanted, others) => new Sentence("Import_NoSensor", wanted, others));
+        if (sensor is not null && _sensor < 0) throw new ImportException(new Sentence("Import_NoSensorColumn"));
     }
 
     public ImportFormat Format => ImportFormat.CitizenWatt;
@@ -62,7 +63,7 @@ internal sealed class CitizenWattFormat : IRowFormat
     {
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sensor))
         {
-            fields.Reject(new ImportReason("Reject_SensorId", PushRow.Excerpt(text)));
+            fields.Reject(new Sentence("Import_SensorId", PushRow.Excerpt(text)));
             return true;
         }
 

@@ -1,3 +1,4 @@
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Web.Import.Csv;
 
@@ -14,7 +15,7 @@ internal sealed class EmoncmsFormat : IRowFormat
     /// <exception cref="ImportException">There are not two columns.</exception>
     public EmoncmsFormat(CsvHead head, ImportValue? value)
     {
-        if (head.Columns != 2) throw new ImportException($"An emoncms export has two columns, time and value, and this file has {head.Columns}: export one feed at a time.");
+        if (head.Columns != 2) throw new ImportException(new Sentence("Import_EmoncmsColumns", head.Columns));
         _counts = value == ImportValue.Kwh;
     }
 
@@ -42,5 +43,5 @@ internal sealed class EmoncmsFormat : IRowFormat
     /// <summary>A meter that counted more would have lost its digits after the point.</summary>
     public const double MostKwh = 1e12;
 
-    private static readonly ImportReason Kwh = new("Reject_Kwh");
+    private static readonly Sentence Kwh = new("Import_Kwh");
 }

@@ -1,3 +1,4 @@
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Import.Csv;
 
 namespace PowerMeter.Web.Import.Formats;
@@ -23,7 +24,7 @@ internal static class FormatFinder
         if (Has("time") && Has("watts")) return ImportFormat.Own;
         if (Has("timestamp") && (Has("night_rate") || Has("sensor_id") || Has("watts"))) return ImportFormat.CitizenWatt;
         if (head.Columns == 2) return ImportFormat.Emoncms;
-        throw new ImportException(new ImportReason("Error_UnknownHeader", string.Join(", ", head.Names.Take(8).Select(Push.PushRow.Excerpt)), ImportFormats.Allowed));
+        throw new ImportException(new Sentence("Import_UnknownHeader", string.Join(", ", head.Names.Take(8).Select(Push.PushRow.Excerpt)), ImportFormats.Allowed));
 
         bool Has(string name) => head.IndexOf(name) >= 0;
     }
@@ -34,7 +35,7 @@ internal static class FormatFinder
         if (row.Length == 2) return ImportFormat.Emoncms;
         if (row.Length == 3 && IsMoment(row[0]) && IsRate(row[2])) return ImportFormat.CitizenWatt;
         if (row.Length == 5 && IsMoment(row[3]) && IsRate(row[4])) return ImportFormat.CitizenWatt;
-        throw new ImportException(new ImportReason("Error_UnknownRow", row.Length, ImportFormats.Allowed));
+        throw new ImportException(new Sentence("Import_UnknownRow", row.Length, ImportFormats.Allowed));
     }
 
     private static bool IsMoment(string text) => NumberText.TryParse(text, false, out var seconds) && seconds >= LeastUnixSeconds;

@@ -1,3 +1,4 @@
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Web.Import.Csv;
 using PowerMeter.Web.Push;
@@ -10,7 +11,7 @@ namespace PowerMeter.Web.Import.Formats;
 /// </summary>
 internal sealed class HomeAssistantFormat : IRowFormat
 {
-    private static readonly ImportReason Number = new("Reject_AnyNumber");
+    private static readonly Sentence Number = new("Import_AnyNumber");
 
     private readonly int _id;
     private readonly int _unit;
@@ -24,17 +25,17 @@ internal sealed class HomeAssistantFormat : IRowFormat
     public HomeAssistantFormat(CsvHead head, ImportOptions options)
     {
         (_id, _unit, _time) = (head.IndexOf("statistic_id"), head.IndexOf("unit", "unit_of_measurement"), head.IndexOf("start", "time", "start_ts"));
-        if (_time < 0) throw new ImportException("Home Assistant's statistics need a header that names start (or time), and mean, sum, state or delta.");
+        if (_time < 0) throw new ImportException(new Sentence("Import_HomeAssistantHeader"));
         string[] names = options.Value == ImportValue.Watts ? ["mean"] : options.Value == ImportValue.Kwh ? ["sum", "state", "delta"] : ["mean", "sum", "state", "delta"];
         _values = [.. names.Select(name => (name, head.IndexOf(name))).Where(value => value.Item2 >= 0)];
-        if (_values.Length == 0) throw new ImportException($"The header of Home Assistant's statistics names none of {string.Join(", ", names)}; allowed: mean, sum, state or delta.");
+        if (_values.Length == 0) throw new ImportException(new Sentence("Import_HomeAssistantValues", string.Join(", ", names)));
         if (_values.Length == 1) _value = _values[0];
         _seconds = options.Interval.TotalSeconds;
-        if (options.Statistic is not null && _id < 0) throw new ImportException("--statistic chooses among the rows' statistic_id, and this file has no such column.");
+        if (options.Statistic is not null && _id < 0) throw new ImportException(new Sentence("Import_NoStatisticColumn"));
         _choice = new SeriesChoice(
             options.Statistic,
-            (one, other) => new ImportReason("Error_SeveralStatistics", one, other),
-            (wanted, others) => new ImportReason("Error_NoStatistic", wanted, others));
+            (one, other) => new Sentence("Import_SeveralStatistics", one, other),
+            (wanted, others) => new Sentence("Import_NoStatistic", wanted, others));
     }
 
     public ImportFormat Format => ImportFormat.HomeAssistant;
@@ -53,7 +54,7 @@ internal sealed class HomeAssistantFormat : IRowFormat
         var most = name == "mean" ? Sample.MostWatts : EmoncmsFormat.MostKwh;
         var value = fields.Number(name, record[column], -most, most, Number) * factor;
         if (name == "delta") value *= 3600 / _seconds;
-        if (Kind == SeriesKind.MeanPower && !Sample.IsPower(value)) fields.Reject(new ImportReason("Reject_TooMuch", name, value));
+        if (Kind == SeriesKind.MeanPower && !Sample.IsPower(value)) fields.Reject(new Sentence("Import_TooMuch", name, value));
         var end = start;
         if (fields.Reason is null)
         {
@@ -88,7 +89,7 @@ internal sealed class HomeAssistantFormat : IRowFormat
             case "MWh" when !power: return 1_000_000;
             case "": return power ? 1 : 1000;
             default:
-                fields.Reject(new ImportReason("Reject_Unit", PushRow.Excerpt(unit), name, power ? "W, kW, MW" : "Wh, kWh, MWh"));
+                fields.Reject(new Sentence("Import_Unit", PushRow.Excerpt(unit), name, power ? "W, kW, MW" : "Wh, kWh, MWh"));
                 return 1;
         }
     }

@@ -1,3 +1,4 @@
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Web.Import.Csv;
 
@@ -19,7 +20,7 @@ internal sealed class OwnFormat : IRowFormat
     public OwnFormat(CsvHead head)
     {
         (_time, _watts) = (head.IndexOf("time"), head.IndexOf("watts"));
-        if (_time < 0 || _watts < 0) throw new ImportException("Our own format needs a header that names time and watts, and perhaps volts, battery and night_rate.");
+        if (_time < 0 || _watts < 0) throw new ImportException(new Sentence("Import_OwnHeader"));
         (_volts, _battery, _night) = (head.IndexOf("volts"), head.IndexOf("battery"), head.IndexOf("night_rate"));
     }
 
@@ -44,7 +45,7 @@ internal sealed class OwnFormat : IRowFormat
         return true;
     }
 
-    public static readonly ImportReason Watts = new("Reject_Watts");
-    private static readonly ImportReason Volts = new("Reject_Volts");
-    private static readonly ImportReason Battery = new("Reject_Battery");
+    public static readonly Sentence Watts = new("Import_Watts");
+    private static readonly Sentence Volts = new("Import_Volts");
+    private static readonly Sentence Battery = new("Import_Battery");
 }

@@ -1,3 +1,4 @@
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Push;
 
 namespace PowerMeter.Web.Import.Formats;
@@ -6,7 +7,7 @@ namespace PowerMeter.Web.Import.Formats;
 /// <param name="wanted">The one that was asked for; null: the file has one only.</param>
 /// <param name="several">Says that there are several, given two of them.</param>
 /// <param name="absent">Says that the one that was asked for is not there, given it and those that are.</param>
-internal sealed class SeriesChoice(string? wanted, Func<string, string, ImportReason> several, Func<string, string, ImportReason> absent)
+internal sealed class SeriesChoice(string? wanted, Func<string, string, Sentence> several, Func<string, string, Sentence> absent)
 {
     private const int MostNamed = 8;
 

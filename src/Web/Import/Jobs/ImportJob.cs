@@ -1,3 +1,4 @@
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Import.Sources;
 using PowerMeter.Web.Server;
 
@@ -32,11 +33,8 @@ public sealed class ImportJob : IAsyncDisposable
 
     public ImportResult? Result { get; private set; }
 
-    /// <summary>Why it failed, in English.</summary>
-    public string? Error { get; private set; }
-
-    /// <summary>The same in any language; null when there are no words for it but English ones.</summary>
-    public ImportReason? Reason { get; private set; }
+    /// <summary>Why it failed.</summary>
+    public Sentence? Reason { get; private set; }
 
     /// <summary>Whether the energy is computed; false: no Processor runs.</summary>
     public bool EnergyIsComputed { get; private set; }
@@ -97,8 +95,7 @@ public sealed class ImportJob : IAsyncDisposable
         }
         catch (Exception e)
         {
-            Reason = (e as ImportException)?.Reason;
-            Error = e is ImportException or Npgsql.NpgsqlException or IOException ? e.Message : e.GetBaseException().Message;
+            Reason = (e as ImportException)?.Sentence ?? new Sentence("Import_BrokeOff", e is Npgsql.NpgsqlException or IOException ? e.Message : e.GetBaseException().Message);
             _state = _cancel.IsCancellationRequested && e is not ImportException ? ImportState.Cancelled : ImportState.Failed;
         }
 

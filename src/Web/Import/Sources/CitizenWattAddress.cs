@@ -1,13 +1,12 @@
 using System.Globalization;
 using Npgsql;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.Import.Sources;
 
 /// <summary>Where a CitizenWatt database is: <c>postgres://user@host:port/database</c>, without a password.</summary>
 public sealed record CitizenWattAddress(string Host, int Port, string Database, string User)
 {
-    private const string Allowed = "postgres://user@host/database or postgres://user@host:port/database, without a password";
-
     public static bool Is(string text) =>
         text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
 
@@ -15,10 +14,10 @@ public sealed record CitizenWattAddress(string Host, int Port, string Database, 
     public static CitizenWattAddress Parse(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Host.Length == 0 || address.AbsolutePath.Length < 2 || address.UserInfo.Length == 0)
-            throw new ImportException($"The database's address is not understood; allowed: {Allowed}.");
+            throw new ImportException(new Sentence("Import_AddressForm"));
         if (address.UserInfo.Contains(':', StringComparison.Ordinal))
-            throw new ImportException($"The database's address has a password in it, which others could read off the command line; allowed: {Allowed}. The password is asked for, or comes from --password-file or the variable CITIZENWATT_PASSWORD.");
-        if (address.Query.Length > 0) throw new ImportException($"The database's address has options after '?'; allowed: {Allowed}.");
+            throw new ImportException(new Sentence("Import_AddressPassword"));
+        if (address.Query.Length > 0) throw new ImportException(new Sentence("Import_AddressOptions"));
         return new CitizenWattAddress(address.Host, address.Port < 0 ? 5432 : address.Port, Uri.UnescapeDataString(address.AbsolutePath[1..]), Uri.UnescapeDataString(address.UserInfo));
     }
 

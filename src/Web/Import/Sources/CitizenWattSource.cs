@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.Import.Sources;
 
@@ -29,14 +30,14 @@ internal sealed class CitizenWattSource : IImportSource
             await using var reader = await command.ExecuteReaderAsync(cancel);
             await reader.ReadAsync(cancel);
             var (last, rows) = (reader.GetInt64(0), reader.GetInt64(1));
-            if (rows == 0) throw new ImportException($"The database {address} has no measures of a sensor {id}.");
+            if (rows == 0) throw new ImportException(new Sentence("Import_SourceNoSensor", address.ToString(), id));
             return new CitizenWattSource(database, id, last, rows);
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException or ImportException)
         {
             await database.DisposeAsync();
             if (e is ImportException) throw;
-            throw new ImportException($"The database {address} cannot be read: {e.Message}", e);
+            throw new ImportException(new Sentence("Import_SourceAway", address.ToString(), e.Message), e);
         }
     }
 
@@ -70,6 +71,6 @@ internal sealed class CitizenWattSource : IImportSource
         while (await reader.ReadAsync(cancel)) found.Add((reader.GetInt32(0), reader.GetString(1)));
         return found is [var only]
             ? only.Id
-            : throw new ImportException($"Say with --source-sensor which sensor of the CitizenWatt database to read; it has {(found.Count == 0 ? "none" : string.Join(", ", found.Select(sensor => $"{sensor.Id} ({sensor.Name})")))}.");
+            : throw new ImportException(found.Count == 0 ? new Sentence("Import_SourceEmpty") : new Sentence("Import_SourceSensors", string.Join(", ", found.Select(sensor => $"{sensor.Id} ({sensor.Name})"))));
     }
 }

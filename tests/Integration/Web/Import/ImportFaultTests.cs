@@ -101,7 +101,7 @@ public sealed class ImportFaultTests(DatabaseFixture fixture) : ImportHouse(fixt
         {
             var failure = await Should.ThrowAsync<ImportException>(() => ImportAsync(sensor, FileOf([.. Rows(20_000), $"{Start + 20_000 * 8},4242"])));
             failure.Message.ShouldBe("The disk of the database is full: free some space and try again. Nothing was written.");
-            failure.Reason!.In(CultureInfo.GetCultureInfo("fr-FR")).ShouldStartWith("Le disque de la base de données est plein");
+            failure.Sentence.In(CultureInfo.GetCultureInfo("fr-FR")).ShouldStartWith("Le disque de la base de données est plein");
         }
         finally
         {

@@ -1,0 +1,44 @@
+using System.Globalization;
+using PowerMeter.Shared.Language;
+using PowerMeter.Shared.Measurement;
+using PowerMeter.Web.Import;
+using PowerMeter.Web.Import.Csv;
+using PowerMeter.Web.Import.Sources;
+using PowerMeter.Web.Queries;
+using Shouldly;
+using Xunit;
+
+namespace PowerMeter.Tests.Unit.Web.Import;
+
+/// <summary>The command line says them in English, the page in its reader's language.</summary>
+public sealed class ImportSentenceTests
+{
+    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
+
+    [Fact]
+    public void What_is_wrong_with_a_row_is_said_in_the_readers_language_with_what_is_allowed()
+    {
+        var reason = new Sentence("Import_Number", "watts", "a lot", new Sentence("Import_Watts"));
+        reason.ToString().ShouldBe("watts is 'a lot'; allowed: a number of watts from -1000000000 to 1000000000.");
+        reason.In(French).ShouldBe("watts vaut «\u00a0a lot\u00a0»\u202f; permis\u00a0: un nombre de watts de -1000000000 à 1000000000.");
+    }
+
+    [Fact]
+    public void What_is_allowed_is_what_the_parsers_say()
+    {
+        new Sentence("Import_Time", "x").ToString().ShouldBe($"time is 'x'; allowed: {TimeText.Allowed}.");
+        new Sentence("Import_LocalTime", "x").ToString().ShouldBe($"time is 'x'; allowed: {TimeText.Allowed}, milliseconds since 1970, or {LocalTimes.Allowed}.");
+    }
+
+    [Fact]
+    public void What_the_command_line_refuses_has_its_english_words_and_french_ones()
+    {
+        NamedSensor.NoSuch("shed").ToString().ShouldBe("There is no sensor 'shed'; './powermeter sensor list' names those there are.");
+        NamedSensor.NoSuch("shed").In(French).ShouldStartWith("Il n’y a pas de capteur «\u00a0shed\u00a0»");
+        var refused = Should.Throw<ImportException>(() => CitizenWattAddress.Parse("postgres://pi@attic/citizenwatt?sslmode=require"));
+        refused.Message.ShouldBe("The database's address has options after '?'; allowed: postgres://user@host/database or postgres://user@host:port/database, without a password.");
+        refused.Sentence.In(French).ShouldStartWith("L’adresse de la base de données a des options après «\u202f?\u00a0»");
+        new Sentence("Import_Rejected", 3L, 2L, new Sentence("Import_Columns", 1, 2)).In(French)
+            .ShouldStartWith("3 lignes ne peuvent pas être prises (ligne 2\u00a0: La ligne a 1 valeurs");
+    }
+}
