@@ -1,4 +1,5 @@
 using Npgsql;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Processor.Tariffs;
 
@@ -35,8 +36,16 @@ public sealed class TariffChangeTable(NpgsqlDataSource database)
     public Task SayDoneAsync(long id, long samples, CancellationToken cancel) => ExecuteAsync(
         "update tariff_changes set samples_done = $2 where id = $1 and finished_at is null", id, samples, cancel);
 
-    public Task SayFailedAsync(long id, string error, CancellationToken cancel) => ExecuteAsync(
-        "update tariff_changes set error = $2, finished_at = now() where id = $1 and finished_at is null", id, error, cancel);
+    /// <param name="error">The exact words.</param>
+    /// <param name="said">For a page.</param>
+    public async Task SayFailedAsync(long id, string error, Sentence said, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("update tariff_changes set error = $2, error_said = $3::jsonb, finished_at = now() where id = $1 and finished_at is null");
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = error });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = said.ToJson() });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
 
     public Task SayCheckedAsync(long id, CancellationToken cancel) => ExecuteAsync(
         "update tariff_changes set checked_at = now() where id = $1 and $2", id, true, cancel);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Processor.Tariffs;
 
@@ -59,7 +60,8 @@ public sealed partial class TariffWorker(
         catch (Exception e) when (e is SettingException or FormatException or PostgresException { IsTransient: false } && !cancel.IsCancellationRequested)
         {
             GivenUp(logger, id, e.Message);
-            await changes.SayFailedAsync(id, (e as PostgresException)?.MessageText ?? e.Message, cancel);
+            var why = (e as PostgresException)?.MessageText ?? e.Message;
+            await changes.SayFailedAsync(id, why, e is PostgresException ? new Sentence("Tariff_ChangeRefused", why) : new Sentence("Tariff_ChangeNotUnderstood", why), cancel);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Tariffs;
 
 namespace PowerMeter.Web.Offers;
@@ -35,31 +36,31 @@ internal sealed class OfferEntry(int index, JsonElement entry)
     /// <exception cref="InvalidOperationException">A text or a name is no Unicode.</exception>
     public ListedOffer Read()
     {
-        if (entry.ValueKind != JsonValueKind.Object) throw Wrong($"It is {KindOf(entry)}; allowed: an object with {string.Join(", ", Fields)}.");
+        if (entry.ValueKind != JsonValueKind.Object) throw new OfferFormatException(new Sentence("Tariff_OfferNoObject", index, KindOf(entry), string.Join(", ", Fields)));
         foreach (var field in entry.EnumerateObject()) Note(field);
         var dayPrice = Price("day_slope_watt_euros", null);
         var standingCharge = StandingCharge("day_constant_watt_euros", null);
         if (StandingCharge("night_constant_watt_euros", standingCharge) is var nightly && nightly != standingCharge)
-            throw NotAllowed("night_constant_watt_euros", nightly, "the same as day_constant_watt_euros: a contract has one standing charge");
+            throw NotAllowed("night_constant_watt_euros", Plain(nightly), new Sentence("Tariff_OneCharge"));
         return new ListedOffer(Name(), TypeName(), Threshold(), new Offer(
             dayPrice,
             Price("night_slope_watt_euros", dayPrice),
             standingCharge,
             OffPeak(),
             Truth("prices_include_vat", true),
-            decimal.Round(Number("vat_percent", UsualVatPercent, 0, 100, "percent"), 2),
+            decimal.Round(Number("vat_percent", UsualVatPercent, 0, 100, "Tariff_Percent"), 2),
             OfferedOn(),
             Text("source", 256)));
     }
 
     /// <summary>What a message calls a JSON value.</summary>
-    public static string KindOf(JsonElement value) => value.ValueKind switch
+    public static Sentence KindOf(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "an array",
-        JsonValueKind.String => $"'{Excerpt(value.GetString()!)}'",
-        JsonValueKind.Null => "null",
-        _ => Excerpt(value.GetRawText()),
+        JsonValueKind.Object => new Sentence("Tariff_JsonObject"),
+        JsonValueKind.Array => new Sentence("Tariff_JsonArray"),
+        JsonValueKind.String => Quoted(value.GetString()!),
+        JsonValueKind.Null => Sentence.Verbatim("null"),
+        _ => Sentence.Verbatim(Excerpt(value.GetRawText())),
     };
 
     /// <summary>What a message may show of what was given: short, on one line.</summary>
@@ -72,40 +73,39 @@ internal sealed class OfferEntry(int index, JsonElement entry)
     private void Note(JsonProperty field)
     {
         if (PassedOver.Contains(field.Name)) return;
-        if (!Fields.Contains(field.Name)) throw Wrong($"'{Excerpt(field.Name)}' is not a field; allowed: {string.Join(", ", Fields)}.");
-        if (!_values.TryAdd(field.Name, field.Value)) throw Wrong($"{field.Name} stands there twice; allowed: once.");
+        if (!Fields.Contains(field.Name)) throw new OfferFormatException(new Sentence("Tariff_OfferUnknownField", index, Excerpt(field.Name), string.Join(", ", Fields)));
+        if (!_values.TryAdd(field.Name, field.Value)) throw new OfferFormatException(new Sentence("Tariff_OfferFieldTwice", index, field.Name));
     }
 
-    private string Name() => Text("name", 128) ?? throw NotAllowed("name", "missing", "a text of 1 to 128 characters");
+    private string Name() => Text("name", 128) ?? throw Missing("name", new Sentence("Tariff_TextOf", 128));
 
     private string TypeName()
     {
         var given = Text("type_name", 64) ?? Electricity;
         var isElectricity = given.Equals(Electricity, StringComparison.OrdinalIgnoreCase) || given.Equals("Électricité", StringComparison.OrdinalIgnoreCase);
-        return isElectricity ? Electricity : throw NotAllowed("type_name", $"'{Excerpt(given)}'", "Electricity or Électricité");
+        return isElectricity ? Electricity : throw NotAllowed("type_name", Quoted(given), new Sentence("Tariff_TypeNames"));
     }
 
     private int? Threshold()
     {
         const int MostWatts = 1_000_000;
         if (!_values.TryGetValue("threshold", out var value) || value.ValueKind == JsonValueKind.Null) return null;
-        var watts = Number("threshold", 0, 1, MostWatts, "watts");
-        return decimal.IsInteger(watts) ? (int)watts : throw NotAllowed("threshold", watts, "a whole number of watts, or null");
+        var watts = Number("threshold", 0, 1, MostWatts, "Tariff_Watts");
+        return decimal.IsInteger(watts) ? (int)watts : throw NotAllowed("threshold", Plain(watts), new Sentence("Tariff_WholeWatts"));
     }
 
-    private decimal Price(string field, decimal? absent) => decimal.Round(Number(field, absent, -100, 100, "euros a kWh"), 6);
+    private decimal Price(string field, decimal? absent) => decimal.Round(Number(field, absent, -100, 100, "Tariff_PriceAKwh"), 6);
 
-    private decimal StandingCharge(string field, decimal? absent) => decimal.Round(Number(field, absent, 0, 100_000, "euros a month"), 4);
+    private decimal StandingCharge(string field, decimal? absent) => decimal.Round(Number(field, absent, 0, 100_000, "Tariff_PriceAMonth"), 4);
 
     /// <summary>Our own form, or CitizenWatt's one span for all days.</summary>
     private string OffPeak()
     {
-        const string Hours = "hh:mm, both or neither, without off_peak";
+        var hours = new Sentence("Tariff_NightHours");
         var (start, end) = (Text("start_night_rate", 5), Text("end_night_rate", 5));
         if (start is null && end is null) return Schedule("off_peak", Text("off_peak", 256) ?? "");
-        var wrong = start is null ? "start_night_rate" : "end_night_rate";
-        if (start is null || end is null) throw NotAllowed(wrong, "missing", Hours);
-        if (Text("off_peak", 256) is { } both) throw NotAllowed("off_peak", $"'{Excerpt(both)}', and start_night_rate '{Excerpt(start)}'", Hours);
+        if (start is null || end is null) throw Missing(start is null ? "start_night_rate" : "end_night_rate", hours);
+        if (Text("off_peak", 256) is { } both) throw NotAllowed("off_peak", new Sentence("Tariff_TwoForms", Excerpt(both), Excerpt(start)), hours);
         // The same time twice is what CitizenWatt's base keeps when there are no such hours.
         return start == end ? "" : Schedule("start_night_rate-end_night_rate", $"{start}-{end}");
     }
@@ -118,7 +118,7 @@ internal sealed class OfferEntry(int index, JsonElement entry)
         }
         catch (FormatException)
         {
-            throw NotAllowed(field, $"'{Excerpt(text)}'", "off-peak hours such as '22:30-06:30' or 'mon-fri 22:00-06:00; sat,sun 00:00-24:00'");
+            throw NotAllowed(field, Quoted(text), new Sentence("Tariff_OffPeakHours"));
         }
     }
 
@@ -126,7 +126,7 @@ internal sealed class OfferEntry(int index, JsonElement entry)
     {
         if (Text("offered_on", 10) is not { } text) return null;
         var isDate = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is >= 2000 and < 2100;
-        return isDate ? date : throw NotAllowed("offered_on", $"'{Excerpt(text)}'", "a date such as 2026-08-01, in the years 2000 to 2099");
+        return isDate ? date : throw NotAllowed("offered_on", Quoted(text), new Sentence("Tariff_OfferDate"));
     }
 
     /// <returns>Without spaces around it; null when it is absent or null.</returns>
@@ -136,23 +136,24 @@ internal sealed class OfferEntry(int index, JsonElement entry)
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim() : null;
         // An empty schedule is one: no off-peak hours.
         var isAllowed = text is not null && text.Length <= most && !text.Any(char.IsControl) && (text.Length > 0 || field == "off_peak");
-        return isAllowed ? text : throw NotAllowed(field, KindOf(value), string.Create(CultureInfo.InvariantCulture, $"a text of 1 to {most} characters"));
+        return isAllowed ? text : throw NotAllowed(field, KindOf(value), new Sentence("Tariff_TextOf", most));
     }
 
     private bool Truth(string field, bool absent) => !_values.TryGetValue(field, out var value) ? absent : value.ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        _ => throw NotAllowed(field, KindOf(value), "true or false"),
+        _ => throw NotAllowed(field, KindOf(value), new Sentence("Tariff_Truth")),
     };
 
     /// <summary>A number, also as a text, as some lists have it.</summary>
     /// <param name="absent">What holds when the field is absent; null makes it required.</param>
-    private decimal Number(string field, decimal? absent, decimal least, decimal most, string unit)
+    /// <param name="allowedKey">The sentence of what is allowed, with places for the least and the most.</param>
+    private decimal Number(string field, decimal? absent, int least, int most, string allowedKey)
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        var allowed = string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most} {unit}");
-        if (!_values.TryGetValue(field, out var value)) return absent ?? throw NotAllowed(field, "missing", allowed);
+        var allowed = new Sentence(allowedKey, least, most);
+        if (!_values.TryGetValue(field, out var value)) return absent ?? throw Missing(field, allowed);
         var text = value.ValueKind switch
         {
             JsonValueKind.Number => value.GetRawText(),
@@ -166,9 +167,11 @@ internal sealed class OfferEntry(int index, JsonElement entry)
                 : throw NotAllowed(field, KindOf(value), allowed);
     }
 
-    private OfferFormatException NotAllowed(string field, decimal given, string allowed) => NotAllowed(field, given.ToString(CultureInfo.InvariantCulture), allowed);
+    private static Sentence Quoted(string text) => new("Tariff_JsonText", Excerpt(text));
 
-    private OfferFormatException NotAllowed(string field, string given, string allowed) => Wrong($"{field} is {given}; allowed: {allowed}.");
+    private static Sentence Plain(decimal given) => Sentence.Verbatim(given.ToString(CultureInfo.InvariantCulture));
 
-    private OfferFormatException Wrong(string message) => new(string.Create(CultureInfo.InvariantCulture, $"Offer {index}: {message}"));
+    private OfferFormatException Missing(string field, Sentence allowed) => new(new Sentence("Tariff_OfferMissing", index, field, allowed));
+
+    private OfferFormatException NotAllowed(string field, Sentence given, Sentence allowed) => new(new Sentence("Tariff_OfferField", index, field, given, allowed));
 }

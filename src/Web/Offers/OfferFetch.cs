@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.Offers;
 
@@ -33,11 +33,11 @@ internal sealed class OfferFetch(OfferSources sources, TimeProvider time)
                 address = NextOf(address, response);
             }
 
-            throw Failed(address, $"it redirects more than {MostRedirects} times");
+            throw Failed(address, new Sentence("Tariff_OffersRedirects", MostRedirects));
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw Failed(address, $"it did not answer within {Patience.TotalSeconds:0} s");
+            throw Failed(address, new Sentence("Tariff_OffersLate", Patience.TotalSeconds));
         }
         catch (HttpRequestException e) when (e.InnerException is OfferSourceException inner)
         {
@@ -45,7 +45,7 @@ internal sealed class OfferFetch(OfferSources sources, TimeProvider time)
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new OfferSourceException($"{OfferSources.Plain(address)} cannot be fetched: {e.Message}", e);
+            throw new OfferSourceException(new Sentence("Tariff_OffersAway", OfferSources.Plain(address), e.Message), e);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class OfferFetch(OfferSources sources, TimeProvider time)
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(Uri address, HttpResponseMessage response, CancellationToken cancel)
     {
-        var tooBig = string.Create(CultureInfo.InvariantCulture, $"it answers with more than {OfferList.LargestList} bytes, the most that is allowed");
+        var tooBig = new Sentence("Tariff_OffersBig", OfferList.LargestList);
         if (response.Content.Headers.ContentLength > OfferList.LargestList) throw Failed(address, tooBig);
         var body = new byte[OfferList.LargestList + 1];
         await using var stream = await response.Content.ReadAsStreamAsync(cancel);
@@ -96,12 +96,12 @@ internal sealed class OfferFetch(OfferSources sources, TimeProvider time)
         var isRedirect = response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
             or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
         if (!isRedirect || !Uri.TryCreate(address, response.Headers.Location, out var location))
-            throw Failed(address, string.Create(CultureInfo.InvariantCulture, $"it answers with status {(int)response.StatusCode}; allowed: 200, or a redirect"));
+            throw Failed(address, new Sentence("Tariff_OffersStatus", (int)response.StatusCode));
         var next = OfferSources.Parse(location.AbsoluteUri);
         return next.Scheme == Uri.UriSchemeHttp && address.Scheme == Uri.UriSchemeHttps
-            ? throw Failed(address, "it redirects from https to http")
+            ? throw Failed(address, new Sentence("Tariff_OffersUnsafe"))
             : next;
     }
 
-    private static OfferSourceException Failed(Uri address, string why) => new($"{OfferSources.Plain(address)} cannot be used: {why}.");
+    private static OfferSourceException Failed(Uri address, Sentence why) => new(new Sentence("Tariff_OffersUnusable", OfferSources.Plain(address), why));
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.Offers;
 
@@ -15,8 +15,6 @@ internal static class OfferList
 
     public const int MostOffers = 1000;
 
-    private const string Allowed = "a JSON array of offers (docs/offers.md)";
-
     /// <exception cref="OfferFormatException">It is not JSON, not a list, empty, or an entry is wrong.</exception>
     public static IReadOnlyList<ListedOffer> Parse(ReadOnlyMemory<byte> json)
     {
@@ -29,15 +27,14 @@ internal static class OfferList
     public static JsonDocument ParseJson(ReadOnlyMemory<byte> json)
     {
         if (json.Length > LargestList)
-            throw new OfferFormatException(string.Create(CultureInfo.InvariantCulture, $"The list has {json.Length} bytes; allowed: at most {LargestList}."));
+            throw new OfferFormatException(new Sentence("Tariff_OffersLarge", json.Length, LargestList));
         try
         {
             return JsonDocument.Parse(json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json);
         }
         catch (JsonException e)
         {
-            throw new OfferFormatException(string.Create(
-                CultureInfo.InvariantCulture, $"The list is not JSON: look at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}; allowed: {Allowed}."), e);
+            throw new OfferFormatException(new Sentence("Tariff_OffersNotJson", (e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1), e);
         }
     }
 
@@ -47,15 +44,15 @@ internal static class OfferList
         try
         {
             if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("data", out var data)) root = data;
-            if (root.ValueKind != JsonValueKind.Array) throw new OfferFormatException($"The list is {OfferEntry.KindOf(root)}; allowed: {Allowed}.");
+            if (root.ValueKind != JsonValueKind.Array) throw new OfferFormatException(new Sentence("Tariff_OffersNoList", OfferEntry.KindOf(root)));
             var count = root.GetArrayLength();
             if (count is 0 or > MostOffers)
-                throw new OfferFormatException(string.Create(CultureInfo.InvariantCulture, $"The list has {count} offers; allowed: 1 to {MostOffers}."));
+                throw new OfferFormatException(new Sentence("Tariff_OffersCount", count, MostOffers));
             return ReadEntries(root);
         }
         catch (InvalidOperationException e)
         {
-            throw new OfferFormatException("The list has a text that is no Unicode; allowed: UTF-8, and pairs of surrogates only as pairs.", e);
+            throw new OfferFormatException(new Sentence("Tariff_OffersUnicode"), e);
         }
     }
 
@@ -67,8 +64,7 @@ internal static class OfferList
         {
             var offer = new OfferEntry(offers.Count, entry).Read();
             if (!places.TryAdd(offer.Name, offers.Count))
-                throw new OfferFormatException(string.Create(
-                    CultureInfo.InvariantCulture, $"Offer {offers.Count}: name is '{OfferEntry.Excerpt(offer.Name)}', as that of offer {places[offer.Name]}; allowed: each name once."));
+                throw new OfferFormatException(new Sentence("Tariff_OfferTwice", offers.Count, OfferEntry.Excerpt(offer.Name), places[offer.Name]));
             offers.Add(offer);
         }
 

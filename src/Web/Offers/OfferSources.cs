@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.Offers;
 
@@ -55,11 +56,10 @@ internal sealed class OfferSources
     public static Uri Parse(string url)
     {
         const int Longest = 2000;
-        const string Allowed = "an address such as https://example.org/offers.json, of at most 2000 characters, with http or https and without a login";
         var isWeb = url.Length <= Longest && Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
             && address.UserInfo == "" && address.Host != "";
         // What was given may hold a password: it is not repeated.
-        return isWeb ? new Uri(url) : throw OfferSourceException.Refused($"The address of the list is not allowed; allowed: {Allowed}.");
+        return isWeb ? new Uri(url) : throw OfferSourceException.Refused(new Sentence("Tariff_OfferAddress"));
     }
 
     /// <summary>The address as messages may say it: what follows the question mark may be secret.</summary>
@@ -68,7 +68,7 @@ internal sealed class OfferSources
     public bool Allows(Uri address, IPAddress ip) => _anywhere || IsNamed(address) || IsPublic(ip);
 
     public static OfferSourceException Refusal(Uri address, IPAddress ip) => OfferSourceException.Refused(
-        $"{Plain(address)} is at {ip}, which is not on the public internet; allowed: a public address, or a host that the setting Web:OffersFrom names. '{LauncherCommand.Name} offers update' fetches from anywhere.");
+        new Sentence("Tariff_OfferInner", Plain(address), ip.ToString(), LauncherCommand.Name));
 
     private static bool IsHost(string host) =>
         Uri.TryCreate($"http://{host}", UriKind.Absolute, out var uri) && uri is { PathAndQuery: "/", Fragment: "", UserInfo: "" } && !host.EndsWith('/');

@@ -1,4 +1,5 @@
 using Npgsql;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Offers;
 
@@ -7,7 +8,8 @@ namespace PowerMeter.Web.Offers;
 /// unless a contract is of it. No contract changes, nor does the name, the id or the subscribed power of a provider that
 /// one is of. Providers that were never on a list stay as they are.
 /// </summary>
-internal sealed class OfferTable(NpgsqlDataSource database)
+/// <param name="readOnly">Null: the command, which has the owner's login; that Web only shows does not concern it.</param>
+internal sealed class OfferTable(NpgsqlDataSource database, ReadOnlyMode? readOnly)
 {
     // Contracts too, so that none is made of a provider that is being removed. In this order, as who makes a contract does.
     private const string Lock = "lock table providers, contracts in share row exclusive mode";
@@ -66,8 +68,10 @@ internal sealed class OfferTable(NpgsqlDataSource database)
         select o.kind, o.name from outcome o left join listed l on l.name = o.name order by l.place, o.name
         """;
 
+    /// <exception cref="ReadOnlyException">The site is read-only.</exception>
     public async Task<OfferChanges> ApplyAsync(IReadOnlyList<ListedOffer> list, CancellationToken cancel)
     {
+        readOnly?.Check();
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using (var alone = new NpgsqlCommand(Lock, connection)) await alone.ExecuteNonQueryAsync(cancel);
@@ -78,8 +82,10 @@ internal sealed class OfferTable(NpgsqlDataSource database)
 
     /// <summary>Applies the list only when there is no offer yet: what a user chose to have is never replaced unasked.</summary>
     /// <returns>Null when there are offers already.</returns>
+    /// <exception cref="ReadOnlyException">The site is read-only.</exception>
     public async Task<OfferChanges?> ApplyFirstAsync(IReadOnlyList<ListedOffer> list, CancellationToken cancel)
     {
+        readOnly?.Check();
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using (var alone = new NpgsqlCommand(Lock, connection)) await alone.ExecuteNonQueryAsync(cancel);

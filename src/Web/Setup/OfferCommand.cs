@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Offers;
 
 namespace PowerMeter.Web.Setup;
@@ -19,7 +20,7 @@ internal static class OfferCommand
     /// <summary>A new site has the list that comes with the program; one that has offers keeps its own.</summary>
     public static async Task LoadShippedAsync(NpgsqlDataSource database)
     {
-        if (await new OfferTable(database).ApplyFirstAsync(ShippedOffers.Read(), CancellationToken.None) is { } changes)
+        if (await new OfferTable(database, null).ApplyFirstAsync(ShippedOffers.Read(), CancellationToken.None) is { } changes)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Loaded {changes.Offers} offers of energy providers"));
     }
 
@@ -31,7 +32,7 @@ internal static class OfferCommand
         try
         {
             var list = from is null ? ShippedOffers.Read() : OfferList.Parse(await ReadAsync(from));
-            var changes = await new OfferTable(database).ApplyAsync(list, CancellationToken.None);
+            var changes = await new OfferTable(database, null).ApplyAsync(list, CancellationToken.None);
             Print("added", changes.Added);
             Print("changed", changes.Changed);
             Print("removed", changes.Removed);
@@ -62,7 +63,7 @@ internal static class OfferCommand
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(string from)
     {
         if (from.Contains("://", StringComparison.Ordinal)) return await new OfferFetch(OfferSources.Anywhere, TimeProvider.System).FetchAsync(from, CancellationToken.None);
-        if (from != StandardInput && !File.Exists(from)) throw new OfferSourceException($"There is no file '{from}'; allowed: a file, or an address such as https://example.org/offers.json.");
+        if (from != StandardInput && !File.Exists(from)) throw new OfferSourceException(new Sentence("Tariff_NoOfferFile", from));
         await using var stream = from == StandardInput ? Console.OpenStandardInput() : File.OpenRead(from);
         var list = new byte[OfferList.LargestList + 1];
         return list.AsMemory(0, await stream.ReadAtLeastAsync(list, list.Length, throwOnEndOfStream: false));

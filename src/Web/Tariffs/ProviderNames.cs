@@ -1,4 +1,5 @@
 using Npgsql;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.Tariffs;
 
@@ -19,7 +20,7 @@ internal static class ProviderNames
         foreach (var (entry, index) in entries.Select((entry, index) => (entry, index))) resolved.Add(Resolve(entry, index, names, ids));
         foreach (var provider in resolved.Where(entry => entry.SetsThreshold).GroupBy(entry => entry.ProviderName))
             if (provider.Select(entry => entry.ThresholdW).Distinct().Count() > 1)
-                throw new TariffException($"The contracts give provider '{provider.Key}' more than one threshold_w; allowed: one, which holds for all of its contracts.");
+                throw new TariffException(new Sentence("Tariff_TwoThresholds", provider.Key!));
         return resolved;
     }
 
@@ -28,9 +29,9 @@ internal static class ProviderNames
         if (entry.ProviderId is not { } id)
             return ids.TryGetValue(entry.ProviderName!, out var known) ? entry with { ProviderId = known } : entry;
         if (!names.TryGetValue(id, out var name))
-            throw new TariffException($"contracts[{index}].provider.id is {id}; allowed: {(names.Count == 0 ? "none, since there is no provider yet: name a new one" : $"one of {string.Join(", ", names.Keys.Order())}, or the name of a new one")}.");
+            throw new TariffException(names.Count == 0 ? new Sentence("Tariff_NoProviderYet", index, id) : new Sentence("Tariff_NoSuchProvider", index, id, string.Join(", ", names.Keys.Order())));
         if (entry.ProviderName is { } given && given != name)
-            throw new TariffException($"contracts[{index}].provider.name is '{given}', and provider {id} is '{name}'; allowed: one of the two, or both of the same provider.");
+            throw new TariffException(new Sentence("Tariff_OtherProvider", index, given, id, name));
         return entry with { ProviderName = name };
     }
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.Tariffs;
 
@@ -8,6 +9,9 @@ namespace PowerMeter.Web.Tariffs;
 public sealed record TariffChange(
     long Id, string RequestedBy, Instant RequestedAt, Instant? StartedAt, Instant? FinishedAt, long? SamplesTotal, long SamplesDone, string? Error)
 {
+    /// <summary><see cref="Error"/> for a page; null when this version has no such sentence.</summary>
+    public Sentence? ErrorSaid { get; init; }
+
     public bool IsFinished => FinishedAt is not null;
 
     /// <summary>waiting (for the Processor), running, done or failed.</summary>

@@ -2,6 +2,7 @@ using NodaTime;
 using Npgsql;
 using NpgsqlTypes;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.Tariffs;
 using PowerMeter.Web.Server;
@@ -119,7 +120,7 @@ public sealed partial class TariffChanges(NpgsqlDataSource database, ReadOnlyMod
     {
         await using var command = new NpgsqlCommand(IsKnownZone, connection) { Parameters = { new() { Value = zone } } };
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null || !(bool)(await command.ExecuteScalarAsync(cancel))!)
-            throw new TariffException($"time_zone is '{zone}'; allowed: a name of the IANA time zone database, such as Europe/Paris.");
+            throw new TariffException(new Sentence("Tariff_Zone", zone));
     }
 
     private static async Task StoreAsync(NpgsqlConnection connection, string key, string? value, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using NodaTime;
 using Npgsql;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Tariffs;
 using PowerMeter.Web.Forms;
 
@@ -71,7 +72,7 @@ public sealed class TariffDrafts
     {
         if (Check(draft) is { Count: > 0 } faults) throw new FieldFaultException(faults);
         var state = await TariffChanges.ReadAloneAsync(connection, cancel);
-        if (state.Contracts.Count > 0) throw new TariffException("There is a contract already: the first one cannot be added any more.");
+        if (state.Contracts.Count > 0) throw new TariffException(new Sentence("Tariff_ContractThere"));
         var entries = await ProviderNames.ResolveAsync(connection, [ToEntry(draft, validFrom)], cancel);
         await TariffChanges.AskAsync(connection, state, entries, state.Zone, FirstRun, cancel);
     }

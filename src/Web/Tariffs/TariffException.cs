@@ -1,19 +1,6 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Web.Tariffs;
 
-/// <summary>A change of contracts or settings cannot be made. The message says what was given and what is allowed.</summary>
-public sealed class TariffException : Exception
-{
-    public TariffException()
-    {
-    }
-
-    public TariffException(string message)
-        : base(message)
-    {
-    }
-
-    public TariffException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-}
+/// <summary>A change of contracts or settings cannot be made. The sentence says what was given and what is allowed.</summary>
+public sealed class TariffException(Sentence sentence) : SentenceException(sentence);

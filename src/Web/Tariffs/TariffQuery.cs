@@ -2,6 +2,7 @@ using NodaTime;
 using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Tariffs;
 
 namespace PowerMeter.Web.Tariffs;
@@ -19,7 +20,7 @@ public sealed class TariffQuery(NpgsqlDataSource database)
         """;
 
     private const string Change = """
-        select id, requested_by, requested_at, started_at, finished_at, samples_total, samples_done, error from tariff_changes
+        select id, requested_by, requested_at, started_at, finished_at, samples_total, samples_done, error, error_said::text from tariff_changes
         where $1::bigint is null or id = $1
         order by id desc limit 1
         """;
@@ -81,7 +82,10 @@ public sealed class TariffQuery(NpgsqlDataSource database)
 
     private static TariffChange ReadChange(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetString(1), TimeOf(row, 2)!.Value, TimeOf(row, 3), TimeOf(row, 4),
-        row.IsDBNull(5) ? null : row.GetInt64(5), row.GetInt64(6), row.IsDBNull(7) ? null : row.GetString(7));
+        row.IsDBNull(5) ? null : row.GetInt64(5), row.GetInt64(6), row.IsDBNull(7) ? null : row.GetString(7))
+    {
+        ErrorSaid = row.IsDBNull(8) ? null : Sentence.Read(row.GetString(8)),
+    };
 
     private static Instant? TimeOf(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : Instant.FromDateTimeUtc(row.GetDateTime(column));

@@ -89,6 +89,10 @@ public sealed partial class TariffProcessTests : IDisposable
         await using var processor = PowerMeterProcess.Start("Processor", house.Database, _directory);
         await Eventually.BecomesTrueAsync("it is given up", () => house.Database.Owner.ScalarAsync<bool>(
             "select finished_at is not null and error like '%vat_percent%' from tariff_changes order by id desc limit 1"));
+        var given = (await new TariffQuery(house.Database.Web).ReadAsync(TestContext.Current.CancellationToken)).Change!;
+        // The exact words, and framed for a page.
+        given.ErrorSaid!.ToString().ShouldBe($"The database refused it: {given.Error}");
+        given.ErrorSaid.In(CultureInfo.GetCultureInfo("fr-FR")).ShouldBe($"La base de données l’a refusé, en ses propres mots\u00a0: {given.Error}");
         (await house.CalendarAsync()).ContractStarts.Count.ShouldBe(2);
         processor.Output.ShouldContain("is given up, everything is as it was");
         (await house.ChangeAsync(New)).Result.ShouldBe(TariffResult.Accepted);

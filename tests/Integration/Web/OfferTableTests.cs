@@ -12,7 +12,7 @@ public sealed class OfferTableTests : IAsyncLifetime
 {
     private TestDatabase _database = null!;
 
-    private OfferTable Table => new(_database.Web);
+    private OfferTable Table => new(_database.Web, null);
 
     public async ValueTask InitializeAsync() => _database = await PostgresServer.Shared.CreateDatabaseAsync();
 

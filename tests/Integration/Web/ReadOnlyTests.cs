@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Tests.TestKit;
+using PowerMeter.Web.Offers;
 using PowerMeter.Web.Server;
 using PowerMeter.Web.Tariffs;
 using Shouldly;
@@ -77,6 +78,16 @@ public sealed class ReadOnlyTests(ReadOnlyTests.House house) : IClassFixture<Rea
         var changes = new TariffChanges(house.Database.Web, new ReadOnlyMode(WebOptions.Read(settings)), NullLogger<TariffChanges>.Instance);
         await Should.ThrowAsync<ReadOnlyException>(() => changes.ChangeAsync(new TariffRequest("resident") { Currency = "JPY" }, TestContext.Current.CancellationToken));
         (await house.Database.Owner.ScalarAsync<string>("select value from settings where key = 'currency'")).ShouldNotBe("JPY");
+    }
+
+    [Fact]
+    public async Task Offers_are_refused_by_what_writes_them_whoever_asks()
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Web:ReadOnly"] = "true" }).Build();
+        var table = new OfferTable(house.Database.Web, new ReadOnlyMode(WebOptions.Read(settings)));
+        await Should.ThrowAsync<ReadOnlyException>(() => table.ApplyAsync(ShippedOffers.Read(), TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<ReadOnlyException>(() => table.ApplyFirstAsync(ShippedOffers.Read(), TestContext.Current.CancellationToken));
+        (await house.Database.Owner.ScalarAsync<long>("select count(*) from providers where day_price_per_kwh is not null")).ShouldBe(0);
     }
 
     [Fact]

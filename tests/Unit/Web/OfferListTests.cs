@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using PowerMeter.Shared.Tariffs;
 using PowerMeter.Web.Offers;
@@ -115,6 +116,14 @@ public sealed class OfferListTests
     [InlineData("[{\"name\":\"\\ud800\",\"day_slope_watt_euros\":1,\"day_constant_watt_euros\":1}]", "no Unicode")]
     [InlineData("[{\"\\ud800\":1}]", "no Unicode")]
     public void What_is_no_list_is_refused(string json, string reason) => Should.Throw<OfferFormatException>(() => Parse(json)).Message.ShouldContain(reason);
+
+    [Theory]
+    [InlineData("{}", "La liste est un objet\u202f; permis\u00a0: un tableau JSON d’offres (docs/offers.md).")]
+    [InlineData("[{\"name\":\"x\"}]", "Offre 0\u00a0: day_slope_watt_euros manque\u202f; permis\u00a0: un nombre de -100 à 100 euros par kWh.")]
+    [InlineData("[{\"day_slope_watt_euros\":1,\"day_constant_watt_euros\":1,\"name\":\"x\",\"offered_on\":\"01/08/2026\"}]",
+        "Offre 0\u00a0: offered_on vaut «\u00a001/08/2026\u00a0»\u202f; permis\u00a0: une date comme 2026-08-01, des années 2000 à 2099.")]
+    public void A_page_says_it_in_its_readers_language(string json, string french) =>
+        Should.Throw<OfferFormatException>(() => Parse(json)).Sentence.In(CultureInfo.GetCultureInfo("fr-FR")).ShouldBe(french);
 
     [Fact]
     public void A_name_stands_there_once() => Should.Throw<OfferFormatException>(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Accounts;
 using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Offers;
@@ -81,11 +82,11 @@ internal static class ProviderResource
         {
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("url", out var url)) return null;
             var isUrl = url.ValueKind == JsonValueKind.String && root.EnumerateObject().Count() == 1;
-            return isUrl ? url.GetString() : throw new OfferFormatException($"The body is not as it should be; allowed: {AllowedBody}.");
+            return isUrl ? url.GetString() : throw new OfferFormatException(new Sentence("Tariff_OfferBody", AllowedBody));
         }
         catch (InvalidOperationException e)
         {
-            throw new OfferFormatException($"The body has a text that is no Unicode; allowed: {AllowedBody}.", e);
+            throw new OfferFormatException(new Sentence("Tariff_OfferBodyUnicode", AllowedBody), e);
         }
     }
 

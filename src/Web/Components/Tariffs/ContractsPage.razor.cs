@@ -199,7 +199,7 @@ public sealed partial class ContractsPage
         }
         catch (TariffException e)
         {
-            _trouble = e.Message;
+            _trouble = e.Sentence.In(CultureInfo.CurrentUICulture);
         }
         catch (Exception e) when (e is NpgsqlException || DatabaseTrouble.Is(e))
         {
