@@ -75,6 +75,37 @@ public sealed class W3bstreamPageTests(W3bstreamStation station) : IClassFixture
         await Eventually.BecomesTrueAsync("the line leaves the dashboard", async () => await dashboard.Page.Locator(".link-line").CountAsync() == 0);
     }
 
+    [Theory]
+    [InlineData("en-GB", "Nothing is delivered: the network refuses the token (401).", "No readings are made while a chosen sensor is paused: Workshop.")]
+    [InlineData("fr-FR", "Rien n’est transmis\u00a0: le réseau refuse le jeton (401).", "Aucun relevé n’est produit tant qu’un capteur choisi est en pause\u00a0: Workshop.")]
+    public async Task What_is_wrong_is_said_in_the_readers_language(string locale, string fault, string paused)
+    {
+        await station.ForwardAsync();
+        await station.SayAsync("""
+            fault = 'Nothing is delivered: the network refuses the token (401).', fault_said = '["W3b_NotDelivered", ["W3b_TokenRefused"]]',
+            last_answer_status = 401, last_answer_at = now(), last_answer = 'accès refusé'
+            """);
+        await Site.Database.Owner.ExecuteAsync("update w3bstream_settings set sensors = array(select id from sensors where name = 'Workshop')");
+        await Site.Database.Owner.ExecuteAsync("update sensors set enabled = false where name = 'Workshop'");
+        try
+        {
+            await using var visit = await Site.LoginAsync(Path, new BrowserNewContextOptions(House.Phone) { Locale = locale });
+            await visit.Page.Locator("#settings-save:not(:disabled)").WaitForAsync();
+            (await Link(visit, "fault").Locator(".link-state p").First.InnerTextAsync()).ShouldBe(fault);
+            (await visit.Page.Locator(".link-note").InnerTextAsync()).ShouldBe(paused);
+            // Nobody knows in what language the network answers.
+            (await visit.Page.Locator("[data-answer] code").GetAttributeAsync("lang")).ShouldBe("");
+            (await visit.Page.Locator("main [lang=en]").CountAsync()).ShouldBe(0);
+            (await visit.OverflowAsync()).ShouldBe(0);
+            await ShowAsync(visit.Page, $"w3bstream-fault-{locale}");
+        }
+        finally
+        {
+            await Site.Database.Owner.ExecuteAsync("update sensors set enabled = true where name = 'Workshop'");
+            await Site.Database.Owner.ExecuteAsync("update w3bstream_settings set sensors = '{}'");
+        }
+    }
+
     [Fact]
     public async Task Refused_readings_are_listed_and_sent_again()
     {

@@ -39,7 +39,7 @@ public sealed class W3bstreamStation : IAsyncLifetime
     public async Task ResetAsync()
     {
         await Site.Database.Owner.ExecuteAsync("delete from w3bstream_outbox");
-        await SayAsync("fault = null, sent = 0, last_sent_at = null, unmatched = false");
+        await SayAsync("fault = null, fault_said = null, last_answer = null, last_answer_status = null, last_answer_at = null, sent = 0, last_sent_at = null, unmatched = false");
         await Site.Database.Owner.ExecuteAsync("update w3bstream_settings set publish_url = '', token = '', window_s = 5, reward_steps = default");
     }
 

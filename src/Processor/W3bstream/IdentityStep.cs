@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.W3bstream;
 
 namespace PowerMeter.Processor.W3bstream;
@@ -13,7 +14,7 @@ internal sealed partial class IdentityStep(IIdentityRecord identity, FaultNote f
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task RunAsync(W3bstreamSettings settings, CancellationToken cancel)
     {
-        string? said = null;
+        Sentence? said = null;
         while (true)
         {
             try
@@ -24,8 +25,8 @@ internal sealed partial class IdentityStep(IIdentityRecord identity, FaultNote f
             }
             catch (SettingException e)
             {
-                if (said != e.Message) NotKnown(logger, e.Message);
-                said = e.Message;
+                if (said?.ToString() != e.Message) NotKnown(logger, e.Message);
+                said = FaultNote.Of(e);
             }
 
             if (said is not null) await fault.SayAsync(said, cancel);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.W3bstream;
 
 namespace PowerMeter.Processor.W3bstream;
@@ -45,7 +46,7 @@ public sealed partial class W3bstreamWorker(
     private async Task WorkAsync(CancellationToken cancel)
     {
         string? said = null;
-        string? wrong = null;
+        Sentence? wrong = null;
         while (true)
         {
             try
@@ -61,7 +62,7 @@ public sealed partial class W3bstreamWorker(
             {
                 // It is as wrong until it changes.
                 NotNow(logger, e.Message);
-                wrong = e.Message;
+                wrong = FaultNote.Of(e);
             }
             catch (NpgsqlException e) when (!cancel.IsCancellationRequested)
             {

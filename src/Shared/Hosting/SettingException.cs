@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Shared.Hosting;
 
 /// <summary>A setting is wrong. The message names the key, the value that was given and what is allowed.</summary>
@@ -16,6 +18,12 @@ public sealed class SettingException : Exception
         : base(message, innerException)
     {
     }
+
+    public SettingException(Sentence sentence, Exception? innerException = null)
+        : base(sentence?.ToString(), innerException) => Sentence = sentence;
+
+    /// <summary>The message in any language; null when it is in English only.</summary>
+    public Sentence? Sentence { get; }
 
     /// <summary>Null when only the message says what is wrong.</summary>
     public BrokenRule? Broken { get; init; }

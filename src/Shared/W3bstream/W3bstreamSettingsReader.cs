@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Rewards;
 
 namespace PowerMeter.Shared.W3bstream;
@@ -51,7 +52,7 @@ public sealed class W3bstreamSettingsReader(NpgsqlDataSource database)
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw SettingException.NotAllowed("reward_steps", json, RewardTable.Allowed);
+            throw new SettingException(new Sentence("W3b_NotAllowed", "reward_steps", json, new Sentence("W3b_RewardForm")));
         }
     }
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Shared.W3bstream;
 
@@ -19,6 +20,9 @@ public sealed record W3bstreamStatus
 
     /// <summary>Why nothing is made or sent at present; null when all is well. English.</summary>
     public string? Fault { get; init; }
+
+    /// <summary><see cref="Fault"/> for a page; null when this version has no such sentence.</summary>
+    public Sentence? FaultSaid { get; init; }
 
     public Instant? FaultAt { get; init; }
 

@@ -1,6 +1,7 @@
 using NodaTime;
 using Npgsql;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Shared.W3bstream;
 
@@ -14,7 +15,8 @@ public sealed class W3bstreamStatusReader(NpgsqlDataSource database)
                (select count(*) from w3bstream_outbox o where state = 'waiting' and o.profile = s.profile),
                (select count(*) from w3bstream_outbox where state = 'failed'),
                (select min(window_end) from w3bstream_outbox o where state = 'waiting' and o.profile = s.profile),
-               (select count(*) from w3bstream_outbox o where state = 'waiting' and o.profile <> s.profile)
+               (select count(*) from w3bstream_outbox o where state = 'waiting' and o.profile <> s.profile),
+               fault_said::text
         from w3bstream_status, w3bstream_settings s
         """;
 
@@ -30,6 +32,7 @@ public sealed class W3bstreamStatusReader(NpgsqlDataSource database)
             EthereumAddress = TextAt(reader, 2),
             IotexAddress = TextAt(reader, 3),
             Fault = TextAt(reader, 4),
+            FaultSaid = Sentence.Read(TextAt(reader, 22)),
             FaultAt = TimeAt(reader, 5),
             Sent = reader.GetInt64(6),
             Failed = reader.GetInt64(7),

@@ -8,7 +8,7 @@ namespace PowerMeter.Web.W3bstream;
 /// <summary>Writes what the user sets, and sends refused readings again. A trigger tells the Processor of both.</summary>
 public sealed class W3bstreamTable(NpgsqlDataSource database, SecretBox secrets)
 {
-    // One statement: a sensor that is removed at this moment makes it change nothing.
+    // One statement: a sensor that is removed or retired at this moment makes it change nothing.
     private const string Update = """
         update w3bstream_settings set
           publish_url = coalesce($1, publish_url), token = coalesce($2, token), profile = coalesce($3, profile),
@@ -16,7 +16,7 @@ public sealed class W3bstreamTable(NpgsqlDataSource database, SecretBox secrets)
           timestamp_unit = coalesce($6, timestamp_unit), window_s = coalesce($7, window_s), sensors = coalesce($8, sensors),
           skip_zero = coalesce($9, skip_zero), max_age_s = coalesce($10, max_age_s), project_id = coalesce($11, project_id),
           project_version = coalesce($12, project_version), signed_keys = coalesce($13, signed_keys), reward_steps = coalesce($14, reward_steps)
-        where not exists (select from unnest($8) as chosen where chosen not in (select id from sensors))
+        where not exists (select from unnest($8) as chosen where chosen not in (select id from sensors where retired_at is null))
         """;
 
     private const string RetryAll = "update w3bstream_outbox set state = 'waiting', attempts = 0 where state = 'failed'";

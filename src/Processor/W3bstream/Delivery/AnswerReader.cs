@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.W3bstream;
 
 namespace PowerMeter.Processor.W3bstream.Delivery;
@@ -47,7 +48,7 @@ internal sealed class AnswerReader(W3bstreamProfile profile, AnswerText text)
         }
         catch (JsonException)
         {
-            return Again(status, said, $"what answered {status} is not the network: no JSON came, perhaps the sign-in page of a local network");
+            return Again(status, said, new Sentence("W3b_AnswersNoJson", status));
         }
     }
 
@@ -82,18 +83,18 @@ internal sealed class AnswerReader(W3bstreamProfile profile, AnswerText text)
         };
     }
 
-    private static PublishAnswer Again(int status, string said, string trouble) => new(Verdict.Retry, status, said) { Trouble = trouble };
+    private static PublishAnswer Again(int status, string said, Sentence trouble) => new(Verdict.Retry, status, said) { Trouble = trouble };
 
-    private static string TroubleOf(int status) => status switch
+    private static Sentence TroubleOf(int status) => status switch
     {
-        401 => "the network refuses the token (401)",
-        407 => "the proxy refuses its user (407): see W3bstream:Proxy",
-        429 => "the network wants fewer messages (429)",
-        >= 300 and < 400 => $"the URL leads elsewhere ({status}); that is not followed, since the token would go with it: set the URL that it leads to",
-        _ => $"the network answers {status}",
+        401 => new Sentence("W3b_TokenRefused"),
+        407 => new Sentence("W3b_ProxyRefuses"),
+        429 => new Sentence("W3b_FewerWanted"),
+        >= 300 and < 400 => new Sentence("W3b_LeadsElsewhere", status),
+        _ => new Sentence("W3b_Answers", status),
     };
 
-    private static string NoTask(int status) => $"the network answers {status} without a taskID";
+    private static Sentence NoTask(int status) => new("W3b_AnswersNoTask", status);
 
-    private static string TooLong(int status) => $"the network answers {status} with more than {MaxBytes / 1024} KiB, which is not read";
+    private static Sentence TooLong(int status) => new("W3b_AnswersLong", status, MaxBytes / 1024);
 }

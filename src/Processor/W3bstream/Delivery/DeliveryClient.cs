@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.W3bstream;
 
 namespace PowerMeter.Processor.W3bstream.Delivery;
@@ -24,7 +25,7 @@ internal sealed class DeliveryClient : IDisposable
     public DeliveryClient(W3bstreamSettings settings, string token, W3bstreamOptions options, ExtraTrust trust, TimeProvider time)
     {
         if (!token.All(character => character is > ' ' and <= '~'))
-            throw new SettingException("The token holds characters that a header cannot; allowed: visible ASCII characters. Set it again.");
+            throw new SettingException(new Sentence("W3b_TokenForm"));
         _url = new PublishUrl(settings.PublishUrl, settings.Profile);
         _token = token;
         _timeout = options.Timeout;
@@ -54,7 +55,7 @@ internal sealed class DeliveryClient : IDisposable
     public void Dispose() => _client.Dispose();
 
     private async Task<T> AskAsync<T>(
-        HttpMethod method, Uri url, HttpContent? content, Func<int, ReadOnlyMemory<byte>, bool, TimeSpan?, T> read, Func<string, T> notReached,
+        HttpMethod method, Uri url, HttpContent? content, Func<int, ReadOnlyMemory<byte>, bool, TimeSpan?, T> read, Func<Sentence, T> notReached,
         CancellationToken giveUp)
     {
         using var late = new CancellationTokenSource(_timeout, _time);
@@ -75,11 +76,11 @@ internal sealed class DeliveryClient : IDisposable
         }
         catch (OperationCanceledException) when (!giveUp.IsCancellationRequested)
         {
-            return notReached($"no answer within {SettingReader.FormatDuration(_timeout)}");
+            return notReached(new Sentence("W3b_Late", SettingReader.FormatDuration(_timeout)));
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return notReached(_text.Show(ReasonOf(e)));
+            return notReached(Sentence.Verbatim(AnswerText.Clean(_text.Show(ReasonOf(e)))));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Processor.W3bstream.Delivery;
 
@@ -21,17 +22,16 @@ internal sealed class ExtraTrust
     public ExtraTrust(string file)
     {
         if (file.Length == 0) return;
-        const string Allowed = "a readable file of certificates in PEM";
         try
         {
             _trusted.ImportFromPemFile(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
-            throw SettingException.NotAllowed("W3bstream:CaFile", file, $"{Allowed} ({e.Message.TrimEnd('.')})");
+            throw new SettingException(new Sentence("W3b_NotAllowed", "W3bstream:CaFile", file, new Sentence("W3b_CaUnread", e.Message.TrimEnd('.'))));
         }
 
-        if (_trusted.Count == 0) throw SettingException.NotAllowed("W3bstream:CaFile", file, $"{Allowed}; this has none");
+        if (_trusted.Count == 0) throw new SettingException(new Sentence("W3b_NotAllowed", "W3bstream:CaFile", file, new Sentence("W3b_CaEmpty")));
     }
 
     /// <returns>Null when the system's own verdict is all there is.</returns>

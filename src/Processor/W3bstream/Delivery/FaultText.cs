@@ -1,17 +1,27 @@
+using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Processor.W3bstream.Delivery;
 
 /// <summary>
-/// Faults of the delivery begin alike, by which they are known: others write faults of theirs into the same column, which
+/// Faults of the delivery are known by their sentence's key: others write faults of theirs into the same column, which
 /// the delivery neither replaces nor takes away.
 /// </summary>
 internal static class FaultText
 {
-    public const string Beginning = "Nothing is delivered: ";
+    private const string Clause = "W3b_NotDelivered";
+    private const string Setting = "W3b_NotDeliverable";
 
-    /// <param name="reason">An English clause.</param>
-    public static string Of(string reason) => $"{Beginning}{reason.TrimEnd('.')}.";
+    /// <summary>What <c>fault_said</c> begins with when it is of the delivery.</summary>
+    public static readonly string[] Keys = [Clause, Setting];
+
+    /// <param name="trouble">A clause without a full stop.</param>
+    public static Sentence Of(Sentence trouble) => new(Clause, trouble);
+
+    public static Sentence Of(SettingException wrong) =>
+        wrong.Sentence is { } sentence ? new Sentence(Setting, sentence) : new Sentence(Clause, new Sentence("W3b_Words", wrong.Message.TrimEnd('.')));
 
     /// <param name="last">The last of several that were refused.</param>
-    public static string OfRefusals(PublishAnswer last) =>
-        Of($"the network refuses the readings, the last one with {last.Status}{(last.Status < 300 ? " and an error inside" : "")}");
+    public static Sentence OfRefusals(PublishAnswer last) =>
+        Of(last.Status < 300 ? new Sentence("W3b_RefusesInside", last.Status.Value) : new Sentence("W3b_Refuses", last.Status!.Value));
 }

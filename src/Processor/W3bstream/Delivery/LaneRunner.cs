@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.W3bstream;
 
@@ -120,7 +121,7 @@ internal sealed partial class LaneRunner(
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing is delivered: {Trouble}. The readings are kept and sent again.")]
-    private static partial void Away(ILogger logger, string trouble);
+    private static partial void Away(ILogger logger, Sentence trouble);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The network takes other readings, but answers {Status} to that of {WindowEnd:u}: it is kept and tried again every hour, and the others go on")]
     private static partial void Stuck(ILogger logger, DateTimeOffset windowEnd, int? status);

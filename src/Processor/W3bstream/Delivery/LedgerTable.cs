@@ -31,12 +31,14 @@ internal sealed class LedgerTable(NpgsqlDataSource database)
     private const string StatusSql = """
         with gone as (delete from w3bstream_outbox where id = any ($1) returning window_end),
         said as (
-          select case when fault is not null and not starts_with(fault, $2) then fault else $3 end as fault from w3bstream_status)
+          select case when others then fault else $3 end as fault, case when others then fault_said else $13::jsonb end as fault_said
+          from (select fault, fault_said, fault is not null and coalesce(fault_said ->> 0, '') <> all ($2) as others from w3bstream_status) as status)
         update w3bstream_status s set
           sent = s.sent + (select count(*) from gone),
           last_sent_window = greatest(s.last_sent_window, (select max(window_end) from gone)),
           last_sent_at = coalesce($4, s.last_sent_at),
           fault = said.fault,
+          fault_said = said.fault_said,
           fault_at = case when said.fault is not distinct from s.fault then s.fault_at when said.fault is null then null else clock_timestamp() end,
           retry_at = $5,
           last_answer_status = case when $6 is null then s.last_answer_status else $7 end,
@@ -81,8 +83,8 @@ internal sealed class LedgerTable(NpgsqlDataSource database)
             Parameters =
             {
                 new NpgsqlParameter<long[]> { TypedValue = [.. page.Accepted.Select(outcome => outcome.Row.Id)] },
-                new NpgsqlParameter<string> { TypedValue = FaultText.Beginning },
-                Text(news.Fault),
+                new NpgsqlParameter<string[]> { TypedValue = FaultText.Keys },
+                Text(news.Fault?.ToString()),
                 Time(news.LastSentAt),
                 Time(news.RetryAt),
                 Text(news.LastAnswer?.Answer.Text),
@@ -92,6 +94,7 @@ internal sealed class LedgerTable(NpgsqlDataSource database)
                 Text(news.TaskId),
                 Text(news.TaskState),
                 Time(news.TaskStateAt),
+                Text(news.Fault?.ToJson()),
             },
         };
     }

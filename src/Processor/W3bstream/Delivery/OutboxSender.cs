@@ -93,7 +93,7 @@ internal sealed partial class OutboxSender(
         {
             if (_said != e.Message) CannotBeUsed(logger, e.Message);
             _said = e.Message;
-            _ledger.Tell(news => news with { Fault = FaultText.Of(e.Message) });
+            _ledger.Tell(news => news with { Fault = FaultText.Of(e) });
             return null;
         }
     }

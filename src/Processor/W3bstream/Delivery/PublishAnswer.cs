@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Processor.W3bstream.Delivery;
 
 /// <summary>What one attempt came to.</summary>
@@ -5,8 +7,8 @@ namespace PowerMeter.Processor.W3bstream.Delivery;
 /// <param name="Text">The beginning of the answer, or why there was none: see <see cref="AnswerText"/>.</param>
 internal sealed record PublishAnswer(Verdict Verdict, int? Status, string Text)
 {
-    /// <summary>Why it is sent again, as an English clause without a full stop; null unless it is.</summary>
-    public string? Trouble { get; init; }
+    /// <summary>Why it is sent again, as a clause without a full stop; null unless it is.</summary>
+    public Sentence? Trouble { get; init; }
 
     /// <summary>How long the network wants to be left alone, at most <see cref="RetryAfter.Longest"/>.</summary>
     public TimeSpan? Pause { get; init; }
@@ -18,7 +20,7 @@ internal sealed record PublishAnswer(Verdict Verdict, int? Status, string Text)
     public string? TaskId { get; init; }
 
     /// <summary>No answer came at all, or a broken one.</summary>
-    /// <param name="reason">An English clause without a full stop, without secrets.</param>
-    public static PublishAnswer NotReached(string reason) =>
-        new(Verdict.Retry, null, AnswerText.Clean(reason)) { Trouble = $"the network does not answer: {AnswerText.Clean(reason)}" };
+    /// <param name="reason">A clause without a full stop, without secrets and control characters.</param>
+    public static PublishAnswer NotReached(Sentence reason) =>
+        new(Verdict.Retry, null, reason.ToString()) { Trouble = new Sentence("W3b_Silent", reason) };
 }

@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Processor.W3bstream.Delivery;
 
 /// <summary>How the delivery gets on, as <c>w3bstream_status</c> should say. What is null stays there as it is, but for the fault and the retry.</summary>
@@ -8,7 +10,7 @@ internal sealed record StatusNews
     public DateTimeOffset? LastSentAt { get; init; }
 
     /// <summary>See <see cref="FaultText"/>; null takes one of ours away.</summary>
-    public string? Fault { get; init; }
+    public Sentence? Fault { get; init; }
 
     public DateTimeOffset? RetryAt { get; init; }
 

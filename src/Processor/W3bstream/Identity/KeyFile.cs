@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Processor.W3bstream.Identity;
 
@@ -23,7 +24,7 @@ public sealed class KeyFile(W3bstreamOptions options, TimeProvider clock)
     /// <summary>Looks at the key's file and at its directory, which costs two system calls.</summary>
     /// <returns>A mark of this version of the file; null when there is none.</returns>
     /// <exception cref="SettingException">Somebody else may get at the key, or it cannot be reached.</exception>
-    internal FileFacts? Look() => Try("looked at", () =>
+    internal FileFacts? Look() => Try("W3b_KeyNotLookedAt", () =>
     {
         var user = LibC.EffectiveUser();
         if (FileFacts.Of(_directory) is not { } directory) return null;
@@ -38,18 +39,17 @@ public sealed class KeyFile(W3bstreamOptions options, TimeProvider clock)
     public DeviceKey? Load()
     {
         if (Look() is null) return null;
-        var bytes = Try("read", () =>
+        var bytes = Try("W3b_KeyNotRead", () =>
         {
             using var file = new FileStream(Path, new FileStreamOptions { Access = FileAccess.Read, BufferSize = 0 });
             return PrivateFile.Read(file, KeyText.MaxLength);
         });
         try
         {
-            const string Remedy = "Put a copy of it there, or move it away for a new key to be made";
-            if (bytes is null) throw new SettingException($"{Path} is damaged: it has more than {KeyText.MaxLength} bytes; allowed: a private key in PEM. {Remedy}.");
-            if (bytes.Length == 0) throw new SettingException($"{Path} is empty; allowed: a private key in PEM. {Remedy}.");
+            if (bytes is null) throw new SettingException(new Sentence("W3b_KeyLong", Path, KeyText.MaxLength));
+            if (bytes.Length == 0) throw new SettingException(new Sentence("W3b_KeyEmpty", Path));
             if (bytes.AsSpan().IndexOf("-----BEGIN "u8) < 0)
-                throw new SettingException($"{Path} is damaged: it is no PEM; allowed: a private key in PEM. {Remedy}.");
+                throw new SettingException(new Sentence("W3b_KeyNoPem", Path));
             return KeyText.Read(bytes, Path, KeyCurve.Secp256k1, required: false);
         }
         finally
@@ -66,7 +66,7 @@ public sealed class KeyFile(W3bstreamOptions options, TimeProvider clock)
         var key = DeviceKey.Make(KeyCurve.Parse("W3bstream:Curve", options.Curve));
         if (TryKeep(key)) return key;
         key.Dispose();
-        return Load() ?? throw new SettingException($"{Path} was made and removed again by another process; run this again.");
+        return Load() ?? throw new SettingException(new Sentence("W3b_KeyRemoved", Path));
     }
 
     /// <summary>Keeps a key as the device's.</summary>
@@ -96,7 +96,7 @@ public sealed class KeyFile(W3bstreamOptions options, TimeProvider clock)
         return old;
     }
 
-    private bool WithUnfinished(DeviceKey key, Func<string, bool> finish) => Try("written", () =>
+    private bool WithUnfinished(DeviceKey key, Func<string, bool> finish) => Try("W3b_KeyNotWritten", () =>
     {
         MakeDirectory();
         RemoveUnfinished();
@@ -140,7 +140,7 @@ public sealed class KeyFile(W3bstreamOptions options, TimeProvider clock)
             if (File.GetLastWriteTimeUtc(file) < limit) File.Delete(file);
     }
 
-    private T Try<T>(string done, Func<T> action)
+    private T Try<T>(string failed, Func<T> action)
     {
         try
         {
@@ -148,7 +148,7 @@ public sealed class KeyFile(W3bstreamOptions options, TimeProvider clock)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SettingException($"The device's key {Path} (W3bstream:Directory) cannot be {done}: {e.Message}", e);
+            throw new SettingException(new Sentence(failed, Path, e.Message), e);
         }
     }
 }

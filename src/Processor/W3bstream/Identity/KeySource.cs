@@ -1,4 +1,5 @@
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Processor.W3bstream.Identity;
 
@@ -20,7 +21,7 @@ public sealed class KeySource(KeyFile file)
                 var version = file.Look();
                 if (_key is not null && version is not null && version == _version) return _key;
                 if (_key is not null && version is null)
-                    throw new SettingException($"The device's key {file.Path} has gone while it was in use. Put a copy of it there, import another with --import-key, or make a new one with --identity.");
+                    throw new SettingException(new Sentence("W3b_KeyGone", file.Path));
                 // The key before is not disposed of, since somebody may be signing with it: the finaliser clears it.
                 _key = file.LoadOrMake();
                 // Looked at before the key was loaded: if another came in between, the next one to ask loads that.

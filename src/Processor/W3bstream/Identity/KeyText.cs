@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Processor.W3bstream.Identity;
 
@@ -11,8 +12,7 @@ public static class KeyText
     /// <summary>No form of a key is longer, whatever stands around it.</summary>
     public const int MaxLength = 64 * 1024;
 
-    public const string Allowed =
-        "32 raw bytes, 64 hexadecimal digits (with or without 0x), or a PEM with an EC PRIVATE KEY or a PRIVATE KEY of secp256k1 or secp256r1";
+    public static readonly Sentence Allowed = new("W3b_KeyForms");
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
@@ -33,7 +33,7 @@ public static class KeyText
             if (text.Contains("-----BEGIN ", StringComparison.Ordinal)) return OfPem(text, source, required ? curve : null);
             var digits = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
             if (digits.Length != 2 * KeyCurve.FieldLength || digits.ContainsAnyExcept(HexDigits))
-                throw new SettingException($"{source} holds no private key: {content.Length} bytes of another form; allowed: {Allowed}.");
+                throw new SettingException(new Sentence("W3b_KeyOther", source, content.Length, Allowed));
             Convert.FromHexString(digits, scalar, out _, out _);
             return OfScalar(scalar, source, curve);
         }
@@ -46,20 +46,20 @@ public static class KeyText
 
     private static DeviceKey OfScalar(ReadOnlySpan<byte> scalar, string source, KeyCurve curve) => curve.Allows(scalar)
         ? DeviceKey.FromScalar(curve, scalar)
-        : throw new SettingException($"{source} holds a number that is no private key of {curve.Name}; allowed: from 1 to below the order of the curve's group, {Convert.ToHexStringLower(curve.Order)}.");
+        : throw new SettingException(new Sentence("W3b_KeyNumber", source, curve.Name, Convert.ToHexStringLower(curve.Order)));
 
     // A PEM can hold several blocks: OpenSSL writes "EC PARAMETERS" before a key, and certificates may stand beside one.
     private static DeviceKey OfPem(ReadOnlySpan<char> text, string source, KeyCurve? required)
     {
         if (text.Contains("ENCRYPTED", StringComparison.Ordinal))
-            throw new SettingException($"{source} holds an encrypted private key; allowed: one that is not. Decrypt it first: openssl pkey -in FILE -out PLAIN");
+            throw new SettingException(new Sentence("W3b_KeyEncrypted", source));
         var others = "";
         for (var rest = text; PemEncoding.TryFind(rest, out var block); rest = rest[block.Location.End..])
         {
             var label = rest[block.Label].ToString();
             if (IsKey(label))
             {
-                if (HoldsKey(rest[block.Location.End..])) throw new SettingException($"{source} holds more than one private key; allowed: one. Put the one that is meant into a file of its own.");
+                if (HoldsKey(rest[block.Location.End..])) throw new SettingException(new Sentence("W3b_KeySeveral", source));
                 return OfBlock(rest[block.Base64Data], block.DecodedDataLength, label, source, required);
             }
 
@@ -67,8 +67,8 @@ public static class KeyText
         }
 
         throw new SettingException(others.Length == 0
-            ? $"{source} is a damaged PEM: a block does not end, or is not of base64; allowed: {Allowed}."
-            : $"{source} is a PEM without a private key (it has {others}); allowed: {Allowed}.");
+            ? new Sentence("W3b_KeyUnended", source, Allowed)
+            : new Sentence("W3b_KeyWithout", source, others, Allowed));
     }
 
     private static bool IsKey(string label) => label is "EC PRIVATE KEY" or "PRIVATE KEY";
@@ -100,7 +100,7 @@ public static class KeyText
         catch (CryptographicException)
         {
             // What it was caused by stays away: nobody knows what a decoder puts into its messages.
-            throw new SettingException($"{source} holds a PEM block '{label}' that is damaged, or no key of an elliptic curve; allowed: {Allowed}.");
+            throw new SettingException(new Sentence("W3b_KeyBlock", source, label, Allowed));
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Processor.W3bstream.Identity;
 
@@ -15,14 +16,14 @@ internal static class PrivateFile
     /// <exception cref="SettingException">It is a link, of another kind or owner, or open to others; the message says what to do.</exception>
     public static void RequireOwn(string path, FileFacts facts, FileKind kind, uint user)
     {
-        var (what, mode) = kind == FileKind.Directory ? ("directory", "0700") : ("file", "0600");
+        var (what, mode) = kind == FileKind.Directory ? (new Sentence("W3b_Directory"), "0700") : (new Sentence("W3b_File"), "0600");
         if (facts.Kind == FileKind.Link)
-            throw new SettingException($"{path} is a symbolic link; allowed: a {what} itself. Put the {what} there instead of the link.");
-        if (facts.Kind != kind) throw new SettingException($"{path} is not a {what}; allowed: a {what} of mode {mode}.");
+            throw new SettingException(new Sentence("W3b_FileLink", path, what));
+        if (facts.Kind != kind) throw new SettingException(new Sentence("W3b_FileKind", path, what, mode));
         if (facts.Owner != user && user != 0)
-            throw new SettingException($"{path} belongs to user {facts.Owner}, and this process runs as user {user}; allowed: a {what} of its own. Run: chown {user} {Quote(path)}");
+            throw new SettingException(new Sentence("W3b_FileOwner", path, (long)facts.Owner, (long)user, what, Quote(path)));
         if ((facts.Mode & OthersBits) != 0)
-            throw new SettingException($"{path} has mode {facts.ModeText}, so that others than its owner may get at the device's key; allowed: {mode}. Run: chmod {mode} {Quote(path)}");
+            throw new SettingException(new Sentence("W3b_FileMode", path, facts.ModeText, mode, Quote(path)));
     }
 
     /// <summary>Writes a new file of mode 0600 and flushes it to the disk; what is half written is removed.</summary>

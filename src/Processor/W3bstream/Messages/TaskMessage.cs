@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using PowerMeter.Processor.W3bstream.Identity;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.W3bstream;
 
@@ -21,7 +22,7 @@ internal static class TaskMessage
     public static byte[] Make(Reading reading, W3bstreamSettings settings, DeviceKey key, uint nonce)
     {
         if (key.Curve != KeyCurve.Secp256k1)
-            throw new SettingException($"The device's key is of {key.Curve.Name}, and tasks are signed with secp256k1 only. Import a key of that curve, or choose the profile devnet.");
+            throw new SettingException(new Sentence("W3b_TaskCurve", key.Curve.Name));
         RequirePlain("project_id", settings.ProjectId);
         RequirePlain("project_version", settings.ProjectVersion);
 
@@ -49,7 +50,7 @@ internal static class TaskMessage
             {
                 W3bstreamNames.SignedWatts => milliwatts,
                 W3bstreamNames.SignedTime => time,
-                _ => throw SettingException.NotAllowed("signed_keys", signedKeys[i], $"{W3bstreamNames.SignedTime}, {W3bstreamNames.SignedWatts}: the whole numbers of the payload"),
+                _ => throw new SettingException(new Sentence("W3b_NotAllowed", "signed_keys", signedKeys[i], new Sentence("W3b_SignedForm", W3bstreamNames.SignedTime, W3bstreamNames.SignedWatts))),
             }));
         return SHA256.HashData(signed);
     }
@@ -58,6 +59,6 @@ internal static class TaskMessage
 
     private static void RequirePlain(string key, string text)
     {
-        if (!ProjectText.IsAllowed(text)) throw SettingException.NotAllowed(key, text, ProjectText.Allowed);
+        if (!ProjectText.IsAllowed(text)) throw new SettingException(new Sentence("W3b_NotAllowed", key, text, new Sentence("W3b_ProjectForm")));
     }
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using PowerMeter.Processor.W3bstream.Messages;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.Rewards;
 using PowerMeter.Shared.W3bstream;
@@ -90,6 +91,6 @@ public sealed class ReadingMaker(NpgsqlDataSource database, IMessageMaker messag
     {
         var stream = string.Join('+', sensors.Select(sensor => sensor.Id).Order());
         return stream.Length <= LongestStream ? stream
-            : throw SettingException.NotAllowed("sensors", $"{sensors.Count} sensors", $"so many that their ids, joined by +, take at most {LongestStream} characters");
+            : throw new SettingException(new Sentence("W3b_StreamLong", sensors.Count, LongestStream));
     }
 }

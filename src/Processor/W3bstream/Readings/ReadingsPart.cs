@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.W3bstream;
 
 namespace PowerMeter.Processor.W3bstream.Readings;
@@ -11,15 +12,14 @@ public sealed class ReadingsPart(
     NpgsqlDataSource database, NotificationListener listener, ReadingMaker maker, OutboxSignal outbox, FaultNote fault, TimeProvider time,
     ILogger<ReadingsPart> logger) : IW3bstreamPart
 {
-    private const string NoSensor = "No readings are made: there is no sensor, or one of those that were chosen has been removed.";
-
     /// <exception cref="NpgsqlException">The database is away at the very beginning.</exception>
     public async Task RunAsync(W3bstreamSettings settings, CancellationToken cancel)
     {
         var sensors = await ReadingSource.ReadGapsAsync(database, await ReadSensors.ReadAsync(database, settings, cancel), cancel);
         if (sensors.Count == 0)
         {
-            await fault.SayAsync(NoSensor, cancel);
+            var retired = await ReadSensors.ReadRetiredAsync(database, settings.Sensors, cancel);
+            await fault.SayAsync(retired.Count > 0 ? new Sentence("W3b_SensorRetired", string.Join(", ", retired)) : new Sentence("W3b_NoSensorThere"), cancel);
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancel);
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.W3bstream;
 
@@ -28,7 +29,7 @@ internal sealed partial class ReadingsRun(
     private ITimer? _alarm;
     private volatile bool _scanAsked = true;
     private long _looked = long.MinValue;
-    private string? _said;
+    private Sentence? _said;
     private bool _passingOver;
 
     /// <summary>Notifications may have been missed: all that has not been made is to be looked at.</summary>
@@ -66,7 +67,7 @@ internal sealed partial class ReadingsRun(
             }
             catch (SettingException e)
             {
-                pause = await TrySayAsync(e.Message, cancel) ? RetryRefused : Retry;
+                pause = await TrySayAsync(FaultNote.Of(e), cancel) ? RetryRefused : Retry;
             }
 
             await Task.Delay(pause, time, cancel);
@@ -165,9 +166,9 @@ internal sealed partial class ReadingsRun(
         await _signal.WaitAsync(Timeout.InfiniteTimeSpan, cancel);
     }
 
-    private async Task<bool> TrySayAsync(string sentence, CancellationToken cancel)
+    private async Task<bool> TrySayAsync(Sentence sentence, CancellationToken cancel)
     {
-        if (_said != sentence) NothingMade(logger, sentence);
+        if (!sentence.Equals(_said)) NothingMade(logger, sentence);
         try
         {
             await fault.SayAsync(sentence, cancel);
@@ -184,7 +185,7 @@ internal sealed partial class ReadingsRun(
     private static partial void DatabaseAway(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "No reading can be signed, and none is made until that is mended: {Reason}")]
-    private static partial void NothingMade(ILogger logger, string reason);
+    private static partial void NothingMade(ILogger logger, Sentence reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A reading is passed over, and those like it that follow: {Reason}")]
     private static partial void PassedOver(ILogger logger, string reason);

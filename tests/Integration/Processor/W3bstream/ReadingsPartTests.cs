@@ -1,4 +1,6 @@
+using System.Globalization;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
@@ -114,6 +116,31 @@ public sealed class ReadingsPartTests : IAsyncLifetime
         await ShouldMakeAsync(0, 5, 10);
         (await _house.RowsAsync()).ShouldAllBe(row => row.Watts == 101);
         (await _house.FaultAsync()).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_chosen_sensor_that_is_retired_stops_the_readings_which_never_are_of_less_than_what_was_chosen()
+    {
+        var house = await _house.AddSensorAsync();
+        var attic = await _house.AddSensorAsync(name: "attic");
+        foreach (var sensor in (int[])[house, attic]) await _house.InsertAsync(sensor, Line(0, 5));
+        await _house.Database.Owner.ExecuteAsync("update sensors set enabled = false, retired_at = now() where id = $1", attic);
+        AdvanceTo(20);
+        var both = await _house.ForwardAsync(set: $"sensors = '{{{house},{attic}}}'");
+        await using (_house.StartPart(both))
+        {
+            await Eventually.BecomesTrueAsync("it is said", async () => await _house.FaultAsync() is not null);
+            (await _house.FaultAsync()).ShouldBe(
+                "No readings are made: of the sensors that were chosen, attic is retired. Choose without it, or bring it back: a sum without it would be too low.");
+            var said = Sentence.Read(await _house.Database.Owner.ScalarAsync<string>("select fault_said::text from w3bstream_status"));
+            said!.In(CultureInfo.GetCultureInfo("fr-FR")).ShouldStartWith("Aucun relevé n’est produit\u00a0: parmi les capteurs choisis, attic est retiré.");
+            (await _house.RowsAsync()).ShouldBeEmpty();
+        }
+
+        await _house.Database.Owner.ExecuteAsync("update sensors set enabled = true, retired_at = null where id = $1", attic);
+        await using var again = _house.StartPart(both);
+        await ShouldMakeAsync(0);
+        (await _house.RowsAsync())[0].Watts.ShouldBe(200);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PowerMeter.Processor.W3bstream;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.W3bstream;
 using PowerMeter.Tests.Integration.Processor.W3bstream.Delivery;
 using PowerMeter.Tests.TestKit;
@@ -55,7 +56,7 @@ public sealed class W3bstreamWorkerTests : IAsyncLifetime
     [Fact]
     public async Task Runs_while_forwarding_is_on()
     {
-        await _house.Fault.SayAsync("of an earlier run", CancellationToken.None);
+        await _house.Fault.SayAsync(Sentence.Verbatim("of an earlier run"), CancellationToken.None);
         var part = new FakePart();
         await StartAsync(null, part);
         await Eventually.BecomesTrueAsync("no fault while it is off", async () => await _house.FaultAsync() is null);
@@ -63,7 +64,7 @@ public sealed class W3bstreamWorkerTests : IAsyncLifetime
         await _house.ForwardAsync(set: "window_s = 11");
         await BecomesAsync("it runs", () => part.Running == 1);
         part.Settings!.WindowSeconds.ShouldBe(11);
-        await _house.Fault.SayAsync("the network is away", CancellationToken.None);
+        await _house.Fault.SayAsync(Sentence.Verbatim("the network is away"), CancellationToken.None);
         await SetAsync("update w3bstream_settings set token = ''");
         await BecomesAsync("it has stopped", () => part.Running == 0);
         await Eventually.BecomesTrueAsync("no fault", async () => await _house.FaultAsync() is null);

@@ -125,9 +125,10 @@ public sealed class OutboxSenderTests(DatabaseFixture fixture) : IClassFixture<D
         (await _house.StatusAsync<bool>("fault is null")).ShouldBeTrue();
         await _house.AddBacklogAsync(2, 1);
         await _house.BecomesAsync($"failed = 2 and fault = '{fault}'");
+        (await _house.StatusAsync<bool>("fault_said ->> 0 = 'W3b_NotDelivered'")).ShouldBeTrue();
         _network.AnswerWith(200, StandInNetwork.Good);
         await _database.Web.ExecuteAsync("update w3bstream_outbox set state = 'waiting', attempts = 0 where state = 'failed'");
-        await _house.BecomesAsync("fault is null and sent = 2");
+        await _house.BecomesAsync("fault is null and fault_said is null and sent = 2");
     }
 
     [Fact]
