@@ -44,7 +44,11 @@ public sealed class BackupPageTests(WebFixture browser) : IClassFixture<WebFixtu
         await File.WriteAllTextAsync(odd, new string('x', 5000));
         await page.SetInputFilesAsync("#backup-file", odd);
         await page.GetByRole(AriaRole.Button, new() { Name = words.Check }).ClickAsync();
-        await page.Locator("[data-restore=failed]").WaitForAsync();
+        await page.Locator("[data-restore=failed] .form-error", new()
+        {
+            HasText = isFrenchPhone ? "Le fichier n’est pas une sauvegarde de ce programme, ou sa fin manque." : "The file is no backup of this program's, or its end is missing.",
+        }).WaitForAsync();
+        (await page.Locator("main [lang=en]").CountAsync()).ShouldBe(0);
         await ShootAsync(page, "failed", isFrenchPhone);
         await page.Locator("[data-restore=failed] .button").ClickAsync();
 

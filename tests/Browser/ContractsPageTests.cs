@@ -154,6 +154,32 @@ public sealed class ContractsPageTests(ContractStation station) : IClassFixture<
     }
 
     [Fact]
+    public async Task What_is_refused_or_given_up_is_said_in_french()
+    {
+        await using var visit = await Site.LoginAsync(Path, new BrowserNewContextOptions(House.Phone) { Locale = "fr-FR" });
+        await visit.Page.Locator("#offers-fetch:not(:disabled)").WaitForAsync();
+        await visit.Page.FillAsync("#offers-url", "ftp://example.org/offers.json");
+        await visit.Page.ClickAsync("#offers-fetch");
+        await visit.Page.Locator(".field-error", new() { HasText = "L’adresse de la liste n’est pas permise\u202f; permis\u00a0: une adresse comme" }).WaitForAsync();
+        (await visit.Page.Locator("main [lang=en]").CountAsync()).ShouldBe(0);
+        (await visit.OverflowAsync()).ShouldBe(0);
+        await ShowAsync(visit.Page, "contracts-refused-french");
+        await Site.Database.Owner.ExecuteAsync("""
+            insert into tariff_changes (contracts, time_zone, requested_by, finished_at, error, error_said)
+            values ('[]', 'Europe/Paris', 'test', now(), 'vat_percent is wrong', '["Tariff_ChangeRefused", "vat_percent is wrong"]')
+            """);
+        try
+        {
+            await visit.Page.GotoAsync("/settings/general");
+            await visit.Page.Locator(".form-error", new() { HasText = "La base de données l’a refusé, en ses propres mots\u00a0: vat_percent is wrong" }).WaitForAsync();
+        }
+        finally
+        {
+            await Site.Database.Owner.ExecuteAsync("delete from tariff_changes where requested_by = 'test'");
+        }
+    }
+
+    [Fact]
     public async Task What_the_display_shows_is_chosen_and_the_storage_is_measured()
     {
         await using var visit = await Site.LoginAsync("/settings/display", new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.Backup;
 
@@ -42,7 +43,7 @@ public sealed class BackupDirectory(BackupOptions options)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BackupException($"Backup:Directory is '{options.Directory}'; allowed: a directory that this process may write ({e.Message})", e);
+            throw new BackupException(new Sentence("Backup_DirectoryClosed", options.Directory, e.Message), e);
         }
     }
 

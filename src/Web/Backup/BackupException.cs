@@ -1,19 +1,6 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Web.Backup;
 
-/// <summary>A backup cannot be made, read or restored. The message is a sentence for people: what was wrong, and what to do; nothing secret is in it.</summary>
-public sealed class BackupException : Exception
-{
-    public BackupException()
-    {
-    }
-
-    public BackupException(string message)
-        : base(message)
-    {
-    }
-
-    public BackupException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-}
+/// <summary>A backup cannot be made, read or restored. The sentence says what was wrong, and what to do; nothing secret is in it.</summary>
+public sealed class BackupException(Sentence sentence, Exception? innerException = null) : SentenceException(sentence, innerException);

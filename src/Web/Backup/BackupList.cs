@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Format;
 using PowerMeter.Web.Backup.Nightly;
 using PowerMeter.Web.Backup.Restore;
@@ -61,7 +62,7 @@ public sealed class BackupList(BackupDirectory directory, BackupRuns runs, ReadO
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BackupException($"The backup '{name}' cannot be removed: {e.Message}", e);
+            throw new BackupException(new Sentence("Backup_NotRemoved", name, e.Message), e);
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Import.Sources;
 using PowerMeter.Web.Server;
 
@@ -39,10 +40,10 @@ public sealed class BackupUploads(BackupDirectory directory, BackupOptions optio
     {
         readOnly.Check();
         if (length > options.LargestUpload)
-            throw new BackupException($"The file has {length / BytesPerMegabyte} MB; allowed: {options.LargestUpload / BytesPerMegabyte} MB (setting Backup:LargestUploadMegabytes). The command restores larger ones.");
+            throw new BackupException(new Sentence("Backup_UploadLarge", length / BytesPerMegabyte, options.LargestUpload / BytesPerMegabyte));
         directory.Make();
         if (directory.FreeBytes is { } free && free < length + Reserve)
-            throw new BackupException($"The disk of {directory.Path} has {free / BytesPerMegabyte} MB free, and the file needs {(length + Reserve) / BytesPerMegabyte} MB.");
+            throw new BackupException(new Sentence("Backup_UploadNoRoom", directory.Path, free / BytesPerMegabyte, (length + Reserve) / BytesPerMegabyte));
         var file = UnnamedFile.CreateIn(directory.Path);
         try
         {
@@ -64,10 +65,10 @@ public sealed class BackupUploads(BackupDirectory directory, BackupOptions optio
         for (int read; (read = await body.ReadAsync(buffer, cancel)) > 0;)
         {
             taken += read;
-            if (taken > length) throw new BackupException($"More came than the {length} bytes that were announced.");
+            if (taken > length) throw new BackupException(new Sentence("Backup_UploadMore", length));
             await file.WriteAsync(buffer.AsMemory(0, read), cancel);
         }
 
-        if (taken < length) throw new BackupException($"Of {length} bytes only {taken} came.");
+        if (taken < length) throw new BackupException(new Sentence("Backup_UploadLess", length, taken));
     }
 }

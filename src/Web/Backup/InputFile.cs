@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.Backup;
 
@@ -22,7 +23,7 @@ internal static class InputFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new BackupException($"The file '{path}' cannot be read: {e.Message}", e);
+            throw new BackupException(new Sentence("Backup_FileUnread", path, e.Message), e);
         }
     }
 

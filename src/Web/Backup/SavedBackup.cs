@@ -1,3 +1,4 @@
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Format;
 using PowerMeter.Web.Backup.Secrets;
 
@@ -21,9 +22,9 @@ internal static class SavedBackup
         BackupWriter writer, string path, (SecretPlaces Places, Passphrase Passphrase)? secrets, bool force, BackupProgress progress, CancellationToken cancel)
     {
         var partial = path + Partial;
-        if (Directory.Exists(path)) throw new BackupException($"'{path}' is a directory; allowed: a file that is not there yet.");
-        if (!force && File.Exists(path)) throw new BackupException($"There is a file '{path}' already: choose another name, or overwrite it with --force.");
-        if (!force && File.Exists(partial)) throw new BackupException($"There is a file '{partial}': another backup is writing it, or was killed. Remove it, or overwrite it with --force.");
+        if (Directory.Exists(path)) throw new BackupException(new Sentence("Backup_IsDirectory", path));
+        if (!force && File.Exists(path)) throw new BackupException(new Sentence("Backup_FileThere", path));
+        if (!force && File.Exists(partial)) throw new BackupException(new Sentence("Backup_PartialThere", partial));
         var file = Create(partial, force);
         try
         {
@@ -63,7 +64,7 @@ internal static class SavedBackup
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BackupException($"The file '{partial}' cannot be made: {e.Message}", e);
+            throw new BackupException(new Sentence("Backup_NotMade", partial, e.Message), e);
         }
     }
 }

@@ -83,6 +83,8 @@ public sealed class NightlyBackupTests : IAsyncLifetime
         await broken.LookAsync(CancellationToken.None);
         var run = (await _runs.ReadAsync(1, CancellationToken.None)).ShouldHaveSingleItem();
         run.Error.ShouldNotBeNull().ShouldContain("Backup:Directory");
+        run.ErrorSaid.ShouldNotBeNull().ToString().ShouldBe(run.Error);
+        run.ErrorSaid.In(System.Globalization.CultureInfo.GetCultureInfo("fr-FR")).ShouldContain("permis\u00a0: un dossier où ce programme peut écrire");
         Files.ShouldBe(["nightly-20261102T023000Z.powermeter-backup"]);
         var nightly = Nightly(options);
         GoTo("2026-11-03T03:29:00Z");

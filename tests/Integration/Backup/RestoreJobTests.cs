@@ -1,6 +1,9 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using PowerMeter.Shared.Language;
 using PowerMeter.Tests.TestKit;
 using PowerMeter.Web.Backup;
+using PowerMeter.Web.Backup.Format;
 using PowerMeter.Web.Backup.Restore;
 using PowerMeter.Web.Backup.Secrets;
 using PowerMeter.Web.Server;
@@ -21,6 +24,8 @@ public sealed class RestoreJobTests(DatabaseFixture fixture) : IClassFixture<Dat
     private BackupOptions Options => new() { Directory = _directory.File("backups"), OwnerPasswordFile = fixture.Database.Server.PasswordFile("powermeter_owner") };
 
     private SecretPlaces Places => new(_directory.File("keys"), _directory.File("identity"));
+
+    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
 
     private RestoreJournal Journal => new(new BackupDirectory(Options), fixture.Database.Web);
 
@@ -57,19 +62,19 @@ public sealed class RestoreJobTests(DatabaseFixture fixture) : IClassFixture<Dat
         var jobs = Jobs();
         var job = (await jobs.StartAsync("home.powermeter-backup", new MemoryStream(backup, writable: false), null)).ShouldNotBeNull();
         await EndsAsync(job);
-        job.State.ShouldBe(RestoreState.Checked, job.Error);
+        job.State.ShouldBe(RestoreState.Checked, job.Error?.ToString());
         job.Manifest.ShouldNotBeNull().Secrets.ShouldBeTrue();
 
         job.Restore("another passphrase", withoutSecrets: false);
         await EndsAsync(job);
         job.State.ShouldBe(RestoreState.Checked);
-        job.Refusal.ShouldNotBeNull().ShouldContain("does not fit");
+        job.Refusal.ShouldNotBeNull().ToString().ShouldContain("does not fit");
         (await NameAsync(sensor)).ShouldBe("as it became");
         (await Journal.ReadAsync(CancellationToken.None)).ShouldBeNull();
 
         job.Restore(Words, withoutSecrets: false);
         await EndsAsync(job);
-        job.State.ShouldBe(RestoreState.Done, job.Error);
+        job.State.ShouldBe(RestoreState.Done, job.Error?.ToString());
         (await NameAsync(sensor)).ShouldBe("as it was");
         File.Exists(job.Result.ShouldNotBeNull().BackupOfBefore).ShouldBeTrue();
         // As another start finds it, until it is dismissed.
@@ -86,11 +91,29 @@ public sealed class RestoreJobTests(DatabaseFixture fixture) : IClassFixture<Dat
         var epoch = await fixture.Database.Owner.ScalarAsync<Guid>("select epoch from database_epoch");
         var record = new RestoreRecord("home", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, epoch, null, null);
         Journal.Write(record);
-        (await Journal.ReadAsync(CancellationToken.None)).ShouldNotBeNull().Error.ShouldNotBeNull().ShouldContain("Nothing was changed");
+        (await Journal.ReadAsync(CancellationToken.None)).ShouldNotBeNull().Error.ShouldNotBeNull().ToString().ShouldBe("The base station was stopped while it restored. Nothing was changed.");
         Journal.Write(record with { EpochBefore = Guid.NewGuid() });
         (await Journal.ReadAsync(CancellationToken.None)).ShouldNotBeNull().Result.ShouldNotBeNull();
         await File.WriteAllTextAsync(_directory.File("backups/.last-restore.json"), "{");
         (await Journal.ReadAsync(CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task How_it_ended_is_remembered_in_words_for_every_reader()
+    {
+        var record = new RestoreRecord("home", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, null, null, new Sentence("Backup_DatabaseSays", "out of \"order\""));
+        Journal.Write(record);
+        var failed = (await Journal.ReadAsync(CancellationToken.None)).ShouldNotBeNull().Error.ShouldNotBeNull();
+        failed.ToString().ShouldBe("The database says: out of \"order\". Nothing was changed.");
+        failed.In(French).ShouldBe("La base de données dit, en ses propres mots\u00a0: out of \"order\". Rien n’a été modifié.");
+        Journal.Write(record with { Error = null, Result = new RestoreResult(null, [new LeftOutSecret("Kitchen", "aes_key").ToSentence()], null) });
+        var secret = (await Journal.ReadAsync(CancellationToken.None)).ShouldNotBeNull().Result!.SetAgain.ShouldHaveSingleItem();
+        (secret.ToString(), secret.In(French)).ShouldBe(("aes_key of the sensor 'Kitchen'", "aes_key du capteur «\u00a0Kitchen\u00a0»"));
+        // As a program of before wrote it.
+        await File.WriteAllTextAsync(_directory.File("backups/.last-restore.json"), """
+            {"file_name":"home","made_at":"2030-01-01T00:00:00+00:00","started_at":"2030-01-01T00:00:00+00:00","epoch_before":null,"result":null,"error":"The disk is full."}
+            """);
+        (await Journal.ReadAsync(CancellationToken.None)).ShouldNotBeNull().Error.ShouldBe(Sentence.Verbatim("The disk is full."));
     }
 
     [Fact]
@@ -109,7 +132,7 @@ public sealed class RestoreJobTests(DatabaseFixture fixture) : IClassFixture<Dat
         }
 
         job.State.ShouldBe(RestoreState.Failed);
-        job.Error.ShouldNotBeNull().ShouldContain("Nothing was changed");
+        job.Error.ShouldNotBeNull().ToString().ShouldContain("Nothing was changed");
         (await BackupHouse.FingerprintAsync(fixture.Database)).ShouldBe(before);
     }
 
@@ -119,14 +142,14 @@ public sealed class RestoreJobTests(DatabaseFixture fixture) : IClassFixture<Dat
         var jobs = Jobs(passwordFile: "");
         var job = (await jobs.StartAsync("odd", new MemoryStream(new byte[5000]), null)).ShouldNotBeNull();
         await EndsAsync(job);
-        (job.State, job.Error).ShouldBe((RestoreState.Failed, "The file is no backup of this program's, or its end is missing."));
+        (job.State, job.Error?.ToString()).ShouldBe((RestoreState.Failed, "The file is no backup of this program's, or its end is missing."));
         job = (await jobs.StartAsync("good", new MemoryStream(await BackupHouse.SaveAsync(fixture.Database.Web), writable: false), "/there/good")).ShouldNotBeNull();
         await EndsAsync(job);
         (job.State, job.Path).ShouldBe((RestoreState.Checked, "/there/good"));
         job.Restore(null, withoutSecrets: false);
         await EndsAsync(job);
         job.State.ShouldBe(RestoreState.Failed);
-        job.Error.ShouldNotBeNull().ShouldContain("Backup:OwnerPasswordFile");
+        job.Error.ShouldNotBeNull().ToString().ShouldContain("Backup:OwnerPasswordFile");
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal sealed class DeliveryClient : IDisposable
     public DeliveryClient(W3bstreamSettings settings, string token, W3bstreamOptions options, ExtraTrust trust, TimeProvider time)
     {
         if (!token.All(character => character is > ' ' and <= '~'))
-            throw new SettingException(new Sentence("W3b_TokenForm"));
+            throw SettingException.Of(new Sentence("W3b_TokenForm"));
         _url = new PublishUrl(settings.PublishUrl, settings.Profile);
         _token = token;
         _timeout = options.Timeout;

@@ -46,10 +46,10 @@ public sealed class KeyFile(W3bstreamOptions options, TimeProvider clock)
         });
         try
         {
-            if (bytes is null) throw new SettingException(new Sentence("W3b_KeyLong", Path, KeyText.MaxLength));
-            if (bytes.Length == 0) throw new SettingException(new Sentence("W3b_KeyEmpty", Path));
+            if (bytes is null) throw SettingException.Of(new Sentence("W3b_KeyLong", Path, KeyText.MaxLength));
+            if (bytes.Length == 0) throw SettingException.Of(new Sentence("W3b_KeyEmpty", Path));
             if (bytes.AsSpan().IndexOf("-----BEGIN "u8) < 0)
-                throw new SettingException(new Sentence("W3b_KeyNoPem", Path));
+                throw SettingException.Of(new Sentence("W3b_KeyNoPem", Path));
             return KeyText.Read(bytes, Path, KeyCurve.Secp256k1, required: false);
         }
         finally
@@ -66,7 +66,7 @@ public sealed class KeyFile(W3bstreamOptions options, TimeProvider clock)
         var key = DeviceKey.Make(KeyCurve.Parse("W3bstream:Curve", options.Curve));
         if (TryKeep(key)) return key;
         key.Dispose();
-        return Load() ?? throw new SettingException(new Sentence("W3b_KeyRemoved", Path));
+        return Load() ?? throw SettingException.Of(new Sentence("W3b_KeyRemoved", Path));
     }
 
     /// <summary>Keeps a key as the device's.</summary>
@@ -148,7 +148,7 @@ public sealed class KeyFile(W3bstreamOptions options, TimeProvider clock)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SettingException(new Sentence(failed, Path, e.Message), e);
+            throw SettingException.Of(new Sentence(failed, Path, e.Message), e);
         }
     }
 }

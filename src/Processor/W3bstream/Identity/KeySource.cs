@@ -21,7 +21,7 @@ public sealed class KeySource(KeyFile file)
                 var version = file.Look();
                 if (_key is not null && version is not null && version == _version) return _key;
                 if (_key is not null && version is null)
-                    throw new SettingException(new Sentence("W3b_KeyGone", file.Path));
+                    throw SettingException.Of(new Sentence("W3b_KeyGone", file.Path));
                 // The key before is not disposed of, since somebody may be signing with it: the finaliser clears it.
                 _key = file.LoadOrMake();
                 // Looked at before the key was loaded: if another came in between, the next one to ask loads that.

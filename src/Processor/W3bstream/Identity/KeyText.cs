@@ -33,7 +33,7 @@ public static class KeyText
             if (text.Contains("-----BEGIN ", StringComparison.Ordinal)) return OfPem(text, source, required ? curve : null);
             var digits = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
             if (digits.Length != 2 * KeyCurve.FieldLength || digits.ContainsAnyExcept(HexDigits))
-                throw new SettingException(new Sentence("W3b_KeyOther", source, content.Length, Allowed));
+                throw SettingException.Of(new Sentence("W3b_KeyOther", source, content.Length, Allowed));
             Convert.FromHexString(digits, scalar, out _, out _);
             return OfScalar(scalar, source, curve);
         }
@@ -46,27 +46,27 @@ public static class KeyText
 
     private static DeviceKey OfScalar(ReadOnlySpan<byte> scalar, string source, KeyCurve curve) => curve.Allows(scalar)
         ? DeviceKey.FromScalar(curve, scalar)
-        : throw new SettingException(new Sentence("W3b_KeyNumber", source, curve.Name, Convert.ToHexStringLower(curve.Order)));
+        : throw SettingException.Of(new Sentence("W3b_KeyNumber", source, curve.Name, Convert.ToHexStringLower(curve.Order)));
 
     // A PEM can hold several blocks: OpenSSL writes "EC PARAMETERS" before a key, and certificates may stand beside one.
     private static DeviceKey OfPem(ReadOnlySpan<char> text, string source, KeyCurve? required)
     {
         if (text.Contains("ENCRYPTED", StringComparison.Ordinal))
-            throw new SettingException(new Sentence("W3b_KeyEncrypted", source));
+            throw SettingException.Of(new Sentence("W3b_KeyEncrypted", source));
         var others = "";
         for (var rest = text; PemEncoding.TryFind(rest, out var block); rest = rest[block.Location.End..])
         {
             var label = rest[block.Label].ToString();
             if (IsKey(label))
             {
-                if (HoldsKey(rest[block.Location.End..])) throw new SettingException(new Sentence("W3b_KeySeveral", source));
+                if (HoldsKey(rest[block.Location.End..])) throw SettingException.Of(new Sentence("W3b_KeySeveral", source));
                 return OfBlock(rest[block.Base64Data], block.DecodedDataLength, label, source, required);
             }
 
             others = label;
         }
 
-        throw new SettingException(others.Length == 0
+        throw SettingException.Of(others.Length == 0
             ? new Sentence("W3b_KeyUnended", source, Allowed)
             : new Sentence("W3b_KeyWithout", source, others, Allowed));
     }
@@ -100,7 +100,7 @@ public static class KeyText
         catch (CryptographicException)
         {
             // What it was caused by stays away: nobody knows what a decoder puts into its messages.
-            throw new SettingException(new Sentence("W3b_KeyBlock", source, label, Allowed));
+            throw SettingException.Of(new Sentence("W3b_KeyBlock", source, label, Allowed));
         }
         finally
         {

@@ -18,12 +18,12 @@ internal static class PrivateFile
     {
         var (what, mode) = kind == FileKind.Directory ? (new Sentence("W3b_Directory"), "0700") : (new Sentence("W3b_File"), "0600");
         if (facts.Kind == FileKind.Link)
-            throw new SettingException(new Sentence("W3b_FileLink", path, what));
-        if (facts.Kind != kind) throw new SettingException(new Sentence("W3b_FileKind", path, what, mode));
+            throw SettingException.Of(new Sentence("W3b_FileLink", path, what));
+        if (facts.Kind != kind) throw SettingException.Of(new Sentence("W3b_FileKind", path, what, mode));
         if (facts.Owner != user && user != 0)
-            throw new SettingException(new Sentence("W3b_FileOwner", path, (long)facts.Owner, (long)user, what, Quote(path)));
+            throw SettingException.Of(new Sentence("W3b_FileOwner", path, (long)facts.Owner, (long)user, what, Quote(path)));
         if ((facts.Mode & OthersBits) != 0)
-            throw new SettingException(new Sentence("W3b_FileMode", path, facts.ModeText, mode, Quote(path)));
+            throw SettingException.Of(new Sentence("W3b_FileMode", path, facts.ModeText, mode, Quote(path)));
     }
 
     /// <summary>Writes a new file of mode 0600 and flushes it to the disk; what is half written is removed.</summary>

@@ -22,7 +22,7 @@ internal static class TaskMessage
     public static byte[] Make(Reading reading, W3bstreamSettings settings, DeviceKey key, uint nonce)
     {
         if (key.Curve != KeyCurve.Secp256k1)
-            throw new SettingException(new Sentence("W3b_TaskCurve", key.Curve.Name));
+            throw SettingException.Of(new Sentence("W3b_TaskCurve", key.Curve.Name));
         RequirePlain("project_id", settings.ProjectId);
         RequirePlain("project_version", settings.ProjectVersion);
 
@@ -50,7 +50,7 @@ internal static class TaskMessage
             {
                 W3bstreamNames.SignedWatts => milliwatts,
                 W3bstreamNames.SignedTime => time,
-                _ => throw new SettingException(new Sentence("W3b_NotAllowed", "signed_keys", signedKeys[i], new Sentence("W3b_SignedForm", W3bstreamNames.SignedTime, W3bstreamNames.SignedWatts))),
+                _ => throw SettingException.Of(new Sentence("W3b_NotAllowed", "signed_keys", signedKeys[i], new Sentence("W3b_SignedForm", W3bstreamNames.SignedTime, W3bstreamNames.SignedWatts))),
             }));
         return SHA256.HashData(signed);
     }
@@ -59,6 +59,6 @@ internal static class TaskMessage
 
     private static void RequirePlain(string key, string text)
     {
-        if (!ProjectText.IsAllowed(text)) throw new SettingException(new Sentence("W3b_NotAllowed", key, text, new Sentence("W3b_ProjectForm")));
+        if (!ProjectText.IsAllowed(text)) throw SettingException.Of(new Sentence("W3b_NotAllowed", key, text, new Sentence("W3b_ProjectForm")));
     }
 }

@@ -91,6 +91,6 @@ public sealed class ReadingMaker(NpgsqlDataSource database, IMessageMaker messag
     {
         var stream = string.Join('+', sensors.Select(sensor => sensor.Id).Order());
         return stream.Length <= LongestStream ? stream
-            : throw new SettingException(new Sentence("W3b_StreamLong", sensors.Count, LongestStream));
+            : throw SettingException.Of(new Sentence("W3b_StreamLong", sensors.Count, LongestStream));
     }
 }

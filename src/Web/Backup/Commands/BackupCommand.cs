@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Format;
 using PowerMeter.Web.Backup.Secrets;
 using PowerMeter.Web.Setup;
@@ -59,7 +60,7 @@ internal static class BackupCommand
 
     private static async Task<BackupManifest> WriteToStandardOutputAsync(BackupWriter writer, (SecretPlaces, Passphrase)? secrets, CancellationToken cancel)
     {
-        if (!Console.IsOutputRedirected) throw new BackupException("A backup is no text for a terminal: send it into a file or another program, such as --backup - >FILE.");
+        if (!Console.IsOutputRedirected) throw new BackupException(new Sentence("Backup_NoTerminal"));
         // The console's own stream says nothing of a reader that went away.
         await using var stream = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
         try
@@ -68,7 +69,7 @@ internal static class BackupCommand
         }
         catch (IOException e) when ((e.HResult & 0xFFFF) == BrokenPipe)
         {
-            throw new BackupException("Whoever reads the backup has gone: what he has is not whole.", e);
+            throw new BackupException(new Sentence("Backup_ReaderGone"), e);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Secrets;
 
 namespace PowerMeter.Web.Backup.Commands;
@@ -12,9 +13,9 @@ internal static class PassphraseSource
     public static Passphrase Read(string? file, bool twice)
     {
         if (file is not null) return Passphrase.Parse(ReadFile(file));
-        if (Console.IsInputRedirected) throw new BackupException("There is no terminal to ask for the passphrase: give --passphrase-file with a file, or - for standard input.");
+        if (Console.IsInputRedirected) throw new BackupException(new Sentence("Backup_NoTerminalForPassphrase"));
         var typed = Ask("Passphrase of the backup: ");
-        if (twice && typed != Ask("The same again: ")) throw new BackupException("The two passphrases differ.");
+        if (twice && typed != Ask("The same again: ")) throw new BackupException(new Sentence("Backup_PassphrasesDiffer"));
         return Passphrase.Parse(typed);
     }
 
@@ -30,7 +31,7 @@ internal static class PassphraseSource
         }
         catch (ArgumentException e)
         {
-            throw new BackupException($"The passphrase is not UTF-8; allowed: {Passphrase.Allowed}.", e);
+            throw new BackupException(new Sentence("Backup_PassphraseNoUtf8", Passphrase.Allowed), e);
         }
     }
 

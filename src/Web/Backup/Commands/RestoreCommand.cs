@@ -1,4 +1,5 @@
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Format;
 using PowerMeter.Web.Backup.Restore;
 using PowerMeter.Web.Backup.Secrets;
@@ -55,12 +56,12 @@ internal static class RestoreCommand
     private static void Confirm(RestoreArguments wanted, BackupFile file, RestoreTarget target)
     {
         if (wanted.IsConfirmed) return;
-        if (Console.IsInputRedirected) throw new BackupException("There is no terminal to ask whether the database may be replaced: give --yes when you are sure. Nothing was changed.");
+        if (Console.IsInputRedirected) throw new BackupException(new Sentence("Backup_NobodyToAsk"));
         Console.Error.WriteLine($"In the backup: {BackupSummary.Of(file.Manifest, file.Length)}");
         Console.Error.Write(target.HasData
             ? $"It replaces everything that the database has now ({target.Users} accounts, {target.Sensors} sensors, all samples). Type yes to go on: "
             : "The database has nothing yet. Type yes to go on: ");
-        if (!string.Equals(Console.ReadLine()?.Trim(), "yes", StringComparison.OrdinalIgnoreCase)) throw new BackupException("Not confirmed: nothing was changed.");
+        if (!string.Equals(Console.ReadLine()?.Trim(), "yes", StringComparison.OrdinalIgnoreCase)) throw new BackupException(new Sentence("Backup_NotConfirmed"));
     }
 
     private static async Task TellAsync(BackupFile file, RestoreResult result)

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Secrets;
 
 namespace PowerMeter.Web.Backup.Format;
@@ -39,7 +39,7 @@ internal sealed class BackupFile : IAsyncDisposable
         {
             if (archive is not null) await archive.DisposeAsync();
             await stream.DisposeAsync();
-            if (e is InvalidDataException or JsonException) throw new BackupException($"The file is no backup of this program's, or is damaged: {e.Message}", e);
+            if (e is InvalidDataException or JsonException) throw new BackupException(new Sentence("Backup_NoBackupOr", e.Message), e);
             throw;
         }
     }
@@ -57,7 +57,7 @@ internal sealed class BackupFile : IAsyncDisposable
         }
         catch (Exception e) when (e is InvalidDataException or JsonException)
         {
-            throw new BackupException($"The file is no backup of this program's, or is damaged: {e.Message}", e);
+            throw new BackupException(new Sentence("Backup_NoBackupOr", e.Message), e);
         }
     }
 
@@ -82,12 +82,11 @@ internal sealed class BackupFile : IAsyncDisposable
         }
         catch (InvalidDataException e)
         {
-            throw new BackupException($"The backup is damaged: its entry '{entry.Name}' cannot be read ({e.Message}).", e);
+            throw new BackupException(new Sentence("Backup_EntryUnread", entry.Name, e.Message), e);
         }
 
         if (found != new RowCount(entry.Rows, entry.Bytes, entry.Sha256))
-            throw new BackupException(string.Create(
-                CultureInfo.InvariantCulture, $"The backup is damaged: its entry '{entry.Name}' has {found.Rows} rows and {found.Bytes} bytes that are not the {entry.Rows} rows and {entry.Bytes} bytes that its manifest names."));
+            throw new BackupException(new Sentence("Backup_EntryDiffers", entry.Name, found.Rows, found.Bytes, entry.Rows, entry.Bytes));
     }
 
     /// <returns>Null: the file is without secrets.</returns>
@@ -95,7 +94,7 @@ internal sealed class BackupFile : IAsyncDisposable
     public async Task<BackupSecrets?> ReadSecretsAsync(Passphrase? passphrase, CancellationToken cancel)
     {
         if (!Manifest.Secrets) return null;
-        if (passphrase is null) throw new BackupException("The backup has secrets: give the passphrase that it was made with (--passphrase-file), or restore it without them (--no-secrets).");
+        if (passphrase is null) throw new BackupException(new Sentence("Backup_PassphraseWanted"));
         var bytes = await ReadSmallAsync(_archive.GetEntry(BackupManifest.SecretsEntryName)!, SecretsCipher.MaxLength + 1024, cancel);
         return SecretsCipher.Decrypt(bytes, passphrase, BackupManifest.ContentsHash(Manifest.Entries));
     }
@@ -109,7 +108,7 @@ internal sealed class BackupFile : IAsyncDisposable
     private static async Task CheckSealAsync(Stream stream, BackupProgress progress, CancellationToken cancel)
     {
         var length = stream.Length - SealedStream.SealLength;
-        if (length <= 0) throw new BackupException("The file is no backup of this program's: it is too short.");
+        if (length <= 0) throw new BackupException(new Sentence("Backup_FileShort"));
         progress.Begin(BackupPhase.Verifying, length);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[1 << 16];
@@ -117,7 +116,7 @@ internal sealed class BackupFile : IAsyncDisposable
         for (var left = length; left > 0;)
         {
             var read = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), cancel);
-            if (read == 0) throw new BackupException("The file became shorter while it was read.");
+            if (read == 0) throw new BackupException(new Sentence("Backup_FileShrank"));
             hash.AppendData(buffer.AsSpan(0, read));
             progress.Add(read);
             left -= read;
@@ -125,20 +124,20 @@ internal sealed class BackupFile : IAsyncDisposable
 
         var seal = new byte[SealedStream.SealLength];
         await stream.ReadExactlyAsync(seal, cancel);
-        if (!seal.AsSpan().StartsWith("sha256:"u8)) throw new BackupException("The file is no backup of this program's, or its end is missing.");
-        if (!seal.AsSpan().SequenceEqual(SealedStream.SealOf(hash.GetHashAndReset()))) throw new BackupException("The backup is damaged: its bytes are not those that its checksum names.");
+        if (!seal.AsSpan().StartsWith("sha256:"u8)) throw new BackupException(new Sentence("Backup_NoEnd"));
+        if (!seal.AsSpan().SequenceEqual(SealedStream.SealOf(hash.GetHashAndReset()))) throw new BackupException(new Sentence("Backup_SealBroken"));
     }
 
     private static async Task<BackupManifest> ReadManifestAsync(ZipArchive archive, CancellationToken cancel)
     {
-        var entry = archive.GetEntry(BackupManifest.EntryName) ?? throw new BackupException("The file is no backup of this program's: it has no manifest.json.");
+        var entry = archive.GetEntry(BackupManifest.EntryName) ?? throw new BackupException(new Sentence("Backup_NoManifest"));
         var bytes = await ReadSmallAsync(entry, BackupManifest.MaxLength, cancel);
         using (var json = JsonDocument.Parse(bytes))
         {
             // First of all: a form that is not known may have other members.
             var format = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("format", out var value) && value.TryGetInt32(out var number) ? number : 0;
             if (format != BackupManifest.KnownFormat)
-                throw new BackupException($"The backup has format {format}; this program knows {BackupManifest.KnownFormat}: use the program that made it, or a newer one.");
+                throw new BackupException(new Sentence("Backup_FormatUnknown", format, BackupManifest.KnownFormat));
         }
 
         return JsonSerializer.Deserialize(bytes, BackupJson.Default.BackupManifest)!;
@@ -149,11 +148,11 @@ internal sealed class BackupFile : IAsyncDisposable
         var expected = manifest.Entries.Select(entry => entry.Name).Append(BackupManifest.EntryName);
         if (manifest.Secrets) expected = expected.Append(BackupManifest.SecretsEntryName);
         if (!archive.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal).SequenceEqual(expected.Order(StringComparer.Ordinal)))
-            throw new BackupException("The backup is damaged: its entries are not those that its manifest names.");
+            throw new BackupException(new Sentence("Backup_OtherEntries"));
         foreach (var entry in manifest.Entries)
         {
             BackupLayout.Parse(entry);
-            if (entry.Columns.Count == 0 || entry.Bytes < 0) throw new BackupException($"The backup's manifest says nothing that can be of its entry '{entry.Name}'.");
+            if (entry.Columns.Count == 0 || entry.Bytes < 0) throw new BackupException(new Sentence("Backup_EntryOdd", entry.Name));
         }
     }
 
@@ -164,7 +163,7 @@ internal sealed class BackupFile : IAsyncDisposable
         var buffer = new byte[1 << 16];
         for (int read; (read = await stream.ReadAsync(buffer, cancel)) > 0;)
         {
-            if (bytes.Length + read > mostBytes) throw new BackupException($"The backup's entry '{entry.FullName}' is larger than {mostBytes} bytes, which it never is.");
+            if (bytes.Length + read > mostBytes) throw new BackupException(new Sentence("Backup_EntryLarge", entry.FullName, mostBytes));
             bytes.Write(buffer, 0, read);
         }
 

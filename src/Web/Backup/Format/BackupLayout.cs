@@ -1,4 +1,5 @@
 using System.Globalization;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.Backup.Format;
 
@@ -17,6 +18,6 @@ internal static class BackupLayout
             && DateOnly.TryParseExact(entry.Name, "'samples/'yyyy-MM'.copy'", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) ? first : null;
         return table is not null && table.IsByMonth == month.HasValue && NameOf(table, month) == entry.Name
             ? (table, month)
-            : throw new BackupException($"The backup has an entry '{entry.Name}' for a table '{entry.Table}', which this program does not know: restore it with the program that made it.");
+            : throw new BackupException(new Sentence("Backup_TableUnknown", entry.Name, entry.Table));
     }
 }

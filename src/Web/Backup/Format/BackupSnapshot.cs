@@ -1,6 +1,7 @@
 using System.Data;
 using Npgsql;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Secrets;
 
 namespace PowerMeter.Web.Backup.Format;
@@ -49,7 +50,7 @@ internal sealed class BackupSnapshot : IAsyncDisposable
         var migrations = await ReadAsync(
             "select version, name, sha256 from schema_version order by version", row => new BackupMigration(row.GetInt32(0), row.GetString(1), row.GetString(2)), cancel);
         return migrations.Count > 0 && migrations[^1].Version > Migrator.LatestVersion
-            ? throw new BackupException($"The database has schema {migrations[^1].Version}, this program knows {Migrator.LatestVersion} at most: back it up with the newer program.")
+            ? throw new BackupException(new Sentence("Backup_DatabaseNewer", migrations[^1].Version, Migrator.LatestVersion))
             : migrations;
     }
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Npgsql;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Secrets;
 
 namespace PowerMeter.Web.Backup.Format;
@@ -18,7 +19,7 @@ internal sealed class BackupWriter(NpgsqlDataSource database, BackupProgress pro
     {
         await using var snapshot = await BackupSnapshot.TakeAsync(database, cancel);
         var migrations = await snapshot.ReadMigrationsAsync(cancel);
-        if (migrations.Count == 0) throw new BackupException("The database has no schema yet: there is nothing to back up.");
+        if (migrations.Count == 0) throw new BackupException(new Sentence("Backup_NoSchema"));
         var kept = secrets?.Places.Load(await snapshot.ReadKeysAsync(cancel));
         progress.Begin(BackupPhase.Saving);
         await using var seal = new SealedStream(output);

@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Web.Backup.Format;
 
 /// <summary>A secret that the rows of the file are without.</summary>
@@ -5,5 +7,7 @@ namespace PowerMeter.Web.Backup.Format;
 /// <param name="Key">Its setting, such as <c>aes_key</c>.</param>
 public sealed record LeftOutSecret(string? Sensor, string Key)
 {
-    public override string ToString() => Sensor is null ? $"{Key} of W3bstream" : $"{Key} of the sensor '{Sensor}'";
+    public Sentence ToSentence() => Sensor is null ? new Sentence("Backup_TokenOf", Key) : new Sentence("Backup_SecretOf", Key, Sensor);
+
+    public override string ToString() => ToSentence().ToString();
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.Backup.Format;
 
@@ -29,7 +30,7 @@ internal static class ZipDirectory
         long length = BinaryPrimitives.ReadUInt32LittleEndian(end[12..]);
         // A reader looks there whenever one of the small numbers says so.
         if (at >= LocatorLength) length = Math.Max(length == uint.MaxValue ? 0 : length, LargeLength(stream, at - LocatorLength));
-        if (length is < 0 or > MaxLength) throw new BackupException($"The file's list of entries has {length} bytes, which that of a backup never has; allowed: {MaxLength}.");
+        if (length is < 0 or > MaxLength) throw new BackupException(new Sentence("Backup_ListLarge", length, MaxLength));
     }
 
     /// <returns>0: it is a small ZIP.</returns>
@@ -51,5 +52,5 @@ internal static class ZipDirectory
         stream.ReadExactly(into);
     }
 
-    private static BackupException NoBackup() => new("The file is no backup of this program's, or its end is missing.");
+    private static BackupException NoBackup() => new(new Sentence("Backup_NoEnd"));
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using Npgsql;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Backup.Nightly;
@@ -13,7 +14,7 @@ public sealed class BackupRuns([FromKeyedServices(WebDatabase.Housekeeping)] Npg
     private const int Kept = 100;
     private const int MostErrorCharacters = 1000;
 
-    private const string Columns = "host, started_at, finished_at, file, bytes, samples, error";
+    private const string Columns = "host, started_at, finished_at, file, bytes, samples, error, error_said";
 
     /// <summary>The newest first.</summary>
     /// <exception cref="NpgsqlException">The database does not answer.</exception>
@@ -26,7 +27,10 @@ public sealed class BackupRuns([FromKeyedServices(WebDatabase.Housekeeping)] Npg
         while (await reader.ReadAsync(cancel))
             runs.Add(new BackupRun(
                 reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<DateTimeOffset>(2), await reader.IsDBNullAsync(3, cancel) ? null : reader.GetString(3),
-                await reader.IsDBNullAsync(4, cancel) ? null : reader.GetInt64(4), await reader.IsDBNullAsync(5, cancel) ? null : reader.GetInt64(5), await reader.IsDBNullAsync(6, cancel) ? null : reader.GetString(6)));
+                await reader.IsDBNullAsync(4, cancel) ? null : reader.GetInt64(4), await reader.IsDBNullAsync(5, cancel) ? null : reader.GetInt64(5), await reader.IsDBNullAsync(6, cancel) ? null : reader.GetString(6))
+            {
+                ErrorSaid = await reader.IsDBNullAsync(7, cancel) ? null : Sentence.Read(reader.GetString(7)),
+            });
         return runs;
     }
 
@@ -48,8 +52,8 @@ public sealed class BackupRuns([FromKeyedServices(WebDatabase.Housekeeping)] Npg
     internal async Task AddAsync(BackupRun run, CancellationToken cancel)
     {
         await using var batch = database.CreateBatch();
-        var insert = new NpgsqlBatchCommand($"insert into backup_runs ({Columns}) values ($1, $2, $3, $4, $5, $6, $7)");
-        object?[] values = [run.Host, run.StartedAt.UtcDateTime, run.FinishedAt.UtcDateTime, run.File, run.Bytes, run.Samples, run.Error is { Length: > MostErrorCharacters } error ? error[..MostErrorCharacters] : run.Error];
+        var insert = new NpgsqlBatchCommand($"insert into backup_runs ({Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb)");
+        object?[] values = [run.Host, run.StartedAt.UtcDateTime, run.FinishedAt.UtcDateTime, run.File, run.Bytes, run.Samples, run.Error is { Length: > MostErrorCharacters } error ? error[..MostErrorCharacters] : run.Error, run.ErrorSaid?.ToJson()];
         foreach (var value in values) insert.Parameters.Add(new() { Value = value ?? DBNull.Value });
         batch.BatchCommands.Add(insert);
         batch.BatchCommands.Add(new NpgsqlBatchCommand($"delete from backup_runs where id not in (select id from backup_runs order by started_at desc, id desc limit {Kept})"));

@@ -2,6 +2,7 @@ using NodaTime;
 using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Format;
 
 namespace PowerMeter.Web.Backup.Nightly;
@@ -71,7 +72,10 @@ internal sealed partial class NightlyBackup(
         catch (Exception e) when (e is BackupException or IOException or UnauthorizedAccessException or NpgsqlException)
         {
             NotMade(e.Message);
-            run = new BackupRun(Environment.MachineName, started, clock.GetUtcNow(), null, null, null, e.Message);
+            run = new BackupRun(Environment.MachineName, started, clock.GetUtcNow(), null, null, null, e.Message)
+            {
+                ErrorSaid = e is BackupException known ? known.Sentence : new Sentence("Backup_BackupBroke", e.Message),
+            };
         }
 
         await runs.AddAsync(run, cancel);
@@ -96,7 +100,7 @@ internal sealed partial class NightlyBackup(
         var last = directory.List().FirstOrDefault(file => BackupDirectory.TimeOf(Kind, file.Name) is not null)?.Bytes ?? 0;
         var needed = (last * 3 / 2) + Reserve;
         if (directory.FreeBytes is { } free && free < needed)
-            throw new BackupException($"The disk of {directory.Path} has {free / 1_000_000} MB free, and the next backup needs {needed / 1_000_000} MB: free some space, or set Backup:Directory to another disk.");
+            throw new BackupException(new Sentence("Backup_NightNoRoom", directory.Path, free / 1_000_000, needed / 1_000_000));
     }
 
     private void RemoveSuperfluous(DateTimeZone zone)

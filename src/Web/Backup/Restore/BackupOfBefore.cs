@@ -1,4 +1,5 @@
 using Npgsql;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Format;
 
 namespace PowerMeter.Web.Backup.Restore;
@@ -21,7 +22,7 @@ internal static class BackupOfBefore
         }
         catch (Exception e) when (e is BackupException or IOException or UnauthorizedAccessException)
         {
-            throw new BackupException($"What is there now could not be backed up: {e.Message} The command restores without that (--no-backup). Nothing was changed.", e);
+            throw new BackupException(new Sentence("Backup_NoBackupOfBefore", e is BackupException known ? known.Sentence : e.Message), e);
         }
     }
 }

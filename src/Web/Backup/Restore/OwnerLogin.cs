@@ -1,6 +1,7 @@
 using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Commands;
 
 namespace PowerMeter.Web.Backup.Restore;
@@ -29,7 +30,7 @@ public sealed class OwnerLogin(BackupOptions options, IConfiguration configurati
     /// <exception cref="BackupException">The password file is not set, or closed to this process.</exception>
     internal NpgsqlDataSource Connect()
     {
-        if (!IsThere) throw new BackupException($"This site may not restore by itself (setting Backup:OwnerPasswordFile): use the command '{LauncherCommand.Name} restore FILE'.");
+        if (!IsThere) throw new BackupException(new Sentence("Backup_NotByItself", LauncherCommand.Name));
         var database = DatabaseOptions.Read(configuration, "owner");
         return DatabaseServices.CreateDataSource(database, "powermeter-restore", connection =>
         {

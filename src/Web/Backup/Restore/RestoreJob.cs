@@ -1,4 +1,5 @@
 using Npgsql;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Format;
 using PowerMeter.Web.Backup.Secrets;
 
@@ -36,11 +37,11 @@ public sealed class RestoreJob : IAsyncDisposable
     /// <summary>Null before it is done.</summary>
     public RestoreResult? Result { get; private set; }
 
-    /// <summary>Why nothing was changed, in English; null while all is well.</summary>
-    public string? Error { get; private set; }
+    /// <summary>Why nothing was changed; null while all is well.</summary>
+    public Sentence? Error { get; private set; }
 
-    /// <summary>Why the secrets could not be opened, in English; it may be tried again.</summary>
-    public string? Refusal { get; private set; }
+    /// <summary>Why the secrets could not be opened; it may be tried again.</summary>
+    public Sentence? Refusal { get; private set; }
 
     internal void Check() => _work = Task.Run(() => GuardAsync(async cancel =>
     {
@@ -84,7 +85,7 @@ public sealed class RestoreJob : IAsyncDisposable
         }
         catch (BackupException e)
         {
-            (Refusal, _state) = (e.Message, RestoreState.Checked);
+            (Refusal, _state) = (e.Sentence, RestoreState.Checked);
             return;
         }
 
@@ -124,12 +125,13 @@ public sealed class RestoreJob : IAsyncDisposable
         if (_state is RestoreState.Done or RestoreState.Failed) await CloseAsync();
     }
 
-    private string ReasonOf(Exception e) => e switch
+    private Sentence ReasonOf(Exception e) => e switch
     {
-        _ when _cancel.IsCancellationRequested && e is not BackupException => "It was given up. Nothing was changed.",
-        PostgresException refused => $"The database says: {refused.MessageText}. Nothing was changed.",
-        BackupException or NpgsqlException or IOException => e.Message,
-        _ => e.GetBaseException().Message,
+        BackupException known => known.Sentence,
+        _ when _cancel.IsCancellationRequested => new Sentence("Backup_GivenUp"),
+        PostgresException refused => new Sentence("Backup_DatabaseSays", refused.MessageText),
+        NpgsqlException or IOException => new Sentence("Backup_RestoreBroke", e.Message),
+        _ => new Sentence("Backup_RestoreBroke", e.GetBaseException().Message),
     };
 
     private async Task CloseAsync()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Format;
 
 namespace PowerMeter.Web.Backup.Restore;
@@ -24,7 +25,7 @@ public sealed class RestoreJournal(BackupDirectory directory, NpgsqlDataSource d
         // The process ended before it could tell. The restore itself is one transaction, which has left its mark or nothing.
         return await ReadEpochAsync(cancel) != record.EpochBefore
             ? record with { Result = new RestoreResult(null, [], null) }
-            : record with { Error = "The base station was stopped while it restored. Nothing was changed." };
+            : record with { Error = new Sentence("Backup_StoppedMidway") };
     }
 
     /// <exception cref="NpgsqlException">The database does not answer.</exception>

@@ -1,4 +1,5 @@
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Format;
 
 namespace PowerMeter.Web.Backup.Restore;
@@ -10,11 +11,11 @@ internal static class RestoreRules
     public static void Check(BackupManifest manifest)
     {
         if (manifest.Schema > Migrator.LatestVersion)
-            throw new BackupException($"The backup has schema {manifest.Schema} (made by PowerMeter {manifest.Program}), this program knows {Migrator.LatestVersion} at most: install the newer program and restore again. Nothing was changed.");
+            throw new BackupException(new Sentence("Backup_SchemaNewer", manifest.Schema, manifest.Program, Migrator.LatestVersion));
         var ours = Migrator.Known.Where(migration => migration.Version <= manifest.Schema).Select(migration => new BackupMigration(migration.Version, migration.Name, migration.Sha256));
         if (ours.FirstOrDefault(migration => !manifest.Migrations.Contains(migration)) is { } missing)
-            throw new BackupException($"The backup's schema was not made by migration {missing.Name} as this program has it: it comes from a program that was built otherwise. Nothing was changed.");
+            throw new BackupException(new Sentence("Backup_SchemaOther", missing.Name));
         if (manifest.Migrations.Count == 0 || manifest.Migrations.Count != Migrator.Known.Count(migration => migration.Version <= manifest.Schema))
-            throw new BackupException("The backup's schema was made by migrations that this program does not have. Nothing was changed.");
+            throw new BackupException(new Sentence("Backup_SchemaUnknown"));
     }
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Format;
 using PowerMeter.Web.Storage;
 
@@ -24,6 +25,6 @@ internal static class RestoreSpace
     {
         var needed = (long)(rowBytes * Growth);
         if (disk.FreeBytes < needed)
-            throw new BackupException($"The disk of {disk.Path} has {disk.FreeBytes / BytesPerMegabyte} MB free, and the restore needs about {needed / BytesPerMegabyte} MB beside what is there now. Nothing was changed.");
+            throw new BackupException(new Sentence("Backup_NoRoom", disk.Path, disk.FreeBytes / BytesPerMegabyte, needed / BytesPerMegabyte));
     }
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Format;
 using PowerMeter.Web.Backup.Secrets;
 
@@ -58,7 +59,7 @@ internal sealed class Restorer(NpgsqlDataSource owner, SecretPlaces places, Back
             await transaction.CommitAsync(CancellationToken.None);
         }
 
-        return secrets is null ? new RestoreResult(null, [.. file.Manifest.LeftOut.Select(secret => secret.ToString())], null) : PutIdentity(secrets);
+        return secrets is null ? new RestoreResult(null, [.. file.Manifest.LeftOut.Select(secret => secret.ToSentence())], null) : PutIdentity(secrets);
     }
 
     // The database is the restored one by now: a disk that is full at last is no failure of the restore.
@@ -70,7 +71,7 @@ internal sealed class Restorer(NpgsqlDataSource owner, SecretPlaces places, Back
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new RestoreResult(null, [$"the device's key, which could not be written ({e.Message})"], null);
+            return new RestoreResult(null, [new Sentence("Backup_IdentityUnwritten", e.Message)], null);
         }
     }
 
@@ -88,7 +89,7 @@ internal sealed class Restorer(NpgsqlDataSource owner, SecretPlaces places, Back
             {
                 await transaction.DisposeAsync();
                 if (attempt == Attempts)
-                    throw new BackupException("Other programs use the database's tables all the time, perhaps a backup or an import: wait for them, or stop them, and restore again. Nothing was changed.", e);
+                    throw new BackupException(new Sentence("Backup_TablesInUse"), e);
             }
             catch
             {

@@ -1,5 +1,6 @@
 using Npgsql;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Format;
 
 namespace PowerMeter.Web.Backup.Restore;
@@ -80,7 +81,7 @@ internal sealed class SchemaReplacement(NpgsqlConnection connection)
         var columns = await ReadColumnsAsync(cancel);
         foreach (var entry in manifest.Entries)
             if (!columns.TryGetValue(entry.Table, out var known) || entry.Columns.FirstOrDefault(column => !known.Contains(column)) is not null)
-                throw new BackupException($"The backup has columns of '{entry.Table}' that schema {manifest.Schema} does not have. Nothing was changed.");
+                throw new BackupException(new Sentence("Backup_OtherColumns", entry.Table, manifest.Schema));
         foreach (var table in TablesOf(manifest)) await connection.RunAsync($"alter table {BackupTable.Quote(table)} disable trigger user", cancel);
         foreach (var table in TablesOf(manifest).Reverse()) await connection.RunAsync($"delete from {BackupTable.Quote(table)}", cancel);
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.Backup.Secrets;
 
@@ -7,7 +8,7 @@ internal sealed class Passphrase
 {
     public const int MinLength = 12;
     public const int MaxLength = 1000;
-    public const string Allowed = "12 to 1000 characters in one line";
+    public static readonly Sentence Allowed = new("Backup_PassphraseForm");
 
     private readonly string _text;
 
@@ -21,14 +22,14 @@ internal sealed class Passphrase
     {
         var line = (text ?? "").TrimEnd('\r', '\n');
         if (line.Length is < MinLength or > MaxLength || line.Any(char.IsControl))
-            throw new BackupException($"The passphrase has {line.Length} characters, or some that cannot be typed; allowed: {Allowed}.");
+            throw new BackupException(new Sentence("Backup_PassphraseWrong", line.Length, Allowed));
         try
         {
             _ = line.Normalize(NormalizationForm.FormC);
         }
         catch (ArgumentException e)
         {
-            throw new BackupException($"The passphrase is not text; allowed: {Allowed}.", e);
+            throw new BackupException(new Sentence("Backup_PassphraseNoText", Allowed), e);
         }
 
         return new Passphrase(line);

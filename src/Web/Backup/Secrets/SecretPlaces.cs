@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using Npgsql;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Secrets;
 
 namespace PowerMeter.Web.Backup.Secrets;
@@ -42,7 +43,7 @@ internal sealed record SecretPlaces(string KeyRing, string Identity)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BackupException($"The secrets cannot be read: {e.Message} Run this as the user of the base station's programs, or leave --secrets out.", e);
+            throw new BackupException(new Sentence("Backup_SecretsUnread", e.Message), e);
         }
     }
 
@@ -59,7 +60,7 @@ internal sealed record SecretPlaces(string KeyRing, string Identity)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BackupException($"The secrets cannot be put in place: {e.Message} Run this as the user of the base station's programs. Nothing was changed.", e);
+            throw new BackupException(new Sentence("Backup_SecretsUnwritten", e.Message), e);
         }
     }
 
@@ -100,7 +101,7 @@ internal sealed record SecretPlaces(string KeyRing, string Identity)
         }
         catch (XmlException e)
         {
-            throw new BackupException($"The backup's key '{file.Name}' is none: {e.Message} Nothing was changed.", e);
+            throw new BackupException(new Sentence("Backup_KeyNone", file.Name, e.Message), e);
         }
     }
 
@@ -116,7 +117,7 @@ internal sealed record SecretPlaces(string KeyRing, string Identity)
     private static void Check(IReadOnlyList<KeptFile> files, Func<string, bool> isKnown)
     {
         if (files.FirstOrDefault(file => !isKnown(file.Name) || file.Name != Path.GetFileName(file.Name) || file.Content.Length > LargestFile) is { } odd)
-            throw new BackupException($"The backup's secrets have a file '{odd.Name}', which this program does not know. Nothing was changed.");
+            throw new BackupException(new Sentence("Backup_OddSecret", odd.Name));
     }
 
     private static void Try(string directory)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Format;
 
 namespace PowerMeter.Web.Backup.Secrets;
@@ -35,7 +36,7 @@ internal static class SecretsCipher
     public static byte[] Encrypt(BackupSecrets secrets, Passphrase passphrase, byte[] contentsHash)
     {
         var plain = JsonSerializer.SerializeToUtf8Bytes(secrets, BackupJson.Default.BackupSecrets);
-        if (plain.Length > MaxLength) throw new BackupException($"The secrets have {plain.Length} bytes; allowed: {MaxLength}. Are there other files in Keys:Directory?");
+        if (plain.Length > MaxLength) throw new BackupException(new Sentence("Backup_SecretsLarge", plain.Length, MaxLength));
         var bytes = new byte[HeaderLength + plain.Length + TagLength];
         Magic.CopyTo(bytes);
         bytes[Magic.Length] = Version;
@@ -59,24 +60,24 @@ internal static class SecretsCipher
     public static BackupSecrets Decrypt(byte[] bytes, Passphrase passphrase, byte[] contentsHash)
     {
         if (bytes.Length < HeaderLength + TagLength || !bytes.AsSpan().StartsWith(Magic) || bytes[Magic.Length] != Version)
-            throw new BackupException("The backup's secrets have a form that this program does not know: use the program that made it, or a newer one.");
+            throw new BackupException(new Sentence("Backup_SecretsUnknown"));
         var rounds = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(RoundsAt));
-        if (rounds is < 1 or > MostRounds) throw new BackupException($"The backup's secrets claim {rounds} rounds; allowed: 1 to {MostRounds}.");
+        if (rounds is < 1 or > MostRounds) throw new BackupException(new Sentence("Backup_SecretsRounds", rounds, MostRounds));
         var plain = new byte[bytes.Length - HeaderLength - TagLength];
         var key = KeyOf(passphrase, bytes.AsSpan(SaltAt, SaltLength), rounds);
         try
         {
             using var aes = new AesGcm(key, TagLength);
             aes.Decrypt(bytes.AsSpan(NonceAt, NonceLength), bytes.AsSpan(HeaderLength, plain.Length), bytes.AsSpan(^TagLength..), plain, [.. bytes.AsSpan(0, HeaderLength), .. contentsHash]);
-            return JsonSerializer.Deserialize(plain, BackupJson.Default.BackupSecrets) ?? throw new BackupException("The backup's secrets are empty.");
+            return JsonSerializer.Deserialize(plain, BackupJson.Default.BackupSecrets) ?? throw new BackupException(new Sentence("Backup_SecretsEmpty"));
         }
         catch (AuthenticationTagMismatchException e)
         {
-            throw new BackupException("The passphrase does not fit the backup: give the one that it was made with. Nothing was changed.", e);
+            throw new BackupException(new Sentence("Backup_PassphraseOther"), e);
         }
         catch (JsonException e)
         {
-            throw new BackupException("The backup's secrets have a form that this program does not know.", e);
+            throw new BackupException(new Sentence("Backup_SecretsOdd"), e);
         }
         finally
         {

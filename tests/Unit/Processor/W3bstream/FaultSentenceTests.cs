@@ -42,14 +42,15 @@ public sealed class FaultSentenceTests
     {
         var wrong = new SettingException("The keys are away.");
         FaultNote.Of(wrong).ToString().ShouldBe("The keys are away.");
-        FaultNote.Of(wrong).In(French).ShouldStartWith("en anglais");
+        FaultNote.Of(wrong).In(French).ShouldEndWith(wrong.Message);
+        FaultNote.Of(wrong).In(French).ShouldNotBe(wrong.Message);
         FaultText.Of(wrong).ToString().ShouldBe("Nothing is delivered: The keys are away.");
     }
 
     [Fact]
     public void The_delivery_knows_its_own_faults_by_their_keys()
     {
-        foreach (var fault in (Sentence[])[FaultText.Of(new Sentence("W3b_TokenRefused")), FaultText.Of(new SettingException("x.")), FaultText.Of(new SettingException(new Sentence("W3b_TokenForm")))])
+        foreach (var fault in (Sentence[])[FaultText.Of(new Sentence("W3b_TokenRefused")), FaultText.Of(new SettingException("x.")), FaultText.Of(SettingException.Of(new Sentence("W3b_TokenForm")))])
             FaultText.Keys.ShouldContain(key => fault.ToJson().StartsWith($"[\"{key}\",", StringComparison.Ordinal));
     }
 }
