@@ -135,6 +135,19 @@ public sealed class ImportFaultTests(DatabaseFixture fixture) : ImportHouse(fixt
     }
 
     [Fact]
+    public async Task A_job_that_breaks_off_says_so_with_the_exact_words_behind_it()
+    {
+        var sensor = await Database.AddSensorAsync("broken off");
+        await using var jobs = new ImportJobs(Importer, new ReadOnlyMode(WebOptions.Read(new ConfigurationBuilder().Build())));
+        var file = FileWith("time,watts\n1772366400,1\n");
+        await file.DisposeAsync();
+        var job = (await jobs.StartAsync(sensor, "rows.csv", file, new ImportOptions(), CancellationToken.None))!;
+        await Eventually.BecomesTrueAsync("it has failed", () => Task.FromResult(job.State == ImportState.Failed));
+        job.Reason!.ToString().ShouldStartWith("The import broke off: Cannot access a closed file");
+        job.Reason.In(CultureInfo.GetCultureInfo("fr-FR")).ShouldStartWith("L’importation s’est interrompue\u00a0: Cannot access a closed file");
+    }
+
+    [Fact]
     public async Task A_load_that_waits_for_a_lock_can_be_given_up()
     {
         var sensor = await Database.AddSensorAsync("locked");

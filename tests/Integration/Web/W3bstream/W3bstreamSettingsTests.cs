@@ -80,6 +80,14 @@ public sealed class W3bstreamSettingsTests(WebSiteFixture fixture) : IClassFixtu
         (await fixture.Database.Owner.ScalarAsync<string>("select token from w3bstream_settings")).ShouldBe("");
     }
 
+    [Fact]
+    public async Task A_retired_sensor_is_not_chosen()
+    {
+        var sensor = await fixture.Database.AddSensorAsync("put away");
+        await fixture.Database.Owner.ExecuteAsync("update sensors set enabled = false, retired_at = now() where id = $1", sensor);
+        (await PutAsync($"{{\"sensors\":[{sensor}]}}", HttpStatusCode.BadRequest)).Detail().ShouldContain($"sensors is '{sensor}'; allowed: at most 100 numbers of sensors that there are");
+    }
+
     [Theory]
     [InlineData("""{"window_s":0,"max_age_s":100}""", "window_s is '0'; allowed: a whole number of seconds from 1 to 300.")]
     [InlineData("""{"max_age_s":100,"window_s":"5"}""", "window_s is '5'; allowed: a whole number")]
