@@ -1,16 +1,20 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace PowerMeter.Shared.Language;
 
-/// <summary>A sentence in a file of JSON, in the form of <see cref="Sentence.ToJson"/>. A text, as files of before have it, is one that nobody has translated.</summary>
+/// <summary>
+/// A sentence within other JSON, as <see cref="Sentence.ToJson"/> writes it; one that this version does not know is null. A text, as
+/// files of before have it, is one that nobody has translated.
+/// </summary>
 public sealed class SentenceConverter : JsonConverter<Sentence>
 {
-    /// <exception cref="JsonException">This version has no such sentence.</exception>
-    public override Sentence Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType == JsonTokenType.String
-        ? Sentence.Verbatim(reader.GetString()!)
-        : Sentence.Read(JsonNode.Parse(ref reader)?.ToJsonString()) ?? throw new JsonException("This program has no such sentence.");
+    public override Sentence? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String) return Sentence.Verbatim(reader.GetString()!);
+        using var json = JsonDocument.ParseValue(ref reader);
+        return Sentence.Read(json.RootElement.GetRawText());
+    }
 
     public override void Write(Utf8JsonWriter writer, Sentence value, JsonSerializerOptions options)
     {

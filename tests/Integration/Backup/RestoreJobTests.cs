@@ -114,6 +114,11 @@ public sealed class RestoreJobTests(DatabaseFixture fixture) : IClassFixture<Dat
             {"file_name":"home","made_at":"2030-01-01T00:00:00+00:00","started_at":"2030-01-01T00:00:00+00:00","epoch_before":null,"result":null,"error":"The disk is full."}
             """);
         (await Journal.ReadAsync(CancellationToken.None)).ShouldNotBeNull().Error.ShouldBe(Sentence.Verbatim("The disk is full."));
+        // And one of another version, which has sentences that this one does not know: the epoch tells.
+        await File.WriteAllTextAsync(_directory.File("backups/.last-restore.json"), """
+            {"file_name":"home","made_at":"2030-01-01T00:00:00+00:00","started_at":"2030-01-01T00:00:00+00:00","epoch_before":null,"result":null,"error":["A_Later_Version"]}
+            """);
+        (await Journal.ReadAsync(CancellationToken.None)).ShouldNotBeNull().Result.ShouldNotBeNull();
     }
 
     [Fact]
