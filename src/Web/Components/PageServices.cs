@@ -32,6 +32,7 @@ internal static class PageServices
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
         }).AddHubOptions(options => options.MaximumReceiveMessageSize = MostBytesOfMessage);
         builder.Services.AddSingleton<SensorEnergy>();
+        builder.Services.AddSingleton<SumExtremes>();
         builder.Services.AddSingleton<GhostReader>();
         builder.Services.AddSingleton(typeof(FirstPicture<>));
         builder.Services.AddSingleton<PowerMeter.Web.Storage.StorageQuery>();
