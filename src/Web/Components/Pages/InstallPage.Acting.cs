@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.JSInterop;
 using NodaTime;
 using PowerMeter.Shared.Hosting;
@@ -54,13 +55,20 @@ public sealed partial class InstallPage
     private async Task GuessZoneAsync() => await AskBrowserAsync(async () =>
     {
         _module = await JavaScript.InvokeAsync<IJSObjectReference>("import", Closed, $"/{Assets["js/first-run.js"]}");
-        var zone = await _module.InvokeAsync<string>("timeZone", Closed);
-        if (_session is not { Phase: FirstRunPhase.Working, Draft.TimeZone: "" } session || DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null) return;
+        _guessedZone = await _module.InvokeAsync<string>("timeZone", Closed);
+        if (TakeGuessedZone()) StateHasChanged();
+    });
+
+    // The browser's answer and the draft come in either order: whichever is later has this called.
+    private bool TakeGuessedZone()
+    {
+        if (_session is not { Phase: FirstRunPhase.Working, Draft.TimeZone: "" } session
+            || _guessedZone is not { } zone || DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null) return false;
         session.Put(session.Draft with { TimeZone = zone });
         // Whoever went on at once was told that it is missing.
         if (session.Step == FirstRunStep.Place) Blame([]);
-        StateHasChanged();
-    });
+        return true;
+    }
 
     // What is not kept now is kept at the next tick.
     private static async Task TryAsync(Func<Task> action)
@@ -85,4 +93,22 @@ public sealed partial class InstallPage
             // The browser has gone, or knows no better.
         }
     }
+
+    private async Task BeginAsync()
+    {
+        try
+        {
+            await _session!.BeginAsync(new FirstRunDraft { Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, Currency = GuessedCurrency() }, Closed);
+            _isUnreachable = false;
+            _name = _session.Draft.AccountName;
+            TakeGuessedZone();
+            await NoteWinnerAsync();
+        }
+        catch (Exception e) when (DatabaseTrouble.Is(e))
+        {
+            _isUnreachable = true;
+        }
+    }
+
+    private static string GuessedCurrency() => CultureInfo.CurrentCulture.IsNeutralCulture ? "EUR" : new RegionInfo(CultureInfo.CurrentCulture.Name).ISOCurrencySymbol;
 }

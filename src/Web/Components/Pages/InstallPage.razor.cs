@@ -41,6 +41,7 @@ public sealed partial class InstallPage
     private bool _stepChanged;
     private bool _isBlamed;
     private bool _isTroubleNew;
+    private string? _guessedZone;
     private Task _acting = Task.CompletedTask;
 
     [Inject]
@@ -180,21 +181,4 @@ public sealed partial class InstallPage
     }
 
     private string AgeOf(DateTimeOffset at) => Ages.Length(Text, (int)Math.Max(0, (Time.GetUtcNow() - at).TotalSeconds));
-
-    private async Task BeginAsync()
-    {
-        try
-        {
-            await _session!.BeginAsync(new FirstRunDraft { Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, Currency = GuessedCurrency() }, Closed);
-            _isUnreachable = false;
-            _name = _session.Draft.AccountName;
-            await NoteWinnerAsync();
-        }
-        catch (Exception e) when (DatabaseTrouble.Is(e))
-        {
-            _isUnreachable = true;
-        }
-    }
-
-    private static string GuessedCurrency() => CultureInfo.CurrentCulture.IsNeutralCulture ? "EUR" : new RegionInfo(CultureInfo.CurrentCulture.Name).ISOCurrencySymbol;
 }
