@@ -92,7 +92,7 @@ public sealed class SeveralSensorsTests(DashboardHouse house) : IClassFixture<Da
         await house.MeasureAsync(400, 1000);
         await using var visit = await house.Site.LoginAsync($"/conso?sensor={Two}");
         (await visit.Page.Locator("section[aria-labelledby=tile-today]").InnerTextAsync()).ShouldContain("€");
-        (await visit.Page.Locator("[data-forecast]").InnerTextAsync()).ShouldMatch("^forecast [0-9,.]+ kWh\u00A0· €[0-9,.]+$");
+        (await visit.Page.Locator("[data-forecast]").InnerTextAsync()).ShouldMatch("^forecast [0-9,.]+\u00A0kWh\u00A0· €[0-9,.]+$");
         // Both are steady: 400 and 1000 W, and up to 6 W more.
         var baseLoad = visit.Page.Locator("section[aria-labelledby=tile-base] .figure");
         (await baseLoad.InnerTextAsync()).ShouldStartWith("1,4");
