@@ -126,6 +126,33 @@ public sealed class FirstRunTests
     }
 
     [Fact]
+    public async Task A_button_shows_that_it_works_and_what_is_typed_meanwhile_stays()
+    {
+        await using var site = await WebFixture.StartEmptyAsync();
+        await using var visit = await site.VisitAsync(EnglishDesktop);
+        var page = visit.Page;
+        await page.GotoAsync("/install");
+        await Assertions.Expect(page.Locator("#time-zone")).ToHaveValueAsync("Europe/London");
+        await using (var connection = await site.Database.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        await using (var held = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            // Nothing can be kept until this is over.
+            await using var command = connection.CreateCommand();
+            command.CommandText = "lock table first_run in exclusive mode";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            await page.ClickAsync("#next");
+            await page.Locator("#next[disabled][aria-busy=true] .pulse").WaitForAsync();
+            await page.Locator("#back[disabled]").WaitForAsync();
+            (await page.Locator(".stepper button:not([disabled])").CountAsync()).ShouldBe(0);
+            await page.FillAsync("#account-name", "camille");
+        }
+
+        await page.Locator("#next:not([disabled], [aria-busy])").WaitForAsync();
+        (await page.Locator("#account-name").InputValueAsync()).ShouldBe("camille");
+        await AnswerAccountAsync(page);
+    }
+
+    [Fact]
     public async Task Of_two_browsers_one_takes_over_and_the_other_is_told_who_won()
     {
         await using var site = await WebFixture.StartEmptyAsync();

@@ -50,6 +50,33 @@ public sealed class SeveralSensorsTests(DashboardHouse house) : IClassFixture<Da
     }
 
     [Fact]
+    public async Task A_peak_of_a_moment_stands_in_the_sum_as_high_as_it_was()
+    {
+        foreach (var watts in (double[])[400, 7000, 400]) await house.MeasureAsync(watts, 1000);
+        await using var visit = await house.Site.LoginAsync($"/conso?scale=now&unit=watts&sensor={Two}");
+        await visit.WaitForPointsAsync();
+        await visit.Page.Locator(".legend .band").WaitForAsync();
+        await Eventually.BecomesTrueAsync("the band reaches the peak", async () => await visit.Page.EvaluateAsync<double>(
+            "Math.max(...Chart.getChart(document.querySelector('canvas')).data.datasets[1].data.map(point => point.y ?? 0))") >= 7990);
+    }
+
+    [Fact]
+    public async Task A_tablet_has_room_for_all_switches_and_for_fingers()
+    {
+        await house.MeasureAsync(400, 1000);
+        var tablet = new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 820, Height = 1180 }, HasTouch = true, Locale = "fr-FR" };
+        await using var visit = await house.Site.LoginAsync("/conso?scale=month&unit=kwh&sensor=all", tablet);
+        await visit.WaitForPointsAsync();
+        (await visit.OverflowAsync()).ShouldBe(0);
+        var scales = (await visit.Page.Locator(".scales").BoundingBoxAsync())!;
+        var units = (await visit.Page.Locator(".units").BoundingBoxAsync())!;
+        units.Y.ShouldBe(scales.Y);
+        (units.X + units.Width).ShouldBeLessThan(820 - 24);
+        foreach (var choice in await visit.Page.Locator(".segmented a:visible, .top a:visible, .top button:visible").AllAsync())
+            (await choice.BoundingBoxAsync())!.Height.ShouldBeGreaterThanOrEqualTo(44, await choice.InnerTextAsync());
+    }
+
+    [Fact]
     public async Task A_sum_says_which_sensor_it_is_without()
     {
         await house.MeasureAsync(400, 1000);
@@ -65,7 +92,7 @@ public sealed class SeveralSensorsTests(DashboardHouse house) : IClassFixture<Da
         await house.MeasureAsync(400, 1000);
         await using var visit = await house.Site.LoginAsync($"/conso?sensor={Two}");
         (await visit.Page.Locator("section[aria-labelledby=tile-today]").InnerTextAsync()).ShouldContain("€");
-        (await visit.Page.Locator("[data-forecast]").InnerTextAsync()).ShouldMatch("^forecast [0-9,.]+ kWh · €[0-9,.]+$");
+        (await visit.Page.Locator("[data-forecast]").InnerTextAsync()).ShouldMatch("^forecast [0-9,.]+\u00A0kWh\u00A0· €[0-9,.]+$");
         // Both are steady: 400 and 1000 W, and up to 6 W more.
         var baseLoad = visit.Page.Locator("section[aria-labelledby=tile-base] .figure");
         (await baseLoad.InnerTextAsync()).ShouldStartWith("1,4");

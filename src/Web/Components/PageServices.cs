@@ -15,6 +15,12 @@ namespace PowerMeter.Web.Components;
 
 internal static class PageServices
 {
+    /// <summary>
+    /// The most bytes that a browser may send at once. A page brings back what its first picture has read, about 3 kB a sensor:
+    /// with the usual 32 kB the dashboard of a dozen sensors would be cut off as it comes alive.
+    /// </summary>
+    private const int MostBytesOfMessage = 512 * 1024;
+
     public static void AddPages(this IHostApplicationBuilder builder)
     {
         builder.Services.AddTexts();
@@ -24,8 +30,9 @@ internal static class PageServices
         {
             options.DisconnectedCircuitMaxRetained = 20;
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
-        });
+        }).AddHubOptions(options => options.MaximumReceiveMessageSize = MostBytesOfMessage);
         builder.Services.AddSingleton<SensorEnergy>();
+        builder.Services.AddSingleton<SumExtremes>();
         builder.Services.AddSingleton<GhostReader>();
         builder.Services.AddSingleton(typeof(FirstPicture<>));
         builder.Services.AddSingleton<PowerMeter.Web.Storage.StorageQuery>();

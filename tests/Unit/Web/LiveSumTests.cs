@@ -50,6 +50,17 @@ public sealed class LiveSumTests
         joined.Series.Single().Heights.ShouldBe(joined.Watts);
     }
 
+    [Fact]
+    public void The_band_goes_on_with_the_line_and_ends_where_the_extremes_are_not_known()
+    {
+        var line = Line(360) with { MinWatts = [.. Enumerable.Repeat<double?>(1, 360)], MaxWatts = [.. Enumerable.Repeat<double?>(8, 360)] };
+        var end = Line(0) with { Times = [.. Enumerable.Range(354, 6).Select(Middle)], Watts = [.. Enumerable.Repeat<double?>(9, 6)] };
+        var known = LiveSum.Join(line, 354, end with { MinWatts = [2, 2, 2, 2, 2, null], MaxWatts = [9, 9, 9, 9, 9, null] });
+        known.MinWatts.ShouldBe([.. Enumerable.Repeat<double?>(1, 354), 2, 2, 2, 2, 2, null]);
+        known.MaxWatts.Count.ShouldBe(known.Times.Count);
+        LiveSum.Join(line, 354, end).MaxWatts.ShouldBeEmpty();
+    }
+
     private static long Middle(int step) => Start / 1000 + step * 10_000 + 5_000;
 
     private static ChartSeries Series(string name, int count, double watts) => new(name, [.. Enumerable.Repeat<double?>(watts, count)], []);

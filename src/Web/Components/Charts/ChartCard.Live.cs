@@ -30,7 +30,7 @@ public sealed partial class ChartCard
 
             if (!ReferenceEquals(line, _data)) return;
             _data = _drawn = LiveSum.Join(line, kept, end);
-            await CallAsync(() => _drawing.InvokeVoidAsync("extend", _closed.Token, end.Times, end.Watts, end.Series.Select(series => series.Heights).ToArray()));
+            await CallAsync(() => _drawing.InvokeVoidAsync("extend", _closed.Token, end.Times, end.Watts, end.Series.Select(series => series.Heights).ToArray(), end.MinWatts, end.MaxWatts));
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {

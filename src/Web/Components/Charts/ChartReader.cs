@@ -13,7 +13,7 @@ namespace PowerMeter.Web.Components.Charts;
 
 /// <summary>Reads what a view shows.</summary>
 public sealed class ChartReader(
-    SensorEnergy energy, GhostReader ghosts, SampleQuery samples, SiteCache sites, TimeProvider time, NpgsqlDataSource database, IStringLocalizer<Texts> texts)
+    SensorEnergy energy, SumExtremes extremes, GhostReader ghosts, SampleQuery samples, SiteCache sites, TimeProvider time, NpgsqlDataSource database, IStringLocalizer<Texts> texts)
 {
     private static readonly string[] TextKeys =
     [
@@ -53,7 +53,7 @@ public sealed class ChartReader(
         var until = LiveSum.KnownUntil(sensors, await spans, now.ToUnixMicroseconds());
         if (LiveSum.Tail(line, until) is not var (kept, edges)) return null;
         var empty = line with { Now = now.ToUnixTimeMilliseconds() };
-        return (kept, await ReadStepsAsync(empty, view, sensors, BeginsAsync(spans), edges, now.ToUnixMicroseconds(), cancel));
+        return (kept, await ReadStepsAsync(empty, view, sensors, BeginsAsync(spans), edges, line.MaxWatts.Count > 0, now.ToUnixMicroseconds(), cancel));
     }
 
     private static async Task<long?[]> BeginsAsync(Task<(long First, long Last)?[]> spans) => [.. (await spans).Select(span => span?.First)];
@@ -84,7 +84,9 @@ public sealed class ChartReader(
         if (!data.Live && plan.IsFinerThanMinutes && await RawHorizon.ReadAsync(database, cancel) is { } horizon && plan.From < horizon.ToUnixMicroseconds())
             (data, plan) = (data with { RemovedBefore = horizon.ToUnixTimeMilliseconds() }, plan.ByMinutes());
         var line = plan.Steps is { } steps
-            ? await ReadStepsAsync(data with { Step = steps.Length / 1000 }, view, sensors, begins, steps.Edges, now, cancel)
+            ? await ReadStepsAsync(
+                data with { Step = steps.Length / 1000 }, view, sensors, begins, steps.Edges,
+                isSum && !view.Each && plan.IsFinerThanMinutes && SumExtremes.AreFew(plan.Until - plan.From, sensors.Count), now, cancel)
             : await ReadSamplesAsync(data, sensors[0].Id, plan, cancel);
         return line with { Ghost = await ghost };
     }
@@ -95,11 +97,14 @@ public sealed class ChartReader(
         : LinePlan.Of(period.Start, period.End, isSum);
 
     private async Task<ChartData> ReadStepsAsync(
-        ChartData data, ChartView view, IReadOnlyList<ChartSensor> sensors, Task<long?[]> begins, long[] edges, long now, CancellationToken cancel)
+        ChartData data, ChartView view, IReadOnlyList<ChartSensor> sensors, Task<long?[]> begins, long[] edges, bool withExtremes, long now, CancellationToken cancel)
     {
-        var read = await energy.ReadAsync(sensors, edges, cancel);
-        var known = await begins;
-        var line = PowerLine.OfBins(data, Join(read, known, now), sensors.Count > 1);
+        var extremesRead = withExtremes ? extremes.ReadAsync(sensors, edges, cancel) : Task.FromResult<(double, double)?[]?>(null);
+        var energyRead = energy.ReadAsync(sensors, edges, cancel);
+        await Task.WhenAll(energyRead, extremesRead, begins);
+        var (read, known) = (await energyRead, await begins);
+        var bins = Join(read, known, now);
+        var line = sensors.Count == 1 ? PowerLine.OfBins(data, bins) : PowerLine.OfSum(data, bins, await extremesRead);
         return line with { Series = Each(view, sensors, read, known, now, bin => bin.MeanWatts, _ => []) };
     }
 

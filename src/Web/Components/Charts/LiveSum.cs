@@ -58,8 +58,12 @@ internal static class LiveSum
             Now = end.Now,
             Times = times[gone..],
             Watts = JoinValues(line.Watts, end.Watts),
+            MinWatts = HasBand() ? JoinValues(line.MinWatts, end.MinWatts) : [],
+            MaxWatts = HasBand() ? JoinValues(line.MaxWatts, end.MaxWatts) : [],
             Series = [.. line.Series.Zip(end.Series, (old, fresh) => old with { Heights = JoinValues(old.Heights, fresh.Heights) })],
         };
+
+        bool HasBand() => line.MaxWatts.Count > 0 && end.MaxWatts.Count > 0;
 
         IReadOnlyList<double?> JoinValues(IReadOnlyList<double?> old, IReadOnlyList<double?> fresh) => [.. old.Take(kept).Concat(fresh).Skip(gone)];
     }

@@ -7,13 +7,23 @@ internal static class PowerLine
 {
     private const int MostPoints = 1800;
 
-    /// <summary>A line of mean powers; of one sensor with the band between the extremes.</summary>
-    public static ChartData OfBins(ChartData data, IReadOnlyList<ChartBin> bins, bool isSum) => data with
+    /// <summary>A line of a sensor's mean powers, with the band between the extremes.</summary>
+    public static ChartData OfBins(ChartData data, IReadOnlyList<ChartBin> bins) => data with
     {
         Times = Middles(bins),
         Watts = [.. bins.Select(bin => bin.MeanWatts)],
-        MinWatts = isSum ? [] : [.. bins.Select(bin => bin.MinWatts)],
-        MaxWatts = isSum ? [] : [.. bins.Select(bin => bin.MaxWatts)],
+        MinWatts = [.. bins.Select(bin => bin.MinWatts)],
+        MaxWatts = [.. bins.Select(bin => bin.MaxWatts)],
+    };
+
+    /// <summary>A line of the mean powers of a sum.</summary>
+    /// <param name="extremes">Of each bin; null when they are not known, and then there is no band.</param>
+    public static ChartData OfSum(ChartData data, IReadOnlyList<ChartBin> bins, IReadOnlyList<(double Min, double Max)?>? extremes) => data with
+    {
+        Times = Middles(bins),
+        Watts = [.. bins.Select(bin => bin.MeanWatts)],
+        MinWatts = extremes is null ? [] : [.. extremes.Select(extreme => extreme?.Min)],
+        MaxWatts = extremes is null ? [] : [.. extremes.Select(extreme => extreme?.Max)],
     };
 
     /// <summary>Unix milliseconds.</summary>

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace PowerMeter.Web.Components.Dashboard;
 
 /// <summary>A chosen sensor and its power of the last minutes, by time.</summary>
-public sealed record WatchedSensor(SensorChoice Sensor, IReadOnlyList<PowerPoint> Recent)
+public sealed record WatchedSensor(
+    SensorChoice Sensor, [property: JsonConverter(typeof(PowerPointsConverter))] IReadOnlyList<PowerPoint> Recent)
 {
     /// <summary>Whether anything was ever measured.</summary>
     [JsonIgnore]

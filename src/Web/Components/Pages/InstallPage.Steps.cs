@@ -1,6 +1,3 @@
-using Microsoft.JSInterop;
-using NodaTime;
-using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Sensors;
 using PowerMeter.Web.Accounts;
 using PowerMeter.Web.FirstRun;
@@ -32,12 +29,17 @@ public sealed partial class InstallPage
         [.. faults.Where(fault => fault.Field.StartsWith($"{part}.", StringComparison.Ordinal)).Select(fault => fault with { Field = fault.Field[(part.Length + 1)..] })];
 
     // The pages' language is a cookie's, which takes a request: what was answered is kept before it.
-    private Task ChooseLanguageAsync(string language) => ActAsync(async session =>
+    private async Task ChooseLanguageAsync(string language)
     {
-        session.Put(session.Draft with { Language = language });
-        await session.SaveAsync(Closed);
-        Navigation.NavigateTo($"/language/{language}?returnUrl={FirstRunGate.Path}", forceLoad: true);
-    });
+        // The choice stands marked already: it is not passed over while something else is done.
+        await _acting;
+        await ActAsync(async session =>
+        {
+            session.Put(session.Draft with { Language = language });
+            await session.SaveAsync(Closed);
+            Navigation.NavigateTo($"/language/{language}?returnUrl={FirstRunGate.Path}", forceLoad: true);
+        });
+    }
 
     private Task OpenAsync(FirstRunStep step) => ActAsync(async session =>
     {
@@ -86,6 +88,8 @@ public sealed partial class InstallPage
             var (name, password) = (_name, _password);
             // It takes a core for a while.
             var hash = await Task.Run(() => UserChanges.HashOf(password));
+            // Who went on typing meanwhile is not done yet.
+            if ((_name, _password) != (name, password)) return;
             session.Put(session.Draft with { AccountName = name, PasswordHash = hash });
             _password = "";
         }
@@ -151,79 +155,5 @@ public sealed partial class InstallPage
         });
         Arrive();
         Blame(faults);
-    }
-
-    /// <summary>One thing at a time; what fails is said.</summary>
-    private async Task ActAsync(Func<FirstRunSession, Task> act)
-    {
-        if (_session is not { } session || _busy) return;
-        (_busy, _trouble) = (true, null);
-        var phase = session.Phase;
-        try
-        {
-            await act(session);
-        }
-        catch (SettingException)
-        {
-            _trouble = Text["W3b_NoKeys"];
-        }
-        catch (Exception e) when (DatabaseTrouble.Is(e))
-        {
-            _trouble = Text["FirstRun_NotSaved"];
-        }
-        finally
-        {
-            _busy = false;
-        }
-
-        if (phase != session.Phase) await NoteWinnerAsync();
-    }
-
-    private async Task NoteWinnerAsync()
-    {
-        if (_session is { Phase: FirstRunPhase.TooLate }) await TryAsync(async () => _doneAt = await Installed.DoneAtAsync(Closed));
-    }
-
-    private async Task ReadStatusAsync(bool isWanted)
-    {
-        if (!isWanted || _status?.PublicKey is not null) return;
-        var known = _status;
-        await TryAsync(async () => _status = await W3bstream.ReadAsync(Closed));
-        if (_status != known) StateHasChanged();
-    }
-
-    private async Task GuessZoneAsync() => await AskBrowserAsync(async () =>
-    {
-        _module = await JavaScript.InvokeAsync<IJSObjectReference>("import", Closed, $"/{Assets["js/first-run.js"]}");
-        var zone = await _module.InvokeAsync<string>("timeZone", Closed);
-        if (_session is not { Phase: FirstRunPhase.Working, Draft.TimeZone: "" } session || DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null) return;
-        session.Put(session.Draft with { TimeZone = zone });
-        // Whoever went on at once was told that it is missing.
-        if (session.Step == FirstRunStep.Place) Blame([]);
-        StateHasChanged();
-    });
-
-    // What is not kept now is kept at the next tick.
-    private static async Task TryAsync(Func<Task> action)
-    {
-        try
-        {
-            await action();
-        }
-        catch (Exception e) when (DatabaseTrouble.Is(e))
-        {
-        }
-    }
-
-    private static async Task AskBrowserAsync(Func<Task> ask)
-    {
-        try
-        {
-            await ask();
-        }
-        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException or JSException)
-        {
-            // The browser has gone, or knows no better.
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using PowerMeter.Shared.W3bstream;
@@ -40,6 +39,9 @@ public sealed partial class InstallPage
     private bool _hadSensor;
     private bool _stepChanged;
     private bool _isBlamed;
+    private bool _isTroubleNew;
+    private string? _guessedZone;
+    private Task _acting = Task.CompletedTask;
 
     [Inject]
     private PersistentComponentState State { get; set; } = default!;
@@ -77,6 +79,11 @@ public sealed partial class InstallPage
     /// <summary>The page is drawn, and its connection is not there yet: a button would do nothing.</summary>
     private bool IsDead => !RendererInfo.IsInteractive;
 
+    /// <summary>Nothing can be pressed: the page is not alive yet, or does what was asked of it before. One may go on typing.</summary>
+    private bool IsHeld => IsDead || _busy;
+
+    private string? BusySign => _busy ? "true" : null;
+
     private bool IsPasswordSet => _session!.Draft.PasswordHash.Length > 0 && _name == _session.Draft.AccountName;
 
     private string OtherText => _session?.Other is { } other
@@ -113,10 +120,13 @@ public sealed partial class InstallPage
         }
 
         if (_module is null) return;
-        var (changed, blamed) = (_stepChanged, _isBlamed);
-        (_stepChanged, _isBlamed) = (false, false);
+        // A button that is disabled while it works has lost the focus: there is none to give before it is done.
+        if (_busy) return;
+        var (changed, blamed, troubled) = (_stepChanged, _isBlamed, _isTroubleNew);
+        (_stepChanged, _isBlamed, _isTroubleNew) = (false, false, false);
         if (changed) await AskBrowserAsync(() => _module.InvokeVoidAsync("showStep", Closed).AsTask());
         if (blamed) await AskBrowserAsync(() => _module.InvokeVoidAsync("showFault", Closed).AsTask());
+        if (troubled) await AskBrowserAsync(() => _module.InvokeVoidAsync("showTrouble", Closed).AsTask());
     }
 
     protected override void OnAlive()
@@ -170,21 +180,4 @@ public sealed partial class InstallPage
     }
 
     private string AgeOf(DateTimeOffset at) => Ages.Length(Text, (int)Math.Max(0, (Time.GetUtcNow() - at).TotalSeconds));
-
-    private async Task BeginAsync()
-    {
-        try
-        {
-            await _session!.BeginAsync(new FirstRunDraft { Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, Currency = GuessedCurrency() }, Closed);
-            _isUnreachable = false;
-            _name = _session.Draft.AccountName;
-            await NoteWinnerAsync();
-        }
-        catch (Exception e) when (DatabaseTrouble.Is(e))
-        {
-            _isUnreachable = true;
-        }
-    }
-
-    private static string GuessedCurrency() => CultureInfo.CurrentCulture.IsNeutralCulture ? "EUR" : new RegionInfo(CultureInfo.CurrentCulture.Name).ISOCurrencySymbol;
 }

@@ -76,7 +76,7 @@ export function lineConfig(data, colours, format, choose) {
 }
 
 // The line of several sensors from some time on: it takes the place of what was drawn from there.
-export function extendTo(chart, data, times, watts, series) {
+export function extendTo(chart, data, times, watts, series, minWatts, maxWatts) {
   const found = data.times.findIndex(time => time >= times[0]);
   const kept = found < 0 ? data.times.length : found;
   const newTimes = [...data.times.slice(0, kept), ...times];
@@ -85,7 +85,15 @@ export function extendTo(chart, data, times, watts, series) {
   data.times = newTimes.slice(gone);
   data.watts = renew(data.watts, watts);
   data.series.forEach((one, index) => { one.heights = renew(one.heights, series[index]); });
-  const lines = data.series.length > 0 ? data.series.map(one => one.heights) : [data.watts];
+  const hasBand = data.maxWatts.length > 0 && maxWatts.length > 0;
+  if (hasBand) {
+    data.minWatts = renew(data.minWatts, minWatts);
+    data.maxWatts = renew(data.maxWatts, maxWatts);
+  } else if (data.maxWatts.length > 0) {
+    [data.minWatts, data.maxWatts] = [[], []];
+    [1, 2].forEach(index => { chart.data.datasets[index].data = []; });
+  }
+  const lines = data.series.length > 0 ? data.series.map(one => one.heights) : hasBand ? [data.watts, data.maxWatts, data.minWatts] : [data.watts];
   lines.forEach((values, index) => { chart.data.datasets[index].data = points(data, values); });
   if (typeof chart.$chosen === "number") chart.$chosen = Math.max(0, Math.min(chart.$chosen - gone, data.times.length - 1));
   advance(chart, data, Math.max(data.times.at(-1), chart.options.scales.x.max));

@@ -83,7 +83,9 @@ function ofPoint(data, index, format) {
   const time = strong(data.step === 0 ? format.longTime(data.times[index]) : format.exactTime(data.times[index]));
   if (watts === null) return [time, texts.Chart_NoSamples];
   if (data.series.length > 0) return [time, format.watts(watts), ...sensorsOf(data, index, format)];
-  if (data.minWatts.length === 0) return [time, format.watts(watts)];
+  if (data.step === 0) return [time, format.watts(watts)];
+  // The extremes of a sum are not always known; what is shown is its mean all the same.
+  if (data.minWatts.length === 0 || data.minWatts[index] === null) return [time, `${texts.Mean} ${format.watts(watts)}`];
   const between = texts.Chart_Between
     .replace("{0}", format.watts(data.minWatts[index]))
     .replace("{1}", format.watts(data.maxWatts[index]));

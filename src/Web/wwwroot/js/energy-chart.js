@@ -116,10 +116,10 @@ export function create(figure) {
       appendTo(chart, data, times, watts);
       tell();
     },
-    extend(times, watts, series) {
+    extend(times, watts, series, minWatts, maxWatts) {
       const { chart, data } = view;
       if (!chart || !view.isLine() || !data.live || zoom.busy) return;
-      extendTo(chart, data, times, watts, series);
+      extendTo(chart, data, times, watts, series, minWatts, maxWatts);
       tell();
     },
     dispose,
