@@ -24,6 +24,9 @@ public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILog
     /// <exception cref="NpgsqlException">The database has not answered since the start.</exception>
     public Site Current => _site ?? throw new NpgsqlException("The database has not answered yet.");
 
+    /// <summary>As <see cref="Current"/>; null before the database has answered for the first time.</summary>
+    public Site? Known => _site;
+
     /// <summary>Reads it again soon.</summary>
     public void Invalidate() => _changed.Ring();
 

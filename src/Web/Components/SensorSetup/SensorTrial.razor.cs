@@ -101,9 +101,13 @@ public sealed partial class SensorTrial : IDisposable
             Forget();
             StateHasChanged();
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (Exception) when (_closed.IsCancellationRequested)
         {
             // The form was closed.
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
         }
         finally
         {
@@ -138,7 +142,7 @@ public sealed partial class SensorTrial : IDisposable
             _nobody = e is SensorTrialException ? e.Message : Text["Failed_Title"];
             await Tried.InvokeAsync(false);
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (Exception) when (_closed.IsCancellationRequested)
         {
             // The form was closed.
         }
