@@ -61,8 +61,10 @@ public static class DatabaseServices
                 KeepAlive = 10,
                 // Nobody here has Kerberos; asking for it costs each process a library and each connect a round trip.
                 GssEncryptionMode = GssEncryptionMode.Disable,
-                MaxAutoPrepare = 40,
-                AutoPrepareMinUsages = 2,
+                // Not prepared automatically: a statement that failed while it was being prepared (a right, a full disk, one that
+                // was cancelled) would fail on that connection once more, by an exception of no kind, also when all is well again
+                // (npgsql#6391, open for 10.0.0).
+                MaxAutoPrepare = 0,
             },
         };
         if (options.RootCertificate.Length > 0) builder.ConnectionStringBuilder.RootCertificate = options.RootCertificate;
