@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 
@@ -38,7 +37,7 @@ public sealed partial class EnergyWorker(
                 {
                 }
             }
-            catch (NpgsqlException e) when (!cancel.IsCancellationRequested)
+            catch (Exception e) when (DatabaseFault.Is(e) && !cancel.IsCancellationRequested)
             {
                 ClaimFailed(logger, e.Message);
                 await Task.Delay(Retry, time, cancel);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PowerMeter.Shared.Database;
 
 namespace PowerMeter.Processor.Retention;
 
@@ -32,7 +33,7 @@ public sealed partial class PartitionKeeper(NpgsqlDataSource database, TimeProvi
             command.Parameters.Add(new() { Value = now.AddMonths(MonthsAhead) });
             return (int?)await command.ExecuteScalarAsync(cancel);
         }
-        catch (NpgsqlException e) when (!cancel.IsCancellationRequested)
+        catch (Exception e) when (DatabaseFault.Is(e) && !cancel.IsCancellationRequested)
         {
             PartitionsFailed(logger, e.Message);
             return null;

@@ -38,7 +38,7 @@ public sealed partial class TariffWorker(
                 if (await changes.FindUnfinishedAsync(cancel) is { } id) await RunAsync(id, cancel);
                 await followUp.RunAsync(cancel);
             }
-            catch (Exception e) when (e is NpgsqlException or SettingException or FormatException && !cancel.IsCancellationRequested)
+            catch (Exception e) when ((e is SettingException or FormatException || DatabaseFault.Is(e)) && !cancel.IsCancellationRequested)
             {
                 NotNow(logger, e.Message);
                 await Task.Delay(Retry, time, cancel);

@@ -61,10 +61,11 @@ public static class DatabaseServices
                 KeepAlive = 10,
                 // Nobody here has Kerberos; asking for it costs each process a library and each connect a round trip.
                 GssEncryptionMode = GssEncryptionMode.Disable,
-                // Not prepared automatically: a statement that failed while it was being prepared (a right, a full disk, one that
-                // was cancelled) would fail on that connection once more, by an exception of no kind, also when all is well again
-                // (npgsql#6391, open for 10.0.0).
-                MaxAutoPrepare = 0,
+                // Planning a question to ten years of months takes longer than answering it (but see DatabaseFault, BatchRows).
+                MaxAutoPrepare = 40,
+                AutoPrepareMinUsages = 2,
+                // Whatever a driver or a server may keep of the past with a connection, it keeps for an hour.
+                ConnectionLifetime = 3600,
             },
         };
         if (options.RootCertificate.Length > 0) builder.ConnectionStringBuilder.RootCertificate = options.RootCertificate;

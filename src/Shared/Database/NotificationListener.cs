@@ -36,7 +36,7 @@ public sealed partial class NotificationListener(NpgsqlDataSource database, Time
                 while (true) await connection.WaitAsync(cancel);
             }
             // A connection that broke between two waits is one that was never opened, to the driver.
-            catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+            catch (Exception e) when (e is InvalidOperationException || DatabaseFault.Is(e))
             {
                 // Once an outage, not once an attempt.
                 if (said != e.Message) ConnectionLost(logger, e.Message);

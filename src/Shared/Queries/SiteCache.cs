@@ -84,7 +84,7 @@ public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILog
             await ReadAsync(cancel);
             return true;
         }
-        catch (Exception e) when (e is NpgsqlException || e.InnerException is NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             DatabaseAway(logger, e.Message);
             return false;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
-using Npgsql;
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Accounts;
 
@@ -42,7 +42,7 @@ internal static class Languages
         {
             return new ProviderCultureResult(sites.Current.Language);
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             return null;
         }

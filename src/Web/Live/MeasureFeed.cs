@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Queries;
 
@@ -120,7 +119,7 @@ public sealed partial class MeasureFeed(
             {
                 await ReadNewAsync(cancel);
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (DatabaseFault.Is(e))
             {
                 // The position stays, so that nothing is lost.
                 ReadFailed(logger, e.Message);

@@ -42,7 +42,7 @@ public sealed class SessionCheck(NpgsqlDataSource database, [FromKeyedServices(W
             _known[key] = (holds, now);
             return holds;
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             // The cookie is signed by us and nothing can be read without the database: nobody is signed out for that.
             return true;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using NodaTime;
-using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Web.Forms;
 using PowerMeter.Web.Live;
@@ -203,7 +202,7 @@ public sealed partial class ContractsPage
         {
             _trouble = e.Message;
         }
-        catch (Exception e) when (e is NpgsqlException || DatabaseTrouble.Is(e))
+        catch (Exception e) when (DatabaseTrouble.Is(e))
         {
             _trouble = Text["Failed_Title"];
         }
