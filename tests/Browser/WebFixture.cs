@@ -50,6 +50,8 @@ public sealed class WebFixture : IAsyncLifetime
     {
         Database = await PostgresServer.Shared.CreateDatabaseAsync();
         Site = isSetUp ? await WebSite.StartAsync(Database, settings) : await WebSite.StartAnotherAsync(Database);
+        // Its own would be 5 s, and a busy machine draws late.
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
