@@ -17,6 +17,7 @@ public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILog
     private readonly WorkSignal _changed = new();
     private readonly SemaphoreSlim _reading = new(1);
     private volatile Site? _site;
+    private string? _said;
 
     /// <summary>The site was read again; <see cref="Current"/> is the new one.</summary>
     public event Action? Reloaded;
@@ -82,11 +83,14 @@ public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILog
         try
         {
             await ReadAsync(cancel);
+            _said = null;
             return true;
         }
         catch (Exception e) when (DatabaseFault.Is(e))
         {
-            DatabaseAway(logger, e.Message);
+            // Once an outage, not once an attempt.
+            if (_said != e.Message) DatabaseAway(logger, e.Message);
+            _said = e.Message;
             return false;
         }
         finally
