@@ -13,9 +13,6 @@ public sealed class FirstRunTests
     /// <summary>While a step is being kept the next one shows already, and takes no click yet.</summary>
     private const string Later = ".first-run-footer:has(#next:not([aria-busy])) #later";
 
-    /// <summary>As long as Playwright waits for everything else: a busy machine draws late.</summary>
-    public FirstRunTests() => Assertions.SetDefaultExpectTimeout(30_000);
-
     private static BrowserNewContextOptions EnglishDesktop => new() { Locale = "en-GB", TimezoneId = "Europe/London", ViewportSize = new ViewportSize { Width = 1440, Height = 900 } };
 
     private static BrowserNewContextOptions FrenchPhone => new()

@@ -34,7 +34,7 @@ public sealed class ReconnectTests(WebFixture site) : IClassFixture<WebFixture>
             await site.Site.RestartAsync();
             await visit.WaitForPointsAsync();
             visit.Page.Url.ShouldEndWith(path);
-            (await visit.Page.Locator(Dialog).CountAsync()).ShouldBe(0);
+            await Eventually.BecomesTrueAsync("the dialog is gone", async () => await visit.Page.Locator(Dialog).CountAsync() == 0);
             (await visit.Page.EvaluateAsync<bool>("window.stillHere === true")).ShouldBeTrue("the page was loaded again");
             (await visit.Page.EvaluateAsync<int>("scrollY")).ShouldBe(150);
             (await visit.Page.Locator("html").GetAttributeAsync("data-theme")).ShouldBe("dark");

@@ -36,10 +36,22 @@ public sealed class WebFixture : IAsyncLifetime
         return fixture;
     }
 
-    private async ValueTask InitializeAsync(bool isSetUp)
+    /// <summary>A base station whose Web process reaches its database by a cable.</summary>
+    public static async Task<WebFixture> StartBehindAsync(DatabaseCable cable)
+    {
+        ArgumentNullException.ThrowIfNull(cable);
+        var fixture = new WebFixture();
+        var port = cable.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await fixture.InitializeAsync(isSetUp: true, new Dictionary<string, string> { ["Database__Port"] = port });
+        return fixture;
+    }
+
+    private async ValueTask InitializeAsync(bool isSetUp, IReadOnlyDictionary<string, string>? settings = null)
     {
         Database = await PostgresServer.Shared.CreateDatabaseAsync();
-        Site = isSetUp ? await WebSite.StartAsync(Database) : await WebSite.StartAnotherAsync(Database);
+        Site = isSetUp ? await WebSite.StartAsync(Database, settings) : await WebSite.StartAnotherAsync(Database);
+        // Its own would be 5 s, and a busy machine draws late.
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

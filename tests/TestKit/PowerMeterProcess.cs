@@ -101,7 +101,7 @@ public sealed class PowerMeterProcess : IAsyncDisposable
 
     public async Task<int> WaitForExitAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
     }

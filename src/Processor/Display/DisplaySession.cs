@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
-using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Display;
 using PowerMeter.Shared.Hosting;
@@ -79,7 +78,7 @@ public sealed partial class DisplaySession(
             _awaySince = null;
             return reading;
         }
-        catch (Exception e) when ((e is NpgsqlException or SettingException || e.InnerException is NpgsqlException) && !cancel.IsCancellationRequested)
+        catch (Exception e) when ((e is SettingException || DatabaseFault.Is(e)) && !cancel.IsCancellationRequested)
         {
             Volatile.Write(ref _siteIsOld, true);
             var now = time.GetCurrentInstant();

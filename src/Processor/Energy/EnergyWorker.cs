@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 
@@ -29,6 +28,7 @@ public sealed partial class EnergyWorker(
 
     private async Task WorkAsync(CancellationToken cancel)
     {
+        string? said = null;
         while (true)
         {
             await _work.WaitAsync(LookAnyway, cancel);
@@ -37,10 +37,14 @@ public sealed partial class EnergyWorker(
                 while (await ClaimAsync(cancel))
                 {
                 }
+
+                said = null;
             }
-            catch (NpgsqlException e) when (!cancel.IsCancellationRequested)
+            catch (Exception e) when (DatabaseFault.Is(e) && !cancel.IsCancellationRequested)
             {
-                ClaimFailed(logger, e.Message);
+                // Once an outage, not once an attempt.
+                if (said != e.Message) ClaimFailed(logger, e.Message);
+                said = e.Message;
                 await Task.Delay(Retry, time, cancel);
                 _ = Wake();
             }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PowerMeter.Shared.Database;
 
 namespace PowerMeter.Processor.Retention;
 
@@ -11,6 +12,8 @@ public sealed partial class PartitionKeeper(NpgsqlDataSource database, TimeProvi
 
     private static readonly TimeSpan Period = TimeSpan.FromHours(6);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
+
+    private string? _said;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -30,11 +33,15 @@ public sealed partial class PartitionKeeper(NpgsqlDataSource database, TimeProvi
             await using var command = database.CreateCommand("select ensure_measure_partitions($1, $2)");
             command.Parameters.Add(new() { Value = now });
             command.Parameters.Add(new() { Value = now.AddMonths(MonthsAhead) });
-            return (int?)await command.ExecuteScalarAsync(cancel);
+            var made = (int?)await command.ExecuteScalarAsync(cancel);
+            _said = null;
+            return made;
         }
-        catch (NpgsqlException e) when (!cancel.IsCancellationRequested)
+        catch (Exception e) when (DatabaseFault.Is(e) && !cancel.IsCancellationRequested)
         {
-            PartitionsFailed(logger, e.Message);
+            // Once an outage, not once an attempt.
+            if (_said != e.Message) PartitionsFailed(logger, e.Message);
+            _said = e.Message;
             return null;
         }
     }

@@ -63,7 +63,7 @@ public sealed partial class RawRetention(NpgsqlDataSource database, TimeProvider
             {
                 await RunAsync(stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException && !stoppingToken.IsCancellationRequested)
+            catch (Exception e) when ((e is TimeoutException || DatabaseFault.Is(e)) && !stoppingToken.IsCancellationRequested)
             {
                 NotNow(logger, e.Message);
             }

@@ -31,6 +31,7 @@ public sealed partial class TariffWorker(
 
     private async Task WorkAsync(CancellationToken cancel)
     {
+        string? said = null;
         while (true)
         {
             await _work.WaitAsync(LookAnyway, cancel);
@@ -38,10 +39,13 @@ public sealed partial class TariffWorker(
             {
                 if (await changes.FindUnfinishedAsync(cancel) is { } id) await RunAsync(id, cancel);
                 await followUp.RunAsync(cancel);
+                said = null;
             }
-            catch (Exception e) when (e is NpgsqlException or SettingException or FormatException && !cancel.IsCancellationRequested)
+            catch (Exception e) when ((e is SettingException or FormatException || DatabaseFault.Is(e)) && !cancel.IsCancellationRequested)
             {
-                NotNow(logger, e.Message);
+                // Once an outage, not once an attempt.
+                if (said != e.Message) NotNow(logger, e.Message);
+                said = e.Message;
                 await Task.Delay(Retry, time, cancel);
                 _ = Wake();
             }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
-using Npgsql;
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.W3bstream;
 
@@ -47,8 +47,8 @@ internal sealed partial class PartRunner(TimeProvider time, ILogger logger)
 
     /// <summary>Whether it can be mended without another version of this program.</summary>
     public static bool CanHeal(Exception e) =>
-        e is NpgsqlException or SettingException or IOException or UnauthorizedAccessException or HttpRequestException or CryptographicException
-            or TimeoutException or OperationCanceledException { InnerException: TimeoutException };
+        e is SettingException or IOException or UnauthorizedAccessException or HttpRequestException or CryptographicException
+            or TimeoutException or OperationCanceledException { InnerException: TimeoutException } || DatabaseFault.Is(e);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Part} of W3bstream failed and begins again in {Pause}: {Reason}")]
     private static partial void Failed(ILogger logger, string part, TimeSpan pause, string reason);

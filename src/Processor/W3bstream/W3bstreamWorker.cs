@@ -64,7 +64,7 @@ public sealed partial class W3bstreamWorker(
                 NotNow(logger, e.Message);
                 wrong = FaultNote.Of(e);
             }
-            catch (NpgsqlException e) when (!cancel.IsCancellationRequested)
+            catch (Exception e) when (DatabaseFault.Is(e) && !cancel.IsCancellationRequested)
             {
                 // Once an outage, not once an attempt.
                 if (said != e.Message) NotNow(logger, e.Message);

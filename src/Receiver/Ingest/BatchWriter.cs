@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Measurement;
 
 namespace PowerMeter.Receiver.Ingest;
@@ -41,7 +42,7 @@ public sealed partial class BatchWriter(MeasureTable table, RejectedSamples reje
     /// Whatever else goes wrong between us and the server, waiting or an operator may heal: even a missing table or right.
     /// </summary>
     public static bool IsAway(Exception e) =>
-        e is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException or InvalidOperationException;
+        e is TimeoutException or IOException or System.Net.Sockets.SocketException or InvalidOperationException || DatabaseFault.Is(e);
 
     /// <summary>In one line, without what may be sensitive.</summary>
     public static string Reason(Exception e) =>

@@ -81,6 +81,19 @@ public sealed partial class SampleWriter(
                 link.Lost(BatchWriter.Reason(e));
                 return;
             }
+#pragma warning disable CA1031 // What nobody foresaw ends the Receiver, and is not to cost what was read.
+            catch
+#pragma warning restore CA1031
+            {
+                while (batch.Count > 0)
+                {
+                    backlog.Append(CollectionsMarshal.AsSpan(batch));
+                    batch.Clear();
+                    Fill(batch);
+                }
+
+                throw;
+            }
         }
 
         backlog.Append(CollectionsMarshal.AsSpan(batch));

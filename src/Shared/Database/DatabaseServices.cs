@@ -61,8 +61,11 @@ public static class DatabaseServices
                 KeepAlive = 10,
                 // Nobody here has Kerberos; asking for it costs each process a library and each connect a round trip.
                 GssEncryptionMode = GssEncryptionMode.Disable,
+                // Planning a question to ten years of months takes longer than answering it (but see DatabaseFault, BatchRows).
                 MaxAutoPrepare = 40,
                 AutoPrepareMinUsages = 2,
+                // Whatever a driver or a server may keep of the past with a connection, it keeps for an hour.
+                ConnectionLifetime = 3600,
             },
         };
         if (options.RootCertificate.Length > 0) builder.ConnectionStringBuilder.RootCertificate = options.RootCertificate;

@@ -35,7 +35,8 @@ public sealed partial class NotificationListener(NpgsqlDataSource database, Time
                 await onConnected(cancel);
                 while (true) await connection.WaitAsync(cancel);
             }
-            catch (NpgsqlException e)
+            // A connection that broke between two waits is one that was never opened, to the driver.
+            catch (Exception e) when (e is InvalidOperationException || DatabaseFault.Is(e))
             {
                 // Once an outage, not once an attempt.
                 if (said != e.Message) ConnectionLost(logger, e.Message);

@@ -1,5 +1,6 @@
 using NodaTime;
 using Npgsql;
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.Queries;
@@ -107,7 +108,7 @@ public sealed class DisplayStateReader(
         {
             return site.Current.Calendar.Zone;
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             return null;
         }

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PowerMeter.Shared.Database;
 
 namespace PowerMeter.Shared.Hosting;
 
@@ -53,7 +54,7 @@ public sealed partial class Heartbeat(
                 away = false;
                 if (beats++ % BeatsBetweenMessages == 0) await TellAsync().WaitAsync(stoppingToken);
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (DatabaseFault.Is(e))
             {
                 if (!away) DatabaseAway(logger, e.Message);
                 away = true;
@@ -101,7 +102,7 @@ public sealed partial class Heartbeat(
             batch.Timeout = 5;
             await batch.ExecuteNonQueryAsync();
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             board.PutBack(messages);
             throw;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Hosting;
-using Npgsql;
 using PowerMeter.Shared.Database;
 
 namespace PowerMeter.Shared.Hosting;
@@ -36,7 +35,7 @@ public sealed class SchemaWatch(SchemaGuard guard, TimeProvider time) : Backgrou
         {
             if (await guard.LookAsync(cancel) is { } misfit) throw new SettingException(misfit);
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        catch (Exception e) when (e is TimeoutException || DatabaseFault.Is(e))
         {
             // Away: whoever needs it says so.
         }

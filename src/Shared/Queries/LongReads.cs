@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using PowerMeter.Shared.Database;
 
 namespace PowerMeter.Shared.Queries;
 
@@ -57,7 +58,7 @@ public sealed class LongReads(NpgsqlDataSource primary, NpgsqlDataSource? standb
 
             return connection;
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        catch (Exception e) when (e is TimeoutException || DatabaseFault.Is(e))
         {
             if (connection is not null) await connection.DisposeAsync();
             return null;

@@ -17,12 +17,16 @@ public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILog
     private readonly WorkSignal _changed = new();
     private readonly SemaphoreSlim _reading = new(1);
     private volatile Site? _site;
+    private string? _said;
 
     /// <summary>The site was read again; <see cref="Current"/> is the new one.</summary>
     public event Action? Reloaded;
 
     /// <exception cref="NpgsqlException">The database has not answered since the start.</exception>
     public Site Current => _site ?? throw new NpgsqlException("The database has not answered yet.");
+
+    /// <summary>As <see cref="Current"/>; null before the database has answered for the first time.</summary>
+    public Site? Known => _site;
 
     /// <summary>Reads it again soon.</summary>
     public void Invalidate() => _changed.Ring();
@@ -79,11 +83,14 @@ public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILog
         try
         {
             await ReadAsync(cancel);
+            _said = null;
             return true;
         }
-        catch (Exception e) when (e is NpgsqlException || e.InnerException is NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
-            DatabaseAway(logger, e.Message);
+            // Once an outage, not once an attempt.
+            if (_said != e.Message) DatabaseAway(logger, e.Message);
+            _said = e.Message;
             return false;
         }
         finally

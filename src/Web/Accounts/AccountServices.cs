@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Secrets;
 using PowerMeter.Web.Accounts.Passwords;
 using PowerMeter.Web.Accounts.People;
@@ -62,7 +63,7 @@ internal static class AccountServices
         {
             await sessions.EndThisAsync(context.User, context.RequestAborted);
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             // Without its cookie the session is worth nothing to anybody, and expires.
         }

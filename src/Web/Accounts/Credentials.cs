@@ -20,7 +20,7 @@ public sealed class Credentials(UserQuery users, TimeProvider time)
 
     private readonly PasswordHasher<User> _hasher = new();
     private readonly byte[] _processKey = RandomNumberGenerator.GetBytes(32);
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _rememberedUntil = new();
+    private readonly ConcurrentDictionary<string, TimeSpan> _rememberedUntil = new();
 
     // Somebody who does not exist costs as much time as somebody who does.
     private readonly Lazy<User> _nobody = new(() =>
@@ -30,12 +30,15 @@ public sealed class Credentials(UserQuery users, TimeProvider time)
         return nobody;
     });
 
+    /// <summary>A wall clock that is set back lets nobody be remembered for longer.</summary>
+    private TimeSpan Uptime => time.GetElapsedTime(0);
+
     /// <summary>Whether this address has sent this pair lately. Costs next to nothing.</summary>
     /// <returns>Null when it has not, which says nothing about the pair.</returns>
     public async Task<User?> RecallAsync(string login, string password, IPAddress? address, CancellationToken cancel)
     {
         if (await users.ByNameAsync(login, cancel) is not { } user) return null;
-        var (pair, now) = (PairOf(user, password, address), time.GetUtcNow());
+        var (pair, now) = (PairOf(user, password, address), Uptime);
         if (!_rememberedUntil.TryGetValue(pair, out var until) || now >= until) return null;
         Remember(pair, now);
         return user;
@@ -47,14 +50,14 @@ public sealed class Credentials(UserQuery users, TimeProvider time)
     {
         var user = await users.ByNameAsync(login, cancel);
         if (!await IsRightAsync(user ?? _nobody.Value, password) || user is null) return null;
-        Remember(PairOf(user, password, address), time.GetUtcNow());
+        Remember(PairOf(user, password, address), Uptime);
         return user;
     }
 
     private Task<bool> IsRightAsync(User user, string password) =>
         Task.Run(() => _hasher.VerifyHashedPassword(user, user.PasswordHash, password) != PasswordVerificationResult.Failed);
 
-    private void Remember(string pair, DateTimeOffset now)
+    private void Remember(string pair, TimeSpan now)
     {
         if (_rememberedUntil.Count >= MostRemembered) _rememberedUntil.Clear();
         _rememberedUntil[pair] = now + Remembered;

@@ -18,10 +18,13 @@ public sealed class SignInThrottle(TimeProvider time)
     private readonly Dictionary<string, Failures> _failures = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
+    /// <summary>The wall clock may be set back by a year, and nobody waits for that.</summary>
+    private TimeSpan Uptime => time.GetElapsedTime(0);
+
     /// <returns>How long to wait before the next try; null when it may be made now.</returns>
     public TimeSpan? WaitFor(string login, IPAddress? address)
     {
-        var now = time.GetUtcNow();
+        var now = Uptime;
         lock (_lock)
         {
             var until = Keys(login, address).Max(key => _failures.GetValueOrDefault(key.Key).BlockedUntil);
@@ -31,7 +34,7 @@ public sealed class SignInThrottle(TimeProvider time)
 
     public void Failed(string login, IPAddress? address)
     {
-        var now = time.GetUtcNow();
+        var now = Uptime;
         lock (_lock)
         {
             if (_failures.Count >= MostEntries) Forget(now);
@@ -60,7 +63,7 @@ public sealed class SignInThrottle(TimeProvider time)
     private static (string Key, TimeSpan Longest)[] Keys(string login, IPAddress? address) =>
         [($"account {login}", LongestForAccount), ($"address {address}", LongestForAddress)];
 
-    private void Forget(DateTimeOffset now)
+    private void Forget(TimeSpan now)
     {
         foreach (var (key, failures) in _failures)
             if (failures.BlockedUntil < now && now - failures.Last > Forgotten) _failures.Remove(key);
@@ -68,5 +71,5 @@ public sealed class SignInThrottle(TimeProvider time)
         foreach (var (key, _) in _failures.OrderBy(entry => entry.Value.Last).Take(_failures.Count - MostEntries / 2).ToList()) _failures.Remove(key);
     }
 
-    private readonly record struct Failures(int Count, DateTimeOffset Last, DateTimeOffset BlockedUntil);
+    private readonly record struct Failures(int Count, TimeSpan Last, TimeSpan BlockedUntil);
 }

@@ -1,9 +1,9 @@
-using System.Data.Common;
+using PowerMeter.Shared.Database;
 
 namespace PowerMeter.Web.Components;
 
 /// <summary>Tells a database that does not answer, which a page says and survives, from a fault of ours, which it does not.</summary>
 internal static class DatabaseTrouble
 {
-    public static bool Is(Exception e) => e is DbException or TimeoutException || e.InnerException is DbException;
+    public static bool Is(Exception e) => e is TimeoutException || DatabaseFault.Is(e);
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
-using Npgsql;
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Accounts;
 
@@ -67,7 +67,7 @@ internal static class Languages
         {
             return new ProviderCultureResult(sites.Current.Language);
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             return null;
         }

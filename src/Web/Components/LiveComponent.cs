@@ -8,9 +8,16 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
+    /// <summary>A database that was busy for a moment is asked again, without anybody's click.</summary>
+    private const int TicksBetweenTries = 10;
+
     private readonly CancellationTokenSource _closed = new();
+    private int _ticksMissing;
 
     protected LiveComponent() => Closed = _closed.Token;
+
+    /// <summary>Whether something of it could not be read when it was last asked for.</summary>
+    protected virtual bool MissesSomething => false;
 
     /// <summary>Cancelled when it is closed.</summary>
     protected CancellationToken Closed { get; }
@@ -37,6 +44,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// <summary>It follows from now on: what came between the first picture and this moment is to be read at the next tick.</summary>
     protected abstract void OnAlive();
 
+    /// <summary>It has missed something for ten seconds: that is to be read at this tick.</summary>
+    protected virtual void OnMissed() => OnAlive();
+
     /// <summary>Must be quick: a drained backlog tells hundreds of things a second.</summary>
     protected abstract Task OnEventAsync(FeedEvent happened);
 
@@ -60,7 +70,8 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         {
             // The page was closed.
         }
-        catch (Exception e)
+        // What fails because the page has gone concerns nobody.
+        catch (Exception e) when (!Closed.IsCancellationRequested)
         {
             await DispatchExceptionAsync(e);
         }
@@ -69,12 +80,25 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     private async Task ListenAsync()
     {
         OnAlive();
-        await foreach (var happened in Feed.SubscribeAsync(Closed)) await InvokeAsync(() => OnEventAsync(happened));
+        await foreach (var happened in Feed.SubscribeAsync(Closed)) await InvokeAsync(() => Closed.IsCancellationRequested ? Task.CompletedTask : OnEventAsync(happened));
     }
 
     private async Task KeepTimeAsync()
     {
         using var timer = new PeriodicTimer(Tick, Time);
-        while (await timer.WaitForNextTickAsync(Closed)) await InvokeAsync(OnTickAsync);
+        while (await timer.WaitForNextTickAsync(Closed)) await InvokeAsync(TickAsync);
+    }
+
+    private Task TickAsync()
+    {
+        if (Closed.IsCancellationRequested) return Task.CompletedTask;
+        _ticksMissing = MissesSomething ? _ticksMissing + 1 : 0;
+        if (_ticksMissing >= TicksBetweenTries)
+        {
+            _ticksMissing = 0;
+            OnMissed();
+        }
+
+        return OnTickAsync();
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.Mime;
 using Microsoft.AspNetCore.Mvc;
-using Npgsql;
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Display;
 using PowerMeter.Web.Api.Compatible;
 using PowerMeter.Web.Api.V1;
@@ -69,7 +69,7 @@ internal static class DisplayPicture
         {
             return ((await reader.ReadAsync(siteAnew: false, cancel)).State, StatusCodes.Status200OK);
         }
-        catch (Exception e) when (e is NpgsqlException || e.InnerException is NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             return (reader.Away(since: null), StatusCodes.Status503ServiceUnavailable);
         }

@@ -13,16 +13,16 @@ public sealed class SignInTickets(TimeProvider time)
     private const int RandomBytes = 32;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<string, (int UserId, DateTimeOffset Until)> _tickets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (int UserId, TimeSpan Until)> _tickets = new(StringComparer.Ordinal);
 
     public string Issue(int userId)
     {
         var ticket = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
-        _tickets[ticket] = (userId, time.GetUtcNow() + Lifetime);
+        _tickets[ticket] = (userId, time.GetElapsedTime(0) + Lifetime);
         return ticket;
     }
 
     /// <returns>Whose it is; null when it was used, is too old, or never was one.</returns>
     public int? Redeem(string? ticket) =>
-        ticket is not null && _tickets.TryRemove(ticket, out var issued) && time.GetUtcNow() < issued.Until ? issued.UserId : null;
+        ticket is not null && _tickets.TryRemove(ticket, out var issued) && time.GetElapsedTime(0) < issued.Until ? issued.UserId : null;
 }

@@ -1,5 +1,5 @@
 using System.IO.Pipelines;
-using Npgsql;
+using PowerMeter.Shared.Database;
 
 namespace PowerMeter.Web.Live;
 
@@ -68,7 +68,7 @@ internal sealed class LiveStream(MeasureFeed feed, LiveReplay replay, LiveText t
         {
             await foreach (var part in replay.ReadAsync(sensorId, last, isUnknown, cancel)) await SendAsync(body, part, cancel);
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             // It reads all again, since the ids that follow lie behind what it missed.
             await SendAsync(body, LiveText.Resync("missed", sensorId), cancel);
@@ -81,7 +81,7 @@ internal sealed class LiveStream(MeasureFeed feed, LiveReplay replay, LiveText t
         {
             return await text.WriteAsync(happened);
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             return LiveText.Resync("missed", LiveText.SensorOf(happened));
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Queries;
 
@@ -111,6 +110,7 @@ public sealed partial class MeasureFeed(
 
     private async Task FollowAsync(CancellationToken cancel)
     {
+        string? said = null;
         while (true)
         {
             await _touched.WaitAsync(cancel);
@@ -119,11 +119,13 @@ public sealed partial class MeasureFeed(
             try
             {
                 await ReadNewAsync(cancel);
+                said = null;
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (DatabaseFault.Is(e))
             {
-                // The position stays, so that nothing is lost.
-                ReadFailed(logger, e.Message);
+                // The position stays, so that nothing is lost. Said once an outage, not once an attempt.
+                if (said != e.Message) ReadFailed(logger, e.Message);
+                said = e.Message;
                 await Task.Delay(Retry, time, cancel);
                 _touched.Release();
             }

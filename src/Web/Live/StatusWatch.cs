@@ -1,4 +1,4 @@
-using Npgsql;
+using PowerMeter.Shared.Database;
 using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Live;
@@ -31,7 +31,7 @@ internal sealed class StatusWatch(LiveStreams streams, SensorQuery sensors, Meas
                         if (!known.TryGetValue(id, out var before) || before != state) feed.Publish(new FeedEvent.StatusChanged(id));
                 known = states;
             }
-            catch (NpgsqlException)
+            catch (Exception e) when (DatabaseFault.Is(e))
             {
                 // The feed says that the database is away; what is known stays.
             }

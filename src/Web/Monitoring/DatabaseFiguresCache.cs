@@ -71,7 +71,7 @@ public sealed class DatabaseFiguresCache(NpgsqlDataSource database, SensorQuery 
         {
             return await ReadNowAsync(limit.Token);
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             return new DatabaseFigures(e.Message);
         }

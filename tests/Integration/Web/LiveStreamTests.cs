@@ -35,7 +35,7 @@ public sealed class LiveStreamTests(DatabaseFixture fixture) : IClassFixture<Dat
 
     private async Task ReadUntilAsync(string text)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!_read.ToString().Contains(text, StringComparison.Ordinal))
         {
             var piece = await _pipe.Reader.ReadAsync(limit.Token);
@@ -65,7 +65,7 @@ public sealed class LiveStreamTests(DatabaseFixture fixture) : IClassFixture<Dat
         await ReadUntilAsync(":\n\n");
         running.IsCompleted.ShouldBeFalse();
         _time.Advance(LiveStream.Heartbeat);
-        await running.WaitAsync(TimeSpan.FromSeconds(30));
+        await running.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class LiveStreamTests(DatabaseFixture fixture) : IClassFixture<Dat
               end loop;
             end $do$
             """);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var heard = new List<FeedEvent>();
         await foreach (var happened in listener.ReadAsync(limit.Token))
         {

@@ -42,7 +42,7 @@ public sealed class SensorCommandTests(WebSiteFixture fixture) : IClassFixture<W
                 if (await reader.ReadAsync()) done = (reader.GetString(0), reader.GetString(1));
             }
 
-            if (done is null) await connection.WaitAsync(TimeSpan.FromSeconds(10));
+            if (done is null) await connection.WaitAsync(TimeSpan.FromSeconds(60));
         }
 
         return done.Value;
@@ -135,7 +135,7 @@ public sealed class SensorCommandTests(WebSiteFixture fixture) : IClassFixture<W
         connection.Notification += (_, happened) => heard.TrySetResult(happened.Payload);
         await using (var listen = new NpgsqlCommand("listen status", connection)) await listen.ExecuteNonQueryAsync();
         await fixture.Database.Receiver.ExecuteAsync("update sensor_status set switched_on = false where sensor_id = $1", _sensor);
-        (await connection.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBeTrue();
+        (await connection.WaitAsync(TimeSpan.FromSeconds(60))).ShouldBeTrue();
         (await heard.Task).ShouldBe(_sensor.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 }

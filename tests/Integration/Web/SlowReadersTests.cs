@@ -30,7 +30,7 @@ public sealed class SlowReadersTests(WebSiteFixture fixture) : IClassFixture<Web
                 await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
                     $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n"));
                 // Sent when the body is waited for.
-                await client.GetStream().ReadExactlyAsync(new byte["HTTP/1.1 100 Continue\r\n\r\n".Length]).AsTask().WaitAsync(TimeSpan.FromSeconds(2));
+                await client.GetStream().ReadExactlyAsync(new byte["HTTP/1.1 100 Continue\r\n\r\n".Length]).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
             }
 
             using var reader = await fixture.Site.CreateTokenClientAsync("read");

@@ -22,7 +22,7 @@ public sealed class Ina219DriverTests
             options, TimeSpan.FromMilliseconds(5), () => new Ina219Chip(chip.Connect(), setup, "/dev/i2c-1", 0x40, TimeProvider.System), TimeProvider.System);
         using var stop = new CancellationTokenSource();
         var running = driver.RunAsync(sink, stop.Token);
-        (await sink.Watts.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System)).ShouldBe(-18, 1e-6);
+        (await sink.Watts.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System)).ShouldBe(-18, 1e-6);
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(running);
         await Eventually.BecomesTrueAsync("the connection is closed", () => Task.FromResult(chip.OpenConnections == 0));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.W3bstream;
@@ -108,7 +109,7 @@ internal sealed partial class OutboxDesk(NpgsqlDataSource database, Lanes lanes,
             _said = null;
             return result;
         }
-        catch (NpgsqlException e) when (!cancel.IsCancellationRequested)
+        catch (Exception e) when (DatabaseFault.Is(e) && !cancel.IsCancellationRequested)
         {
             // Once a trouble, not once an attempt.
             if (_said != e.Message) DatabaseAway(logger, e.Message);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
@@ -57,7 +58,7 @@ internal sealed partial class ReadingsRun(
                 heard = null;
                 continue;
             }
-            catch (NpgsqlException e) when (!cancel.IsCancellationRequested)
+            catch (Exception e) when (DatabaseFault.Is(e) && !cancel.IsCancellationRequested)
             {
                 // Once an outage, not once an attempt.
                 if (heard != e.Message) DatabaseAway(logger, e.Message);
@@ -175,7 +176,7 @@ internal sealed partial class ReadingsRun(
             _said = sentence;
             return true;
         }
-        catch (NpgsqlException) when (!cancel.IsCancellationRequested)
+        catch (Exception e) when (DatabaseFault.Is(e) && !cancel.IsCancellationRequested)
         {
             return false;
         }

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
-using Npgsql;
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Queries;
 
 namespace PowerMeter.Web.Accounts.Lan;
@@ -22,7 +22,7 @@ internal sealed class DashboardViewer(SiteCache sites) : AuthorizationHandler<Da
         {
             return sites.Current.IsDashboardOnLan;
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             // Nobody has said yes yet.
             return false;

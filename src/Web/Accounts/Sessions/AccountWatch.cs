@@ -1,4 +1,3 @@
-using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Web.Live;
 
@@ -31,7 +30,7 @@ public sealed class AccountWatch : BackgroundService
         {
             await _guard.LookAsync(cancel);
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        catch (Exception e) when (e is TimeoutException || DatabaseFault.Is(e))
         {
             // Away: nobody was signed out for that.
         }

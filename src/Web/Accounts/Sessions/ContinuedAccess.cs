@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
-using Npgsql;
+using PowerMeter.Shared.Database;
 
 namespace PowerMeter.Web.Accounts.Sessions;
 
@@ -13,7 +13,7 @@ public sealed class ContinuedAccess(TokenQuery tokens, SessionCheck sessions, Ti
         {
             if (BearerHeader.Of(http.Request) is { } token) return TokenText.HashOf(token) is { } hash && await tokens.FindAsync(hash, cancel) is not null;
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             // Nothing can be read without the database.
             return true;

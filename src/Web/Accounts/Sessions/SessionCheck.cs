@@ -26,15 +26,15 @@ public sealed class SessionCheck(NpgsqlDataSource database, [FromKeyedServices(W
         where id = $1 and last_seen_at < now() - interval '5 minutes'
         """;
 
-    private readonly ConcurrentDictionary<string, (bool Holds, DateTimeOffset ReadAt)> _known = new();
+    private readonly ConcurrentDictionary<string, (bool Holds, long ReadAt)> _known = new();
 
     /// <returns>False also for a session of a program from before sessions were kept: its user signs in once more.</returns>
     public async Task<bool> IsValidAsync(ClaimsPrincipal principal, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(principal);
         if (principal.UserId() is not { } user || principal.SessionKey() is not { } key) return false;
-        var now = time.GetUtcNow();
-        if (_known.TryGetValue(key, out var known) && now - known.ReadAt <= Fresh) return known.Holds;
+        var now = time.GetTimestamp();
+        if (_known.TryGetValue(key, out var known) && time.GetElapsedTime(known.ReadAt, now) <= Fresh) return known.Holds;
         try
         {
             var holds = await ReadAsync(user, principal.FindFirstValue(ClaimTypes.Role), key, cancel);
@@ -42,7 +42,7 @@ public sealed class SessionCheck(NpgsqlDataSource database, [FromKeyedServices(W
             _known[key] = (holds, now);
             return holds;
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             // The cookie is signed by us and nothing can be read without the database: nobody is signed out for that.
             return true;

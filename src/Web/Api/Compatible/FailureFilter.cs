@@ -39,7 +39,7 @@ internal sealed partial class FailureFilter(ILogger<FailureFilter> logger) : IEn
             // The sensor was there a moment ago: the answer is that of one that there is not.
             return TypedResults.Json(new DataAnswer<bool>(false), AnswerJson.Default.DataAnswerBoolean);
         }
-        catch (Exception e) when (e is NpgsqlException || e.InnerException is NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             DatabaseAway(logger, e.Message);
             if (context.HttpContext.Response.HasStarted)

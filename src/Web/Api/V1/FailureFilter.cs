@@ -35,7 +35,7 @@ internal sealed partial class FailureFilter(ILogger<FailureFilter> logger) : IEn
             // It was there a moment ago.
             return Problem.NoSensor(int.Parse(context.HttpContext.GetRouteValue("id")!.ToString()!, CultureInfo.InvariantCulture));
         }
-        catch (Exception e) when (e is NpgsqlException || e.InnerException is NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             DatabaseAway(logger, e.Message);
             if (context.HttpContext.Response.HasStarted)

@@ -35,7 +35,7 @@ internal sealed partial class NightlyBackup(
             if (due > now) return TimeSpan.FromTicks(Math.Clamp((due.Value - now).BclCompatibleTicks, ShortestSleep.Ticks, LongestSleep.Ticks));
             await runs.AloneAsync(() => MakeIfStillDueAsync(zone, cancel), cancel);
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             // The health page says that the database is away.
         }
@@ -69,7 +69,7 @@ internal sealed partial class NightlyBackup(
             run = await MakeAsync(started, cancel);
             Made(run.File!, run.Bytes!.Value, run.Samples!.Value);
         }
-        catch (Exception e) when (e is BackupException or IOException or UnauthorizedAccessException or NpgsqlException)
+        catch (Exception e) when (e is BackupException or IOException or UnauthorizedAccessException || DatabaseFault.Is(e))
         {
             NotMade(e.Message);
             run = new BackupRun(Environment.MachineName, started, clock.GetUtcNow(), null, null, null, e.Message)

@@ -69,6 +69,7 @@ public sealed partial class RestoreCard : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Dispose();
         await _closed.CancelAsync();
         _closed.Dispose();
         _self?.Dispose();
@@ -101,9 +102,13 @@ public sealed partial class RestoreCard : IAsyncDisposable
             _shown = Job?.State;
             while (await timer.WaitForNextTickAsync(_closed.Token)) await InvokeAsync(LookAsync);
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && _closed.IsCancellationRequested)
+        catch (Exception) when (_closed.IsCancellationRequested)
         {
             // The page was closed.
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
         }
     }
 

@@ -17,14 +17,10 @@ public abstract class LiveDashboard : LiveComponent
     /// <summary>How often to ask how a sensor is that seems to be in trouble: a Receiver that was killed notifies nobody.</summary>
     private const int TicksBetweenDoubts = 3;
 
-    /// <summary>A database that was busy for a moment is asked again, without anybody's click.</summary>
-    private const int TicksBetweenTries = 10;
-
     private bool _tilesOutdated;
     private bool _everythingOutdated;
     private int _ticks;
     private int _doubts;
-    private int _ticksFailed;
 
     /// <summary>Comes from the first picture, so that the live page begins with it.</summary>
     [PersistentState]
@@ -33,8 +29,7 @@ public abstract class LiveDashboard : LiveComponent
     /// <summary>Whether the database did not answer.</summary>
     protected bool Failed { get; private set; }
 
-    /// <summary>Whether something of the page could not be read.</summary>
-    protected virtual bool MissesSomething => Failed;
+    protected override bool MissesSomething => Failed;
 
     [Inject]
     protected SiteCache Sites { get; private set; } = default!;
@@ -69,11 +64,9 @@ public abstract class LiveDashboard : LiveComponent
     protected sealed override async Task OnTickAsync()
     {
         _ticks = (_ticks + 1) % TicksBetweenTiles;
-        _ticksFailed = MissesSomething ? _ticksFailed + 1 : 0;
-        if (_everythingOutdated || _ticksFailed == TicksBetweenTries)
+        if (_everythingOutdated)
         {
             _everythingOutdated = _tilesOutdated = false;
-            _ticksFailed = 0;
             await ReloadAsync();
             await OnReloadedAsync();
             return;

@@ -18,7 +18,6 @@ public sealed partial class CorrectionTrailList
     private int _shownSensor;
     private int _most = PageLength;
     private bool _hasMore;
-    private bool _failed;
     private bool _busy;
     private long? _asked;
     private long? _faultOf;
@@ -35,6 +34,9 @@ public sealed partial class CorrectionTrailList
 
     [Parameter, EditorRequired]
     public string Who { get; set; } = "";
+
+    /// <summary>Whether the database did not answer.</summary>
+    public bool HasFailed { get; private set; }
 
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = default!;
@@ -69,15 +71,18 @@ public sealed partial class CorrectionTrailList
 
     private async Task ReadAsync()
     {
+        var (sensor, most) = (SensorId, _most);
         try
         {
-            var entries = await Trail.ListAsync(SensorId, null, _most + 1, CancellationToken.None);
-            (_entries, _hasMore, _failed) = ([.. entries.Take(_most)], entries.Count > _most, false);
-            if (_most == PageLength) First.Put(new CorrectionsFirstPicture(SensorId, _entries, _hasMore));
+            var entries = await Trail.ListAsync(sensor, null, most + 1, CancellationToken.None);
+            // Another sensor, or more of them, was asked for meanwhile: that reading shows it.
+            if (sensor != SensorId || most != _most) return;
+            (_entries, _hasMore, HasFailed) = ([.. entries.Take(most)], entries.Count > most, false);
+            if (most == PageLength) First.Put(new CorrectionsFirstPicture(sensor, _entries, _hasMore));
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {
-            _failed = true;
+            HasFailed = true;
         }
     }
 

@@ -65,6 +65,10 @@ public sealed partial class CorrectionsPart
         };
     }
 
+    protected override bool MissesSomething => _trail is { HasFailed: true };
+
+    protected override void OnMissed() => _outdated = true;
+
     protected override void OnAlive()
     {
     }

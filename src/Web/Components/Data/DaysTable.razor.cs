@@ -57,6 +57,8 @@ public sealed partial class DaysTable
         if (Model?.Key != Key) await ReadAsync();
     }
 
+    protected override bool MissesSomething => _failed;
+
     protected override void OnAlive() => _outdated = true;
 
     protected override Task OnEventAsync(FeedEvent happened)
@@ -77,14 +79,19 @@ public sealed partial class DaysTable
     private async Task ReadAsync()
     {
         _reading = true;
+        var key = Key;
         try
         {
-            Model = await Reader.ReadAsync(Key, SensorId, Shown, Closed);
-            _failed = false;
+            var model = await Reader.ReadAsync(key, SensorId, Shown, Closed);
+            // Another month was chosen meanwhile, or has begun.
+            _outdated |= key != Key;
+            if (key != Key) return;
+            (Model, _failed) = (model, false);
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {
-            // The feed says Resync when the database is back.
+            // Read again in a while, or at once when the feed says that the database is back.
+            if (key != Key) return;
             _failed = true;
         }
 

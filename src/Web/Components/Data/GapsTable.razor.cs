@@ -56,6 +56,10 @@ public sealed partial class GapsTable
         await ReadAsync();
     }
 
+    protected override bool MissesSomething => _failed;
+
+    protected override void OnMissed() => _outdated = true;
+
     protected override void OnAlive()
     {
     }
@@ -77,15 +81,18 @@ public sealed partial class GapsTable
     private async Task ReadAsync()
     {
         _reading = true;
+        var (key, now) = (_key!, Time.GetUtcNow().ToUnixTimeMilliseconds() * 1000);
         try
         {
-            var (key, now) = (_key!, Time.GetUtcNow().ToUnixTimeMilliseconds() * 1000);
-            (_gaps, _now) = (await Gaps.ReadAsync(SensorId, now - Address.Days * Day, now, Closed), now);
-            First.Put(new GapsFirstPicture(key, _gaps, now));
-            _failed = false;
+            var gaps = await Gaps.ReadAsync(SensorId, now - Address.Days * Day, now, Closed);
+            // Another span was chosen meanwhile: its own reading shows it.
+            if (key != _key) return;
+            (_gaps, _now, _failed) = (gaps, now, false);
+            First.Put(new GapsFirstPicture(key, gaps, now));
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {
+            if (key != _key) return;
             _failed = true;
         }
 

@@ -20,6 +20,7 @@ public sealed partial class SamplesTable
     private bool _failed;
     private bool _reading;
     private bool _isNewsWaiting;
+    private bool _outdated;
     private string _jump = "";
     private FieldFault? _jumpFault;
 
@@ -69,6 +70,10 @@ public sealed partial class SamplesTable
         await ReadAsync();
     }
 
+    protected override bool MissesSomething => _failed;
+
+    protected override void OnMissed() => _outdated = true;
+
     protected override void OnAlive()
     {
     }
@@ -89,23 +94,34 @@ public sealed partial class SamplesTable
         StateHasChanged();
     }
 
-    protected override Task OnTickAsync() => Task.CompletedTask;
+    protected override async Task OnTickAsync()
+    {
+        if (!_outdated) return;
+        _outdated = false;
+        await ReadAsync();
+        StateHasChanged();
+    }
 
     private Task ShowNewsAsync() => ReadAsync();
 
     private async Task ReadAsync()
     {
         _reading = true;
+        var key = Key;
         try
         {
             var page = Address.At is { } at
                 ? await Pages.FromAsync(SensorId, at, PageLength, Closed)
                 : await Pages.BeforeAsync(SensorId, Address.Before, PageLength, Closed);
-            (Model, _failed, _isNewsWaiting) = (new SamplesModel(Key, page, await HorizonAsync(page)), false, false);
+            var model = new SamplesModel(key, page, await HorizonAsync(page));
+            // Another page was turned to meanwhile: its own reading shows it.
+            if (key != Key) return;
+            (Model, _failed, _isNewsWaiting) = (model, false, false);
             First.Put(Model);
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {
+            if (key != Key) return;
             _failed = true;
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using NodaTime;
 using NodaTime.Extensions;
 using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Components.Health;
@@ -23,6 +24,10 @@ public sealed partial class HealthPage
     private IReadOnlyList<LoggedMessage> _messages = [];
     private DateTime _lookedAt;
     private int _ticks;
+    private bool _failed;
+
+    /// <summary>Whether what stands below the report was ever read: nothing is not the same as not known.</summary>
+    private bool _isRead;
 
     [Inject]
     private Monitoring.Health Health { get; set; } = default!;
@@ -39,10 +44,13 @@ public sealed partial class HealthPage
     [Inject]
     private SiteCache Sites { get; set; } = default!;
 
+    // A database that has been away since the start is just what this page is to say.
+    private DateTimeZone Zone => Sites.Known?.Calendar.Zone ?? DateTimeZone.Utc;
+
     protected override Task OnInitializedAsync()
     {
         if (First.Recent() is { } first)
-            (_report, _lookedAt, _sensors, _processes, _messages) = (first.Report, first.LookedAt, first.Sensors, first.Processes, first.Messages);
+            (_report, _lookedAt, _sensors, _processes, _messages, _isRead) = (first.Report, first.LookedAt, first.Sensors, first.Processes, first.Messages, true);
         return ReadAsync();
     }
 
@@ -83,17 +91,19 @@ public sealed partial class HealthPage
     private async Task ReadAsync()
     {
         var report = await Health.JudgeAsync(Closed);
-        var lookedAt = Time.GetUtcNow().ToInstant().InZone(Sites.Current.Calendar.Zone).ToDateTimeUnspecified();
+        var lookedAt = Time.GetUtcNow().ToInstant().InZone(Zone).ToDateTimeUnspecified();
         (_report, _lookedAt) = (report, lookedAt);
         try
         {
             _sensors = await Sensors.ListAsync(Closed);
             (_processes, _messages) = await Processes.ReadAsync(MessageDays, MostMessages, Closed);
+            (_failed, _isRead) = (false, true);
             First.Put(new HealthFirstPicture(report, lookedAt, _sensors, _processes, _messages));
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {
-            // The report says so; what was read last stays, with ages that go on.
+            // What was read last stays, with ages that go on.
+            _failed = true;
         }
     }
 
@@ -108,5 +118,5 @@ public sealed partial class HealthPage
 
     private string Ago(DateTimeOffset time) => Ages.From(Text, Math.Min(time.ToUnixTimeMilliseconds(), Time.GetUtcNow().ToUnixTimeMilliseconds()), Time.GetUtcNow());
 
-    private string Local(DateTimeOffset time) => time.ToInstant().InZone(Sites.Current.Calendar.Zone).ToDateTimeUnspecified().ToString("g", CultureInfo.CurrentCulture);
+    private string Local(DateTimeOffset time) => time.ToInstant().InZone(Zone).ToDateTimeUnspecified().ToString("g", CultureInfo.CurrentCulture);
 }

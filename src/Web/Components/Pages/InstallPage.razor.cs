@@ -137,6 +137,8 @@ public sealed partial class InstallPage
 
     protected override async Task OnTickAsync()
     {
+        // Who could not be told whether he is too early or too late asks again.
+        if (_session is null && _isUnreachable) await LeaveAsync();
         if (_session is not { } session || _busy) return;
         var phase = session.Phase;
         if (session.Phase == FirstRunPhase.Loading) await BeginAsync();

@@ -45,6 +45,8 @@ public sealed partial class W3bstreamPage
 
     private bool MayChange => _isAdmin && !ReadOnly.IsOn;
 
+    protected override bool MissesSomething => _failed;
+
     protected override async Task OnInitializedAsync()
     {
         var user = (await Authentication).User;
@@ -85,14 +87,14 @@ public sealed partial class W3bstreamPage
         try
         {
             var state = await Reader.ReadAsync(Closed);
-            _refused = state.Status.FailedNow == 0 ? [] : await Outbox.ListAsync(OutboxQuery.Failed, OutboxCursor.Start, MostRefused, Closed);
+            IReadOnlyList<OutboxReading> refused = state.Status.FailedNow == 0 ? [] : await Outbox.ListAsync(OutboxQuery.Failed, OutboxCursor.Start, MostRefused, Closed);
             _sensors = await Sensors.ListAsync(Closed);
-            (_state, _failed) = (state, false);
+            (_state, _refused, _failed) = (state, refused, false);
             First.Put(new W3bstreamFirstPicture(state, _sensors, _refused));
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {
-            // The feed says Resync when the database is back.
+            // Read again in a while, or at once when the feed lost the database too and says that it is back.
             _failed = true;
         }
     }

@@ -20,8 +20,8 @@ public sealed partial class SensorTrial : IDisposable
 
     private readonly CancellationTokenSource _closed = new();
     private SensorDraft? _of;
-    private DateTimeOffset? _goesUntil;
-    private DateTimeOffset _next;
+    private TimeSpan? _goesUntil;
+    private TimeSpan _next;
     private DateTimeOffset _readAt;
     private bool _isReading;
     private bool _isLooping;
@@ -50,6 +50,9 @@ public sealed partial class SensorTrial : IDisposable
     [Inject]
     private TimeProvider Time { get; set; } = default!;
 
+    /// <summary>What was set back does not keep the readings from going on.</summary>
+    private TimeSpan Uptime => Time.GetElapsedTime(0);
+
     private string State => _reading?.Watts is not null ? "live"
         : _isWrong ? "wrong"
         : _nobody is not null ? "nobody"
@@ -71,7 +74,7 @@ public sealed partial class SensorTrial : IDisposable
         _of = Draft;
         Forget();
         // What was being changed is read again as it is now, but not after each key.
-        _next = Time.GetUtcNow() + Tick;
+        _next = Uptime + Tick;
     }
 
     private void Forget() => (_reading, _nobody, _isWrong) = (null, null, false);
@@ -79,7 +82,7 @@ public sealed partial class SensorTrial : IDisposable
     private async Task StartAsync()
     {
         if (_isReading) return;
-        _goesUntil = Time.GetUtcNow() + Longest;
+        _goesUntil = Uptime + Longest;
         _isWrong = false;
         if (!_isLooping) _ = KeepReadingAsync();
         await ReadAsync(isAsked: true);
@@ -91,9 +94,9 @@ public sealed partial class SensorTrial : IDisposable
         try
         {
             using var timer = new PeriodicTimer(Tick, Time);
-            while (Time.GetUtcNow() < _goesUntil && await timer.WaitForNextTickAsync(_closed.Token))
+            while (Uptime < _goesUntil && await timer.WaitForNextTickAsync(_closed.Token))
             {
-                if (!_isReading && !_isWrong && Time.GetUtcNow() >= _next) _ = ReadAsync(isAsked: false);
+                if (!_isReading && !_isWrong && Uptime >= _next) _ = ReadAsync(isAsked: false);
                 StateHasChanged();
             }
 
@@ -101,9 +104,13 @@ public sealed partial class SensorTrial : IDisposable
             Forget();
             StateHasChanged();
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (Exception) when (_closed.IsCancellationRequested)
         {
             // The form was closed.
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
         }
         finally
         {
@@ -138,7 +145,7 @@ public sealed partial class SensorTrial : IDisposable
             _nobody = e is SensorTrialException ? e.Message : Text["Failed_Title"];
             await Tried.InvokeAsync(false);
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (Exception) when (_closed.IsCancellationRequested)
         {
             // The form was closed.
         }
@@ -149,7 +156,7 @@ public sealed partial class SensorTrial : IDisposable
         finally
         {
             _isReading = false;
-            _next = Time.GetUtcNow() + Pause;
+            _next = Uptime + Pause;
         }
     }
 }

@@ -10,8 +10,14 @@ using PowerMeter.Web.Server;
 namespace PowerMeter.Web.Components.Settings;
 
 /// <summary>A part of the settings: it knows who looks at it, reads what it shows, and says what came of what was pressed.</summary>
-public abstract class SettingsComponent : ComponentBase
+public abstract class SettingsComponent : ComponentBase, IDisposable
 {
+    /// <summary>A database that was busy for a moment is asked again, without anybody's click.</summary>
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _left = new();
+    private bool _isTryingAgain;
+
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = default!;
 
@@ -55,17 +61,11 @@ public abstract class SettingsComponent : ComponentBase
     /// <summary>Reads what it shows.</summary>
     protected abstract Task ReadAsync();
 
+    /// <summary>Reads; what could not be read is read again in a while.</summary>
     protected async Task LoadAsync()
     {
-        try
-        {
-            await ReadAsync();
-            HasFailed = false;
-        }
-        catch (Exception e) when (DatabaseTrouble.Is(e))
-        {
-            HasFailed = true;
-        }
+        HasFailed = !await TryReadAsync();
+        if (HasFailed && RendererInfo.IsInteractive && !_isTryingAgain) _ = KeepTryingAsync();
     }
 
     /// <summary>Does what was pressed, and reads again what is shown. Pressed twice it is done once.</summary>
@@ -80,7 +80,8 @@ public abstract class SettingsComponent : ComponentBase
         {
             await change();
             Done = doneKey is null ? null : Texts[doneKey].Value;
-            await ReadAsync();
+            // It is done also when what there is now cannot be read at once.
+            await LoadAsync();
             return true;
         }
         catch (FieldFaultException e)
@@ -109,6 +110,22 @@ public abstract class SettingsComponent : ComponentBase
 
     protected void Forget() => (Faults, Trouble, Done) = ([], null, null);
 
+    /// <summary>Says that the database did not answer to something that only looked.</summary>
+    protected void SayFailed() => Trouble = Texts["Failed_Title"];
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+        _left.Cancel();
+        _left.Dispose();
+    }
+
     /// <summary>A moment as people of the site say it: the hour today, else the day with it.</summary>
     protected string Moment(DateTimeOffset moment)
     {
@@ -116,5 +133,44 @@ public abstract class SettingsComponent : ComponentBase
         var (local, today) = (NodaTime.Instant.FromDateTimeOffset(moment).InZone(zone), NodaTime.Instant.FromDateTimeOffset(Time.GetUtcNow()).InZone(zone).Date);
         var culture = System.Globalization.CultureInfo.CurrentCulture;
         return local.Date == today ? local.ToString("HH:mm", culture) : local.ToString("d MMM uuuu, HH:mm", culture);
+    }
+
+    private async Task<bool> TryReadAsync()
+    {
+        try
+        {
+            await ReadAsync();
+            return true;
+        }
+        catch (Exception e) when (DatabaseTrouble.Is(e))
+        {
+            return false;
+        }
+    }
+
+    private async Task KeepTryingAsync()
+    {
+        _isTryingAgain = true;
+        try
+        {
+            using var timer = new PeriodicTimer(BetweenTries, Time);
+            while (HasFailed && await timer.WaitForNextTickAsync(_left.Token))
+            {
+                if (!IsBusy) HasFailed = !await TryReadAsync();
+                StateHasChanged();
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            // The page was left.
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
+        finally
+        {
+            _isTryingAgain = false;
+        }
     }
 }

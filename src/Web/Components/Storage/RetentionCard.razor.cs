@@ -21,6 +21,12 @@ public sealed partial class RetentionCard
     private bool _limited;
     private string _months = "";
 
+    /// <summary>What was shown as it is stored: what is there since was typed.</summary>
+    private (bool Limited, string Months) _stored;
+
+    /// <summary>What the choice removes is not known: the database did not say.</summary>
+    private bool _isUnseen;
+
     /// <summary>How big everything is now.</summary>
     [Parameter, EditorRequired]
     public required StorageFigures Figures { get; set; }
@@ -47,8 +53,11 @@ public sealed partial class RetentionCard
 
     protected override async Task ReadAsync()
     {
+        var isTyped = _state is not null && (_limited, _months) != _stored;
         _state = await Changes.ReadAsync(CancellationToken.None);
-        (_limited, _months) = (_state.Months is not null, (_state.Months ?? Proposed).ToString(CultureInfo.InvariantCulture));
+        _stored = (_state.Months is not null, (_state.Months ?? Proposed).ToString(CultureInfo.InvariantCulture));
+        if (isTyped) return;
+        (_limited, _months) = _stored;
         // What the setting of now removes is on its way.
         _removal = null;
     }
@@ -68,7 +77,7 @@ public sealed partial class RetentionCard
     private async Task PreviewAsync()
     {
         Forget();
-        _removal = null;
+        (_removal, _isUnseen) = (null, false);
         if (Chosen is not { } months || months == _state?.Months) return;
         try
         {
@@ -77,17 +86,29 @@ public sealed partial class RetentionCard
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {
-            await LoadAsync();
+            _isUnseen = true;
+            SayFailed();
         }
     }
 
-    /// <summary>The key Enter removes nothing: that is asked first.</summary>
-    private Task SubmitAsync() => _removal is { Months: > 0 } ? Task.CompletedTask : SaveAsync();
+    /// <summary>The key Enter removes nothing: that is asked first. What would be removed is looked at once more, since who types and presses it is quicker than the answer.</summary>
+    private async Task SubmitAsync()
+    {
+        await PreviewAsync();
+        if (!_isUnseen && _removal is not { Months: > 0 }) await SaveAsync();
+    }
 
     private async Task SaveAsync()
     {
         // Out of range is said by who stores it, in one sentence.
         int? months = !_limited ? null : int.TryParse(_months, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var given) ? given : 0;
-        if (await TryAsync(() => Changes.ChangeAsync(Who, months, CancellationToken.None), "Retention_Saved")) await OnChanged.InvokeAsync();
+        if (await TryAsync(() => ChangeAsync(months), "Retention_Saved")) await OnChanged.InvokeAsync();
+    }
+
+    private async Task ChangeAsync(int? months)
+    {
+        await Changes.ChangeAsync(Who, months, CancellationToken.None);
+        // What was typed is what is stored.
+        _stored = (_limited, _months);
     }
 }

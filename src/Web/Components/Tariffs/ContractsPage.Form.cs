@@ -1,5 +1,4 @@
 using System.Globalization;
-using Npgsql;
 using PowerMeter.Web.Tariffs;
 
 namespace PowerMeter.Web.Components.Tariffs;
@@ -85,7 +84,7 @@ public sealed partial class ContractsPage
         {
             _trouble = e.Sentence.In(CultureInfo.CurrentUICulture);
         }
-        catch (Exception e) when (e is NpgsqlException || DatabaseTrouble.Is(e))
+        catch (Exception e) when (DatabaseTrouble.Is(e))
         {
             _trouble = Text["Failed_Title"];
         }

@@ -54,6 +54,8 @@ public sealed partial class ContractsPage
     [Inject]
     private ReadOnlyMode ReadOnly { get; set; } = default!;
 
+    protected override bool MissesSomething => _failed;
+
     private bool MayChange => _isAdmin && !ReadOnly.IsOn;
 
     private bool IsBusy => _state?.Change is { IsFinished: false };
@@ -117,7 +119,7 @@ public sealed partial class ContractsPage
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {
-            // The feed says Resync when the database is back; what is shown stays meanwhile.
+            // Read again in a while, or at once when the feed says that the database is back; what is shown stays meanwhile.
             _failed = true;
         }
     }

@@ -77,15 +77,26 @@ public sealed partial class TariffEditor
         // It is drawn before the offers are there.
         Show(Draft);
         _fromList = Draft.Provider.Length == 0;
+        await ReadOffersAsync();
+    }
+
+    private async Task ReadOffersAsync()
+    {
         try
         {
             _offers = OfferChoice.Of(await Providers.ListAsync(CancellationToken.None));
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {
-            // Own prices can be written all the same.
+            // Own prices can be written all the same; whoever asks for the list has it read again.
             _fromList = false;
         }
+    }
+
+    private Task ShowListAsync()
+    {
+        _fromList = true;
+        return _offers.Count == 0 ? ReadOffersAsync() : Task.CompletedTask;
     }
 
     protected override void OnParametersSet()

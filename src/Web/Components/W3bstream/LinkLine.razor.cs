@@ -9,6 +9,7 @@ namespace PowerMeter.Web.Components.W3bstream;
 public sealed partial class LinkLine
 {
     private bool _outdated;
+    private bool _failed;
 
     /// <summary>Comes from the first picture, so that nothing jumps.</summary>
     [PersistentState]
@@ -23,6 +24,8 @@ public sealed partial class LinkLine
     private DateTimeOffset Now => Time.GetUtcNow();
 
     protected override Task OnInitializedAsync() => Glance is null ? ReadAsync() : Task.CompletedTask;
+
+    protected override bool MissesSomething => _failed;
 
     protected override void OnAlive() => _outdated = true;
 
@@ -56,11 +59,13 @@ public sealed partial class LinkLine
         try
         {
             Glance = LinkGlance.Of(await Settings.ReadAsync(Closed), await Status.ReadAsync(Closed));
+            _failed = false;
             StateHasChanged();
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {
-            // The page says that the database is away; the feed says Resync when it is back.
+            // The page says that the database is away; it is read again in a while, or at once when the feed says that it is back.
+            _failed = true;
         }
     }
 

@@ -91,7 +91,7 @@ internal sealed class ReadingHouse : IAsyncDisposable
     {
         try
         {
-            await Eventually.BecomesTrueAsync("the windows are made", async () => (await RowsAsync()).Count >= starts.Length, TimeSpan.FromSeconds(10));
+            await Eventually.BecomesTrueAsync("the windows are made", async () => (await RowsAsync()).Count >= starts.Length);
         }
         catch (TimeoutException)
         {

@@ -206,7 +206,7 @@ public sealed class ReadingsPartTests : IAsyncLifetime
         var rung = _house.Outbox.WaitAsync(Timeout.InfiniteTimeSpan, CancellationToken.None);
         AdvanceTo(5);
         await _house.InsertAsync(sensor, Line(0, 5));
-        await rung.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+        await rung.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
         (await _house.StartsAsync()).ShouldBe([0]);
     }
 

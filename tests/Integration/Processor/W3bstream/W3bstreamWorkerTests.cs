@@ -147,7 +147,7 @@ public sealed class W3bstreamWorkerTests : IAsyncLifetime
         await _house.ForwardAsync();
         var other = new FakePart();
         var worker = await StartAsync(null, other, new FakePart((_, _) => throw new InvalidOperationException("a mistake")));
-        (await Should.ThrowAsync<InvalidOperationException>(() => worker.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System))).Message.ShouldBe("a mistake");
+        (await Should.ThrowAsync<InvalidOperationException>(() => worker.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System))).Message.ShouldBe("a mistake");
         other.Running.ShouldBe(0);
     }
 

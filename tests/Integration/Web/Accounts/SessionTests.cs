@@ -20,7 +20,7 @@ public sealed class SessionTests(WebSiteFixture fixture) : IClassFixture<WebSite
         using var reader = new StreamReader(stream);
         (await reader.ReadLineAsync()).ShouldNotBeNull();
         await fixture.Database.Owner.ExecuteAsync("delete from sessions where user_id = (select id from users where name = 'taken')");
-        await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
         (await PageAsync(client, "settings/account")).ShouldBe(HttpStatusCode.SeeOther);
     }
 

@@ -148,7 +148,7 @@ public sealed class AttClientTests : IAsyncDisposable
         var asking = Task.Run(() => { client.Request(AttPacket.FindService(HandleRange.All, 0xFFF0)); });
         await Eventually.BecomesTrueAsync("it has asked", () => Task.FromResult(!_peer.Received.IsEmpty));
         await _stop.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(asking.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System));
+        await Should.ThrowAsync<OperationCanceledException>(asking.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System));
     }
 
     public async ValueTask DisposeAsync()

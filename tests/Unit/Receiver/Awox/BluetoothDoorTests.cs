@@ -44,7 +44,7 @@ public sealed class BluetoothDoorTests
     public void The_real_kernels_refusal_is_explained()
     {
         // Whatever this machine lacks: the socket family, the protocol, an adapter, or the plug.
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var e = Should.Throw<KernelException>(() =>
             L2capSocket.Connect(Address, BluetoothAddressType.Public, TimeSpan.FromSeconds(1), TimeProvider.System, stop.Token));
         var (state, error) = AwoxFault.Explain(e, Address);

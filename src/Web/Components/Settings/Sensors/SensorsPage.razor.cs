@@ -12,12 +12,15 @@ namespace PowerMeter.Web.Components.Settings.Sensors;
 /// <summary>The sensors and how they are, kept up to date by the feed, with all that can be done to them.</summary>
 public sealed partial class SensorsPage
 {
+    private const int TicksBetweenLooks = 5;
+
     private IReadOnlyList<ListedSensor>? _sensors;
     private bool _isAdmin;
     private string _who = "";
     private string _said = "";
     private bool _failed;
     private bool _outdated;
+    private int _ticks;
 
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = default!;
@@ -58,7 +61,8 @@ public sealed partial class SensorsPage
     protected override async Task OnTickAsync()
     {
         // A Receiver that dies tells nobody.
-        if (_outdated || Time.GetUtcNow().Second % 5 == 0)
+        _ticks = (_ticks + 1) % TicksBetweenLooks;
+        if (_outdated || _ticks == 0)
         {
             _outdated = false;
             await ReadAsync();
@@ -84,7 +88,7 @@ public sealed partial class SensorsPage
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {
-            // The feed says Resync when the database is back.
+            // It is read every five seconds.
             _failed = true;
         }
         catch (OperationCanceledException) when (Closed.IsCancellationRequested)

@@ -47,7 +47,7 @@ public sealed class DeliveryEndTests(DatabaseFixture fixture) : IClassFixture<Da
             // Within a block and beyond one, before and after the first acknowledgements are written.
             Volatile.Write(ref last, _network.Posts.Count + 20 + changes * 67);
             _house.Start(_house.Settings(_network.Address));
-            (await came.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue();
+            (await came.WaitAsync(TimeSpan.FromSeconds(60))).ShouldBeTrue();
             await _house.TellToStopAsync();
             go.Release();
             await _house.StopAsync();
@@ -117,7 +117,7 @@ public sealed class DeliveryEndTests(DatabaseFixture fixture) : IClassFixture<Da
         };
         await _house.AddBacklogAsync(1, 2);
         _house.Start(_house.Settings(_network.Address));
-        (await came.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue();
+        (await came.WaitAsync(TimeSpan.FromSeconds(60))).ShouldBeTrue();
         await _house.TellToStopAsync();
         go.Release();
         await _house.StopAsync();
