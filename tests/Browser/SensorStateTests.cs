@@ -82,7 +82,7 @@ public sealed class SensorStateTests(House house) : IClassFixture<House>
         (await visit.OverflowAsync()).ShouldBe(0);
         await visit.Page.GotoAsync("/settings/sensors");
         await visit.Page.Locator(".sensor-trouble", new PageLocatorOptions { HasText = "L’accès à /dev/ttyACM0 est refusé." }).WaitForAsync();
-        await visit.Page.GotoAsync("/health");
+        await visit.Page.GotoAsync("/status");
         await visit.Page.Locator(".health-exact", new PageLocatorOptions { HasText = "L’accès à /dev/ttyACM0 est refusé." }).WaitForAsync();
         (await visit.OverflowAsync()).ShouldBe(0);
         await house.ForgetStateAsync();
