@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using PowerMeter.Shared.Language;
 using PowerMeter.Tests.TestKit;
 using Xunit;
 
@@ -46,7 +47,8 @@ public sealed class House : IAsyncLifetime
         "insert into measures (sensor_id, time, watts, night_rate) values ($1, now(), $2, false)", _sensor, watts);
 
     /// <summary>As a Receiver does: it lives, and says how the sensor is.</summary>
-    public async Task SayStateAsync(string state, string? error, int? sensor = null)
+    /// <param name="said">The error as a page says it in its reader's language; null as from an older Receiver.</param>
+    public async Task SayStateAsync(string state, string? error, int? sensor = null, Sentence? said = null)
     {
         await Site.Database.Owner.ExecuteAsync("""
             insert into process_heartbeats (process, host, pid, version, started_at, beat_at)
@@ -54,9 +56,9 @@ public sealed class House : IAsyncLifetime
             on conflict (process, host, pid) do update set beat_at = excluded.beat_at
             """);
         await Site.Database.Owner.ExecuteAsync("""
-            insert into sensor_status (sensor_id, state, since, updated_at, error) values ($1, $2, now(), now(), nullif($3, ''))
-            on conflict (sensor_id) do update set state = excluded.state, since = now(), error = excluded.error
-            """, sensor ?? _sensor, state, error ?? "");
+            insert into sensor_status (sensor_id, state, since, updated_at, error, error_said) values ($1, $2, now(), now(), nullif($3, ''), nullif($4, '')::jsonb)
+            on conflict (sensor_id) do update set state = excluded.state, since = now(), error = excluded.error, error_said = excluded.error_said
+            """, sensor ?? _sensor, state, error ?? "", said?.ToJson() ?? "");
         await Site.Database.Owner.ExecuteAsync("select pg_notify('status', $1)", (sensor ?? _sensor).ToString(CultureInfo.InvariantCulture));
     }
 

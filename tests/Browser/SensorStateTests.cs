@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using PowerMeter.Shared.Language;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
@@ -29,7 +30,7 @@ public sealed class SensorStateTests(House house) : IClassFixture<House>
         await house.SayStateAsync("absent", "There is no /dev/meter.");
         await visit.Page.Locator(".tile-now.stale [role=status]", new PageLocatorOptions { HasText = "not connected · no data since" }).WaitForAsync();
         (await visit.Page.Locator("[data-watts]").InnerTextAsync()).ShouldBe("–");
-        (await visit.Page.Locator(".tile-now .reason[lang=en]").InnerTextAsync()).ShouldBe("There is no /dev/meter.");
+        (await visit.Page.Locator(".tile-now .reason [lang=en]").InnerTextAsync()).ShouldBe("There is no /dev/meter.");
         await house.SayStateAsync("running", null);
         await house.AddSampleNowAsync(700);
         await visit.Page.Locator(".tile-now.fresh [data-watts]", new PageLocatorOptions { HasText = "700" }).WaitForAsync();
@@ -47,7 +48,7 @@ public sealed class SensorStateTests(House house) : IClassFixture<House>
         (await visit.Page.Locator(".tile-now .advice").CountAsync()).ShouldBe(0);
         await house.SayStateAsync("running", "The kernel computes with a shunt of 0.01 ohm.");
         await house.AddSampleNowAsync(510);
-        await visit.Page.Locator(".tile-now.fresh .advice[lang=en]", new PageLocatorOptions { HasText = "with a shunt of 0.01 ohm" }).WaitForAsync();
+        await visit.Page.Locator(".tile-now.fresh .advice [lang=en]", new PageLocatorOptions { HasText = "with a shunt of 0.01 ohm" }).WaitForAsync();
         (await visit.Page.Locator(".tile-now .trouble").CountAsync()).ShouldBe(0);
         (await visit.OverflowAsync()).ShouldBe(0);
         await house.SayStateAsync("running", null);
@@ -62,7 +63,28 @@ public sealed class SensorStateTests(House house) : IClassFixture<House>
         await house.SayStateAsync("starting", "The clock says 1970: 12 readings wait.", house.SilentSensor);
         await using var visit = await Site.LoginAsync(string.Create(CultureInfo.InvariantCulture, $"/conso?sensor={house.SilentSensor}"));
         await visit.Page.Locator(".tile-now.stale [role=status]", new PageLocatorOptions { HasText = "starting · no data since" }).WaitForAsync();
-        (await visit.Page.Locator(".tile-now .reason[lang=en]").InnerTextAsync()).ShouldBe("The clock says 1970: 12 readings wait.");
+        (await visit.Page.Locator(".tile-now .reason [lang=en]").InnerTextAsync()).ShouldBe("The clock says 1970: 12 readings wait.");
+        await house.ForgetStateAsync();
+    }
+
+    [Fact]
+    public async Task In_French_everything_that_the_Receiver_says_is_French()
+    {
+        var gone = new Sentence("Serial_None", "/dev/ttyACM0");
+        await house.SayStateAsync("absent", gone.ToString(), said: gone);
+        await using var visit = await Site.LoginAsync("/conso?scale=now&unit=watts", new BrowserNewContextOptions(House.Phone) { Locale = "fr-FR" });
+        const string Said = "Il n’y a pas de /dev/ttyACM0. Branchez l’Arduino";
+        (await visit.Page.Locator(".tile-now .reason", new PageLocatorOptions { HasText = Said }).InnerHTMLAsync()).ShouldNotContain("lang=");
+        // It comes with what happens too, not only with the page.
+        var port = new Sentence("Serial_Forbidden", "/dev/ttyACM0");
+        await house.SayStateAsync("fault", port.ToString(), said: port);
+        await visit.Page.Locator(".tile-now .reason", new PageLocatorOptions { HasText = "Ajoutez l’utilisateur du récepteur au groupe dialout" }).WaitForAsync();
+        (await visit.OverflowAsync()).ShouldBe(0);
+        await visit.Page.GotoAsync("/settings/sensors");
+        await visit.Page.Locator(".sensor-trouble", new PageLocatorOptions { HasText = "L’accès à /dev/ttyACM0 est refusé." }).WaitForAsync();
+        await visit.Page.GotoAsync("/status");
+        await visit.Page.Locator(".health-exact", new PageLocatorOptions { HasText = "L’accès à /dev/ttyACM0 est refusé." }).WaitForAsync();
+        (await visit.OverflowAsync()).ShouldBe(0);
         await house.ForgetStateAsync();
     }
 

@@ -45,7 +45,7 @@ public sealed class SwitchTests(SwitchTests.House house) : IClassFixture<SwitchT
         await toggle.FocusAsync();
         await visit.Page.Keyboard.PressAsync("Space");
         await house.AnswerAsync("The plug does not answer: is it in reach of this machine?");
-        await visit.Page.Locator(".switch-trouble[role=alert][lang=en]", new() { HasText = "is it in reach" }).WaitForAsync();
+        await visit.Page.Locator(".switch-trouble[role=alert] [lang=en]", new() { HasText = "is it in reach" }).WaitForAsync();
         await ShouldBeAsync(toggle, "true", "On");
         (await toggle.EvaluateAsync<bool>("element => element === document.activeElement")).ShouldBeTrue();
     }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Receiver.Bluetooth;
 
@@ -9,7 +9,7 @@ namespace PowerMeter.Receiver.Bluetooth;
 /// <param name="onValue">Gets each notification and indication. Must not use the client.</param>
 /// <param name="onReject">Told of each packet that is none, or that nobody asked for.</param>
 public sealed class AttClient(
-    IAttChannel channel, AttClient.ValueHandler onValue, Action<string> onReject, TimeProvider time, CancellationToken cancel)
+    IAttChannel channel, AttClient.ValueHandler onValue, Action<Sentence> onReject, TimeProvider time, CancellationToken cancel)
 {
     /// <summary>How long an answer may take. The protocol grants 30 s (3.3.3); a plug that takes more than this is as good as gone.</summary>
     public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
@@ -43,7 +43,7 @@ public sealed class AttClient(
             Reject(received);
         }
 
-        throw new AttException(string.Create(CultureInfo.InvariantCulture, $"it has not answered {request} within {AnswerLimit.TotalSeconds} s")) { IsSilence = true };
+        throw new AttException(new Sentence("Bluetooth_NotAnswered", request.ToString(), AnswerLimit.TotalSeconds)) { IsSilence = true };
     }
 
     /// <summary>Sends what is not answered.</summary>
@@ -64,7 +64,7 @@ public sealed class AttClient(
         cancel.ThrowIfCancellationRequested();
         var length = channel.Receive(_buffer, Slice);
         if (length > _buffer.Length)
-            throw new AttException(string.Create(CultureInfo.InvariantCulture, $"it sent a packet of {length} bytes; the longest of ATT has {AttPacket.Longest}"));
+            throw new AttException(new Sentence("Bluetooth_LongPacket", length, AttPacket.Longest));
         return _buffer.AsSpan(0, length);
     }
 
@@ -100,5 +100,5 @@ public sealed class AttClient(
     }
 
     private void Reject(ReadOnlySpan<byte> packet) =>
-        onReject($"a packet that is no answer: {Convert.ToHexString(packet[..Math.Min(packet.Length, 24)])}");
+        onReject(new Sentence("Bluetooth_NoAnswer", Convert.ToHexString(packet[..Math.Min(packet.Length, 24)])));
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Receiver.Bluetooth;
 
@@ -65,6 +65,6 @@ public sealed class GattDiscovery(AttClient client)
         return found;
     }
 
-    private static AttException Unreadable(ReadOnlySpan<byte> answer) => new(string.Create(
-        CultureInfo.InvariantCulture, $"its list of attributes cannot be read: {Convert.ToHexString(answer[..Math.Min(answer.Length, 24)])}"));
+    private static AttException Unreadable(ReadOnlySpan<byte> answer) => new(
+        new Sentence("Bluetooth_Attributes", Convert.ToHexString(answer[..Math.Min(answer.Length, 24)])));
 }

@@ -5,6 +5,7 @@ using Npgsql;
 using PowerMeter.Receiver.Configuration;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Receiver.Probing;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Commands;
@@ -74,11 +75,11 @@ internal sealed class KnownSensors
         command.Parameters.Add(new() { Value = sensor.Id });
         await using var row = await command.ExecuteReaderAsync();
         var last = new LiveReading(sensor.Name, sensor.Driver, "receiver", "starting");
-        if (!await row.ReadAsync()) return last with { Error = "The running Receiver has the sensor and has not read it yet." };
+        if (!await row.ReadAsync()) return last with { ErrorSaid = Sentence.Verbatim("The running Receiver has the sensor and has not read it yet.") };
         return last with
         {
             State = row.GetString(0),
-            Error = row.IsDBNull(1) ? null : row.GetString(1),
+            ErrorSaid = row.IsDBNull(1) ? null : Sentence.Verbatim(row.GetString(1)),
             Time = row.IsDBNull(2) ? null : row.GetDateTime(2),
             Watts = row.IsDBNull(3) ? null : row.GetDouble(3),
             Volts = row.IsDBNull(4) ? null : (float)row.GetDouble(4),

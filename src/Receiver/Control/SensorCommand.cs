@@ -1,4 +1,5 @@
 using PowerMeter.Receiver.Drivers;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Receiver.Control;
 
@@ -16,20 +17,20 @@ public sealed record SensorCommand(long Id, string Name, string SensorName)
         switch (Name)
         {
             case "switch_on" or "switch_off":
-                return driver is ISwitchable plug ? plug.SwitchAsync(Name == "switch_on", cancel) : throw Cannot(runner, "switched");
+                return driver is ISwitchable plug ? plug.SwitchAsync(Name == "switch_on", cancel) : throw Cannot("Sensor_CannotSwitch", runner);
             case "pair":
-                if (driver is not IPairable radio) throw Cannot(runner, "paired");
+                if (driver is not IPairable radio) throw Cannot("Sensor_CannotPair", runner);
                 radio.Pair();
                 return Task.CompletedTask;
             default:
-                throw new SensorCommandException($"The Receiver knows no command '{Name}'; allowed: switch_on, switch_off, pair.");
+                throw new SensorCommandException(new Sentence("Sensor_UnknownCommand", Name));
         }
     }
 
-    private string WhyItDoesNotRun(SensorRunner runner) =>
-        !runner.Sensor.Enabled ? $"sensor '{SensorName}' is paused: resume it first"
-        : runner.Error is { } error ? $"sensor '{SensorName}' does not run: {error}"
-        : $"sensor '{SensorName}' is being started or stopped: try again in a moment";
+    private Sentence WhyItDoesNotRun(SensorRunner runner) =>
+        !runner.Sensor.Enabled ? new Sentence("Sensor_Paused", SensorName)
+        : runner.Error is { } error ? new Sentence("Sensor_DoesNotRun", SensorName, error)
+        : new Sentence("Sensor_BetweenTimes", SensorName);
 
-    private SensorCommandException Cannot(SensorRunner runner, string done) => new($"sensor '{SensorName}' ({runner.Sensor.Driver}) cannot be {done}");
+    private SensorCommandException Cannot(string key, SensorRunner runner) => new(new Sentence(key, SensorName, runner.Sensor.Driver));
 }

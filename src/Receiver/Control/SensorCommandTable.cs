@@ -1,6 +1,7 @@
-using System.Globalization;
 using Npgsql;
+using NpgsqlTypes;
 using PowerMeter.Receiver.Drivers;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Receiver.Control;
 
@@ -33,7 +34,7 @@ public sealed class SensorCommandTable(NpgsqlDataSource database, TimeProvider t
         for update of command
         """;
 
-    private const string Finish = "update sensor_commands set done_at = now(), error = $2 where id = $1";
+    private const string Finish = "update sensor_commands set done_at = now(), error = $2, error_said = $3 where id = $1";
 
     /// <returns>Those of the sensors for which a command waits.</returns>
     public async Task<IReadOnlyList<int>> FindSensorsAsync(int[] sensors, CancellationToken cancel)
@@ -49,7 +50,7 @@ public sealed class SensorCommandTable(NpgsqlDataSource database, TimeProvider t
 
     /// <summary>Does the sensor's next command, and writes how it went.</summary>
     /// <returns>The command and its error, null when it was done; null when none waits.</returns>
-    public async Task<(SensorCommand Command, string? Error)?> RunNextAsync(SensorRunner runner, CancellationToken cancel)
+    public async Task<(SensorCommand Command, Sentence? Error)?> RunNextAsync(SensorRunner runner, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(runner);
         await using var connection = await database.OpenConnectionAsync(cancel);
@@ -61,7 +62,12 @@ public sealed class SensorCommandTable(NpgsqlDataSource database, TimeProvider t
         await using var finish = new NpgsqlCommand(Finish, connection)
         {
             CommandTimeout = LimitSeconds,
-            Parameters = { new() { Value = command.Id }, new() { Value = (object?)error ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } },
+            Parameters =
+            {
+                new() { Value = command.Id },
+                new() { Value = (object?)error?.ToString() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                new() { Value = (object?)error?.ToJson() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb },
+            },
         };
         await finish.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);
@@ -76,7 +82,7 @@ public sealed class SensorCommandTable(NpgsqlDataSource database, TimeProvider t
     }
 
     /// <returns>Why it was not done; null when it was.</returns>
-    private async Task<string?> RunAsync(SensorCommand command, SensorRunner runner, TimeSpan most, CancellationToken cancel)
+    private async Task<Sentence?> RunAsync(SensorCommand command, SensorRunner runner, TimeSpan most, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(most, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
@@ -88,17 +94,17 @@ public sealed class SensorCommandTable(NpgsqlDataSource database, TimeProvider t
         }
         catch (SensorCommandException e)
         {
-            return e.Message;
+            return e.Sentence;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"sensor '{command.SensorName}' has not done it within {most.TotalSeconds:0.#} s: look whether it did");
+            return new Sentence("Sensor_NotInTime", command.SensorName, most.TotalSeconds);
         }
 #pragma warning disable CA1031 // Whatever breaks in a driver is that command's failure, and nobody else's.
         catch (Exception e) when (e is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            return $"the driver of sensor '{command.SensorName}' broke: {e.GetType().Name}: {e.Message}";
+            return new Sentence("Sensor_DriverBroke", command.SensorName, e.GetType().Name, e.Message);
         }
     }
 }

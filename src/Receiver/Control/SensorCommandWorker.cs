@@ -14,50 +14,23 @@ namespace PowerMeter.Receiver.Control;
 public sealed partial class SensorCommandWorker(
     SensorCommandTable table, RunningSensors running, NotificationListener listener, TimeProvider time, ILogger<SensorCommandWorker> logger) : BackgroundService
 {
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
-
     /// <summary>Each holds a connection to the database while its sensor works.</summary>
     private const int MostAtOnce = 8;
 
     private readonly ConcurrentDictionary<int, bool> _busy = new();
     private readonly WakeUp _look = running.Added;
-    private volatile string? _away;
+    private readonly TableWatch _watch = new(listener, Channels.Commands, running.Added, time, reason => NotRead(logger, reason));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var listening = listener.RunAsync([Channels.Commands], _ => Look(), (_, _) => _look.Set(), stoppingToken);
-        await (await Task.WhenAny(listening, FollowAsync(stoppingToken)).WaitAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _watch.RunAsync(LookAsync, () => { }, stoppingToken);
 
-    private Task Look()
+    private async Task LookAsync(CancellationToken cancel)
     {
-        _look.Set();
-        return Task.CompletedTask;
-    }
-
-    private async Task FollowAsync(CancellationToken cancel)
-    {
-        while (true)
+        int[] free = [.. running.All.Select(runner => runner.Sensor.Id).Where(id => !_busy.ContainsKey(id))];
+        if (free.Length == 0) return;
+        foreach (var sensor in (await table.FindSensorsAsync(free, cancel)).Take(MostAtOnce - _busy.Count))
         {
-            await _look.WaitAsync(cancel);
-            try
-            {
-                int[] free = [.. running.All.Select(runner => runner.Sensor.Id).Where(id => !_busy.ContainsKey(id))];
-                if (free.Length == 0) continue;
-                var waiting = await table.FindSensorsAsync(free, cancel);
-                _away = null;
-                foreach (var sensor in waiting.Take(MostAtOnce - _busy.Count))
-                {
-                    _busy[sensor] = true;
-                    _ = WorkAsync(sensor, cancel);
-                }
-            }
-            catch (Exception e) when (BatchWriter.IsAway(e) && !cancel.IsCancellationRequested)
-            {
-                Say(BatchWriter.Reason(e));
-                await Task.Delay(Retry, time, cancel);
-                _look.Set();
-            }
+            _busy[sensor] = true;
+            _ = WorkAsync(sensor, cancel);
         }
     }
 
@@ -67,7 +40,7 @@ public sealed partial class SensorCommandWorker(
         try
         {
             while (running.TryGet(sensor, out var runner) && await table.RunNextAsync(runner, cancel) is { } done)
-                Done(logger, done.Command.Name, done.Command.SensorName, done.Error ?? "done");
+                Done(logger, done.Command.Name, done.Command.SensorName, (object?)done.Error ?? "done");
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -77,8 +50,7 @@ public sealed partial class SensorCommandWorker(
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Say(BatchWriter.Reason(e));
-            await Task.Delay(Retry, time, cancel).ContinueWith(_ => { }, TaskScheduler.Default);
+            await _watch.PauseAsync(e, cancel).ContinueWith(_ => { }, TaskScheduler.Default);
         }
 
         _busy.TryRemove(sensor, out _);
@@ -86,15 +58,8 @@ public sealed partial class SensorCommandWorker(
         _look.Set();
     }
 
-    /// <summary>Once an outage, not once an attempt.</summary>
-    private void Say(string reason)
-    {
-        if (_away != reason) NotRead(logger, reason);
-        _away = reason;
-    }
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Command {Command} of sensor {Sensor}: {Outcome}")]
-    private static partial void Done(ILogger logger, string command, string sensor, string outcome);
+    private static partial void Done(ILogger logger, string command, string sensor, object outcome);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The commands cannot be read: {Reason}. Trying again.")]
     private static partial void NotRead(ILogger logger, string reason);

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using PowerMeter.Receiver.Configuration;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Receiver.Control;
 
@@ -20,7 +21,7 @@ public sealed class SensorRequestTable(NpgsqlDataSource database, ReceiverOption
         returning id, kind, limit_s, driver, settings::text, period_s, calibration
         """;
 
-    private const string Finish = "update sensor_requests set done_at = now(), result = $2, error = $3 where id = $1 and done_at is null";
+    private const string Finish = "update sensor_requests set done_at = now(), result = $2, error = $3, error_said = $4 where id = $1 and done_at is null";
 
     /// <returns>Null when none waits, or another Receiver has this one's name.</returns>
     public async Task<SensorRequest?> TakeNextAsync(CancellationToken cancel)
@@ -36,13 +37,14 @@ public sealed class SensorRequestTable(NpgsqlDataSource database, ReceiverOption
 
     /// <param name="result">JSON; null when it could not be done.</param>
     /// <param name="error">Why not.</param>
-    public async Task FinishAsync(long id, string? result, string? error, CancellationToken cancel)
+    public async Task FinishAsync(long id, string? result, Sentence? error, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(Finish);
         command.CommandTimeout = LimitSeconds;
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = (object?)result ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb });
-        command.Parameters.Add(new() { Value = (object?)error ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = (object?)error?.ToString() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = (object?)error?.ToJson() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb });
         await command.ExecuteNonQueryAsync(cancel);
     }
 

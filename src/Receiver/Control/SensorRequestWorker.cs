@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Control;
@@ -11,46 +12,16 @@ namespace PowerMeter.Receiver.Control;
 public sealed partial class SensorRequestWorker(
     SensorRequestTable table, SensorTrial trial, NotificationListener listener, TimeProvider time, ILogger<SensorRequestWorker> logger) : BackgroundService
 {
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
-
     private const int MostAtOnce = 8;
 
     private readonly SemaphoreSlim _free = new(MostAtOnce);
-    private readonly WakeUp _look = new();
-    private string? _away;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var listening = listener.RunAsync([Channels.SensorRequests], _ => Look(), (_, _) => _look.Set(), stoppingToken);
-        await (await Task.WhenAny(listening, FollowAsync(stoppingToken)).WaitAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new TableWatch(listener, Channels.SensorRequests, new WakeUp(), time, reason => NotRead(logger, reason)).RunAsync(LookAsync, () => { }, stoppingToken);
 
-    private Task Look()
+    private async Task LookAsync(CancellationToken cancel)
     {
-        _look.Set();
-        return Task.CompletedTask;
-    }
-
-    private async Task FollowAsync(CancellationToken cancel)
-    {
-        while (true)
-        {
-            await _look.WaitAsync(cancel);
-            try
-            {
-                while (await TakeAsync(cancel)) { }
-                _away = null;
-            }
-            catch (Exception e) when (BatchWriter.IsAway(e) && !cancel.IsCancellationRequested)
-            {
-                // Once an outage, not once an attempt.
-                var reason = BatchWriter.Reason(e);
-                if (_away != reason) NotRead(logger, reason);
-                _away = reason;
-                await Task.Delay(Retry, time, cancel);
-                _look.Set();
-            }
-        }
+        while (await TakeAsync(cancel)) { }
     }
 
     /// <summary>Takes the next request when there is one, and leaves it to be answered.</summary>
@@ -80,7 +51,7 @@ public sealed partial class SensorRequestWorker(
             // Off the thread that takes them: looking at a machine blocks.
             var (result, error) = await Task.Run(() => AskAsync(request, cancel), cancel);
             await table.FinishAsync(request.Id, result, error, cancel);
-            Answered(logger, request.Kind, request.Id, request.Driver ?? "machine", error ?? "answered");
+            Answered(logger, request.Kind, request.Id, request.Driver ?? "machine", (object?)error ?? "answered");
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -98,7 +69,7 @@ public sealed partial class SensorRequestWorker(
         }
     }
 
-    private async Task<(string? Result, string? Error)> AskAsync(SensorRequest request, CancellationToken cancel)
+    private async Task<(string? Result, Sentence? Error)> AskAsync(SensorRequest request, CancellationToken cancel)
     {
         try
         {
@@ -110,12 +81,12 @@ public sealed partial class SensorRequestWorker(
         catch (Exception e) when (e is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            return (null, $"{e.GetType().Name}: {e.Message}");
+            return (null, new Sentence("Sensor_Broke", e.GetType().Name, e.Message));
         }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Request {Kind} {Id} ({Of}): {Outcome}")]
-    private static partial void Answered(ILogger logger, string kind, long id, string of, string outcome);
+    private static partial void Answered(ILogger logger, string kind, long id, string of, object outcome);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Request {Id} has no answer: {Reason}")]
     private static partial void NotAnswered(ILogger logger, long id, string reason);

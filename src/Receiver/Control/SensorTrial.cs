@@ -4,6 +4,7 @@ using PowerMeter.Receiver.Configuration;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Probing;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Secrets;
 using PowerMeter.Shared.Sensors;
 
@@ -33,7 +34,7 @@ public sealed class SensorTrial(RunningSensors running, CurrentSite site, Secret
             var settings = JsonNode.Parse(request.Settings!)!.AsObject();
             if (UserOf(kind, settings) is { } user) return await LastOfAsync(user, request, cancel);
             var turn = TurnOf(kind, settings);
-            if (!await turn.WaitAsync(request.Limit, cancel)) return new TakenReading(null, null, "Somebody else tries this device: try again in a moment.");
+            if (!await turn.WaitAsync(request.Limit, cancel)) return TakenReading.None(new Sentence("Sensor_TrialBusy"));
             try
             {
                 return await TakeAsync(kind, request, Left(request.Limit - time.GetElapsedTime(started)), cancel);
@@ -45,7 +46,7 @@ public sealed class SensorTrial(RunningSensors running, CurrentSite site, Secret
         }
         catch (SettingException e)
         {
-            return new TakenReading(null, null, e.Message);
+            return TakenReading.None(e.Sentence);
         }
     }
 
@@ -59,8 +60,8 @@ public sealed class SensorTrial(RunningSensors running, CurrentSite site, Secret
         };
         var reading = await FirstReading.TakeAsync(kind.Title, kind.Name, SensorDrivers.Create(kind, context), most, time, cancel);
         return reading.Watts is { } watts
-            ? new TakenReading(watts * request.Calibration!.Value, reading.Volts, null, reading.Error)
-            : new TakenReading(null, null, reading.Error);
+            ? TakenReading.Of(watts * request.Calibration!.Value, reading.Volts, reading.ErrorSaid)
+            : TakenReading.None(reading.ErrorSaid!);
     }
 
     /// <summary>The running sensor that has this device now. One whose driver cannot be made has none.</summary>
@@ -77,9 +78,9 @@ public sealed class SensorTrial(RunningSensors running, CurrentSite site, Secret
         {
             var now = user.Now;
             if (now is { State: SensorState.Running, Last: { } last } && time.GetCurrentInstant() - last.Time < fresh)
-                return new TakenReading(last.Watts / user.Sensor.Calibration * request.Calibration!.Value, last.Volts, null, now.Error, name);
+                return TakenReading.Of(last.Watts / user.Sensor.Calibration * request.Calibration!.Value, last.Volts, now.ErrorSaid, name);
             if (now.State is SensorState.Absent or SensorState.Silent or SensorState.Fault || time.GetElapsedTime(started) >= request.Limit)
-                return new TakenReading(null, null, now.Error ?? $"Sensor '{name}' has the device and has not read it yet.", null, name);
+                return TakenReading.None(now.ErrorSaid ?? new Sentence("Sensor_NotReadYet", name), name);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 
 namespace PowerMeter.Receiver.Dating;
@@ -87,18 +88,17 @@ public sealed class ClockTrust(IKernelClock kernel, ClockOptions options, Instan
         // Each start of a machine without a clock of its own begins like this: nothing is wrong yet.
         var starting = now.Uptime < _settle && !kernel.RunsWhileOff;
         if (now.Wall >= FirstTooLate)
-            return new ClockVerdict($"The clock says {Format(now.Instant)}, and samples are of 2000 to 2099: it must be set", !starting);
+            return new ClockVerdict(new Sentence("Clock_TooLate", Format(now.Instant)), !starting);
         if (sync == ClockSync.Synchronised && now.Offset >= FirstPossible) return ClockVerdict.Believed;
         if (now.Instant < built)
-            return new ClockVerdict($"The clock says {Format(now.Instant)}, and this program was built on {Format(built)[..10]}: it must be set", !starting);
+            return new ClockVerdict(new Sentence("Clock_BeforeBuild", Format(now.Instant), Format(built)[..10]), !starting);
         if (sync == ClockSync.Unsynchronised && starting)
-            return new ClockVerdict($"This machine has no clock that runs while it is off, and no time server has set it yet: what it says ({Format(now.Instant)}) is believed {Minutes()} after its start", IsFault: false);
+            return new ClockVerdict(new Sentence("Clock_NotSet", Format(now.Instant), options.Settle.TotalMinutes), IsFault: false);
         if (now.Wall < Newest && now.Uptime - SteadySince < _settle)
-            return new ClockVerdict($"The clock says {Format(now.Instant)}, which is before the newest sample ({Format(UnixMicroseconds.ToInstant(Newest.Value))}): it is believed when nobody sets it for {Minutes()}", !starting);
+            return new ClockVerdict(
+                new Sentence("Clock_BeforeNewest", Format(now.Instant), Format(UnixMicroseconds.ToInstant(Newest.Value)), options.Settle.TotalMinutes), !starting);
         return ClockVerdict.Believed;
     }
-
-    private string Minutes() => string.Create(CultureInfo.InvariantCulture, $"{options.Settle.TotalMinutes:0.#} min");
 
     private static string Format(Instant instant) => instant.ToString("uuuu-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 
 namespace PowerMeter.Receiver.Dating;
@@ -98,21 +98,19 @@ public sealed partial class SampleDating(ClockTrust trust, HeldReadings held, Cl
     }
 
     /// <summary>A reading's sentence while it waits.</summary>
-    public string Explain(ClockVerdict verdict)
+    /// <param name="doubt">See <see cref="ClockVerdict.Doubt"/>.</param>
+    public Sentence Explain(Sentence doubt)
     {
-        ArgumentNullException.ThrowIfNull(verdict);
-        var dropped = held.Dropped > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {held.Dropped:N0} older ones had to be dropped") : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{verdict.Doubt}, or a time server does (timedatectl set-ntp true), or you do (date -s). {held.Count:N0} readings wait for it{dropped}.");
+        var dropped = held.Dropped;
+        return dropped > 0 ? new Sentence("Clock_WaitingDropped", doubt, held.Count, dropped) : new Sentence("Clock_Waiting", doubt, held.Count);
     }
 
     private ClockVerdict Judge(ClockReading now)
     {
         var verdict = trust.Judge(now);
-        if (_wasBelieved && verdict.Doubt is { } doubt) Doubted(logger, doubt);
+        if (_wasBelieved && verdict.Doubt is { } doubt) Doubted(logger, doubt.ToString());
         _wasBelieved = verdict.Doubt is null;
-        clock.Sentence = verdict.Doubt;
+        clock.Sentence = verdict.Doubt?.ToString();
         return verdict;
     }
 

@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Receiver.Drivers;
 
 /// <summary>Where a driver's readings and events go.</summary>
@@ -7,8 +9,8 @@ public interface ISensorSink
     ValueTask AcceptAsync(Reading reading, CancellationToken cancel);
 
     /// <summary>Something came that is no reading; it is counted.</summary>
-    void Reject(string reason);
+    void Reject(Sentence reason);
 
     /// <summary>How the sensor is now, and for anything but well, why and what helps.</summary>
-    void Report(SensorState state, string? error = null);
+    void Report(SensorState state, Sentence? error = null);
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Receiver.Drivers;
 
@@ -8,7 +9,7 @@ namespace PowerMeter.Receiver.Drivers;
 /// <param name="Battery">State of charge in percent, or the cell's volts for sensors that say no more.</param>
 /// <param name="SwitchedOn">Null for a sensor that does not switch its load.</param>
 /// <param name="Advice">What the user should put right though the reading is good; null when nothing.</param>
-public readonly record struct Reading(Instant Time, double Watts, float? Volts = null, float? Battery = null, bool? SwitchedOn = null, string? Advice = null)
+public readonly record struct Reading(Instant Time, double Watts, float? Volts = null, float? Battery = null, bool? SwitchedOn = null, Sentence? Advice = null)
 {
     /// <summary>
     /// As a comparison with a reference meter corrects it. A driver's own bounds and noise floor come before: they are of what

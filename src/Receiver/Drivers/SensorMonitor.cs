@@ -1,6 +1,7 @@
 using PowerMeter.Receiver.Dating;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 
 namespace PowerMeter.Receiver.Drivers;
@@ -29,7 +30,7 @@ public sealed class SensorMonitor(int sensorId, SampleDating dating, SampleQueue
         reading = reading.Calibrated(Calibration);
         if (!Sample.IsPower(reading.Watts))
         {
-            Reject($"{reading.Watts} W is no power");
+            Reject(new Sentence("Sensor_NoPower", reading.Watts));
             return ValueTask.CompletedTask;
         }
 
@@ -42,7 +43,7 @@ public sealed class SensorMonitor(int sensorId, SampleDating dating, SampleQueue
         var moment = UnixMicroseconds.ToInstant(at);
         if (moment < Sample.Earliest || moment >= Sample.Latest)
         {
-            Reject($"The clock says {moment}: readings of such a time are not kept");
+            Reject(new Sentence("Sensor_BadClock", moment.ToString()));
             return ValueTask.CompletedTask;
         }
 
@@ -71,17 +72,17 @@ public sealed class SensorMonitor(int sensorId, SampleDating dating, SampleQueue
         changed.Set();
     }
 
-    public void Reject(string reason)
+    public void Reject(Sentence reason)
     {
         lock (_gate) _now = _now with { Rejected = _now.Rejected + 1 };
         changed.Set();
     }
 
-    public void Report(SensorState state, string? error = null)
+    public void Report(SensorState state, Sentence? error = null)
     {
         lock (_gate)
         {
-            if (_now.State == state && _now.Error == error) return;
+            if (_now.State == state && Equals(_now.ErrorSaid, error)) return;
             _holds = false;
             Enter(state, error);
         }
@@ -95,17 +96,17 @@ public sealed class SensorMonitor(int sensorId, SampleDating dating, SampleQueue
         lock (_gate)
         {
             _holds = true;
-            Enter(verdict.IsFault ? SensorState.Fault : SensorState.Starting, dating.Explain(verdict));
+            Enter(verdict.IsFault ? SensorState.Fault : SensorState.Starting, dating.Explain(verdict.Doubt!));
             _now = _now with { Samples = _now.Samples + 1, SwitchedOn = switchedOn };
         }
 
         changed.Set();
     }
 
-    private void Enter(SensorState state, string? error) => _now = _now with
+    private void Enter(SensorState state, Sentence? error) => _now = _now with
     {
         State = state,
         Since = state == _now.State ? _now.Since : time.GetCurrentInstant(),
-        Error = error,
+        ErrorSaid = error,
     };
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PowerMeter.Receiver.Configuration;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Receiver.Drivers;
 
@@ -45,7 +46,7 @@ public sealed partial class SensorRunner : IAsyncDisposable
     public SensorSnapshot Now => _monitor.Snapshot();
 
     /// <summary>Why none runs, as the sensor's status has it.</summary>
-    public string? Error => _monitor.Snapshot().Error;
+    public Sentence? Error => _monitor.Snapshot().ErrorSaid;
 
     /// <param name="memory">What the driver remembers; saved when the runner ends.</param>
     public static SensorRunner Start(
@@ -97,7 +98,7 @@ public sealed partial class SensorRunner : IAsyncDisposable
     /// <summary>The status and the log say once why it cannot be made, and not at each attempt.</summary>
     private async Task<ISensorDriver> MakeAsync(Func<ISensorDriver> create)
     {
-        for (string? said = null; ; await Task.Delay(MakeAgain, _time, _stop.Token))
+        for (Sentence? said = null; ; await Task.Delay(MakeAgain, _time, _stop.Token))
         {
             try
             {
@@ -109,8 +110,8 @@ public sealed partial class SensorRunner : IAsyncDisposable
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                var reason = e is SettingException ? e.Message : $"The settings of sensor '{Sensor.Name}' cannot be read: {e.Message}";
-                if (reason != said) Wrong(_logger, Sensor.Name, reason);
+                var reason = e is SettingException wrong ? wrong.Sentence : new Sentence("Sensor_Settings", Sensor.Name, e.Message);
+                if (!reason.Equals(said)) Wrong(_logger, Sensor.Name, reason.ToString());
                 said = reason;
                 _monitor.Report(SensorState.Fault, reason);
             }
@@ -120,10 +121,10 @@ public sealed partial class SensorRunner : IAsyncDisposable
     private async Task KeepRunningAsync(ISensorDriver driver)
     {
         var backoff = new Backoff(TimeSpan.FromSeconds(0.25), MakeAgain);
-        for (string? said = null; ; await backoff.DelayAsync(_time, _stop.Token))
+        for (Sentence? said = null; ; await backoff.DelayAsync(_time, _stop.Token))
         {
             var started = _time.GetTimestamp();
-            string? error = null;
+            Sentence? error = null;
             try
             {
                 await driver.RunAsync(_monitor, _stop.Token);
@@ -136,9 +137,9 @@ public sealed partial class SensorRunner : IAsyncDisposable
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                error = $"{e.GetType().Name}: {e.Message}";
+                error = new Sentence("Sensor_Broke", e.GetType().Name, e.Message);
                 // Its stack once, not at every attempt for as long as it stays broken.
-                if (error != said) Broke(_logger, e, Sensor.Name);
+                if (!error.Equals(said)) Broke(_logger, e, Sensor.Name);
                 _monitor.Report(SensorState.Fault, error);
             }
 

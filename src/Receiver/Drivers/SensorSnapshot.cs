@@ -1,4 +1,5 @@
 using NodaTime;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 
 namespace PowerMeter.Receiver.Drivers;
@@ -9,8 +10,11 @@ namespace PowerMeter.Receiver.Drivers;
 /// <param name="Samples">Accepted since the Receiver started.</param>
 /// <param name="Rejected">What came and was no reading, since the Receiver started.</param>
 public sealed record SensorSnapshot(
-    int SensorId, SensorState State, Instant Since, Instant? LastSeen, Sample? Last, long Samples, long Rejected, string? Error)
+    int SensorId, SensorState State, Instant Since, Instant? LastSeen, Sample? Last, long Samples, long Rejected, Sentence? ErrorSaid)
 {
+    /// <summary>In English.</summary>
+    public string? Error => ErrorSaid?.ToString();
+
     /// <summary>Whether its load is switched on; null for a sensor that does not switch.</summary>
     public bool? SwitchedOn { get; init; }
 

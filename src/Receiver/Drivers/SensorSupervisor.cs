@@ -17,8 +17,6 @@ public sealed partial class SensorSupervisor(
     SensorStarter starter, RunningSensors running, StatusBoard board, SensorMemoryFiles memories, SchemaGuard guard, TimeProvider time,
     ILogger<SensorSupervisor> logger) : BackgroundService
 {
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
-
     /// <summary>So often it looks whether a taken name is free; of <see cref="LooksBetweenClaims"/> one says that its own is taken.</summary>
     private static readonly TimeSpan Looking = TimeSpan.FromSeconds(5);
 
@@ -26,17 +24,18 @@ public sealed partial class SensorSupervisor(
 
     private readonly WakeUp _look = new();
     private string? _zone;
-    private string? _notRead;
     private string? _refused;
+    private volatile bool _isToRead = true;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            guard.EpochChanged += _look.Set;
+            guard.EpochChanged += ReadAgain;
             if (claim.Refusal is null && cache.Load() is { } known && guard.Know(known.Epoch)) await ApplyAsync(known, stoppingToken);
-            var listening = listener.RunAsync([Channels.Configuration], _ => Look(), (_, _) => _look.Set(), stoppingToken);
-            await (await Task.WhenAny(listening, FollowAsync(stoppingToken), LookNowAndThenAsync(stoppingToken)).WaitAsync(stoppingToken));
+            var watch = new TableWatch(listener, Channels.Configuration, _look, time, reason => NotRead(logger, reason));
+            var following = watch.RunAsync(LookAsync, () => _isToRead = true, stoppingToken);
+            await (await Task.WhenAny(following, LookNowAndThenAsync(stoppingToken)).WaitAsync(stoppingToken));
         }
         finally
         {
@@ -44,10 +43,10 @@ public sealed partial class SensorSupervisor(
         }
     }
 
-    private Task Look()
+    private void ReadAgain()
     {
+        _isToRead = true;
         _look.Set();
-        return Task.CompletedTask;
     }
 
     private async Task LookNowAndThenAsync(CancellationToken cancel)
@@ -57,39 +56,39 @@ public sealed partial class SensorSupervisor(
             if (look % LooksBetweenClaims == 0 || claim.Refusal is not null) _look.Set();
     }
 
-    private async Task FollowAsync(CancellationToken cancel)
+    /// <summary>Says again whose the name is; the configuration is read when it may have changed, or whether this Receiver may use it.</summary>
+    private async Task LookAsync(CancellationToken cancel)
     {
-        while (true)
+        // Of another schema nothing is understood: it goes by what it saw last.
+        guard.DemandFit();
+        var wasRefused = claim.Refusal is not null;
+        await claim.TakeAsync(cancel);
+        Tell(claim.Refusal);
+        if (!_isToRead && wasRefused == (claim.Refusal is not null)) return;
+        _isToRead = false;
+        try
         {
-            await _look.WaitAsync(cancel);
-            try
-            {
-                // Of another schema nothing is understood: it goes by what it saw last.
-                guard.DemandFit();
-                await claim.TakeAsync(cancel);
-                Tell(claim.Refusal);
-                var configuration = await reader.ReadAsync(cancel);
-                _notRead = null;
-                if (claim.Refusal is not null)
-                {
-                    await ApplyAsync(configuration with { Sensors = [] }, cancel);
-                    continue;
-                }
-
-                await ApplyAsync(configuration, cancel);
-                cache.Save(configuration);
-                memories.KeepOnly(configuration.Sensors.Select(sensor => sensor.Id));
-            }
-            catch (Exception e) when (BatchWriter.IsAway(e) && !cancel.IsCancellationRequested)
-            {
-                var reason = BatchWriter.Reason(e);
-                // Once an outage, not once an attempt.
-                if (_notRead != reason) NotRead(logger, reason);
-                _notRead = reason;
-                await Task.Delay(Retry, time, cancel);
-                _look.Set();
-            }
+            await ReadAsync(cancel);
         }
+        catch
+        {
+            _isToRead = true;
+            throw;
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken cancel)
+    {
+        var configuration = await reader.ReadAsync(cancel);
+        if (claim.Refusal is not null)
+        {
+            await ApplyAsync(configuration with { Sensors = [] }, cancel);
+            return;
+        }
+
+        await ApplyAsync(configuration, cancel);
+        cache.Save(configuration);
+        memories.KeepOnly(configuration.Sensors.Select(sensor => sensor.Id));
     }
 
     /// <summary>Once, not each time.</summary>

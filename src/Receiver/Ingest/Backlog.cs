@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 
 namespace PowerMeter.Receiver.Ingest;
@@ -16,7 +17,7 @@ public sealed partial class Backlog(Spool spool, WakeUp statusChanged, ILogger<B
     private readonly Queue<Sample> _memory = new();
     private long _droppedFromMemory;
     private long _lostBefore;
-    private string? _error;
+    private Sentence? _error;
 
     /// <summary>Samples that wait.</summary>
     public long Depth
@@ -37,7 +38,7 @@ public sealed partial class Backlog(Spool spool, WakeUp statusChanged, ILogger<B
     }
 
     /// <summary>Why the disk takes nothing; null when it does.</summary>
-    public string? Error
+    public Sentence? Error
     {
         get
         {
@@ -105,8 +106,8 @@ public sealed partial class Backlog(Spool spool, WakeUp statusChanged, ILogger<B
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Frames that did reach the disk stay in memory too: writing a sample twice changes nothing.
-            var error = $"The spool cannot be written: {e.Message}";
-            if (_error != error) DiskTakesNothing(logger, error);
+            var error = new Sentence("Sensor_Spool", e.Message);
+            if (!error.Equals(_error)) DiskTakesNothing(logger, error.ToString());
             _error = error;
         }
     }

@@ -26,12 +26,12 @@ public sealed partial class StatusWriter(
 
     private const string Upsert = """
         insert into sensor_status as old
-          (sensor_id, state, since, last_seen, last_watts, volts, battery, samples, rejected, error, spool_depth, spool_dropped, updated_at, switched_on)
+          (sensor_id, state, since, last_seen, last_watts, volts, battery, samples, rejected, error, spool_depth, spool_dropped, updated_at, switched_on, error_said)
         select new.sensor_id, new.state, new.since, new.last_seen, new.last_watts, new.volts, new.battery, new.samples, new.rejected,
-               new.error, $11, $12, now(), new.switched_on
+               new.error, $11, $12, now(), new.switched_on, new.error_said::jsonb
         from unnest($1::integer[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::double precision[], $6::double precision[],
-                    $7::double precision[], $8::bigint[], $9::bigint[], $10::text[], $13::boolean[])
-             as new (sensor_id, state, since, last_seen, last_watts, volts, battery, samples, rejected, error, switched_on)
+                    $7::double precision[], $8::bigint[], $9::bigint[], $10::text[], $13::boolean[], $14::text[])
+             as new (sensor_id, state, since, last_seen, last_watts, volts, battery, samples, rejected, error, switched_on, error_said)
         join sensors on sensors.id = new.sensor_id
         on conflict (sensor_id) do update set
           state = excluded.state,
@@ -46,7 +46,8 @@ public sealed partial class StatusWriter(
           spool_depth = excluded.spool_depth,
           spool_dropped = excluded.spool_dropped,
           updated_at = excluded.updated_at,
-          switched_on = excluded.switched_on
+          switched_on = excluded.switched_on,
+          error_said = excluded.error_said
         """;
 
     private const string Notify = "select pg_notify('status', sensor_id::text) from unnest($1::integer[]) as changed (sensor_id)";
@@ -111,7 +112,7 @@ public sealed partial class StatusWriter(
         _isAnotherDatabase = false;
         var (depth, dropped, spoolError) = (backlog.Depth, backlog.Dropped, backlog.Error);
         var rows = board.Snapshots()
-            .Select(sensor => new SensorStatusRow(sensor, sensor.Error ?? spoolError, depth, dropped))
+            .Select(sensor => new SensorStatusRow(sensor, sensor.ErrorSaid ?? spoolError, depth, dropped))
             .Where(row => !_written.TryGetValue(row.Sensor.SensorId, out var old) || old != row)
             .ToList();
         if (rows.Count == 0) return;
@@ -138,10 +139,11 @@ public sealed partial class StatusWriter(
                 new() { Value = Column(s => (double?)s.Last?.Battery) },
                 new() { Value = Column(s => s.Samples) },
                 new() { Value = Column(s => s.Rejected) },
-                new() { Value = rows.Select(row => row.Error).ToArray() },
+                new() { Value = rows.Select(row => row.Error?.ToString()).ToArray() },
                 new() { Value = depth },
                 new() { Value = dropped },
                 new() { Value = Column(s => s.SwitchedOn) },
+                new() { Value = rows.Select(row => row.Error?.ToJson()).ToArray() },
             },
         };
         // An advice that comes or goes while the sensor runs is news too; another count in the same error is none.

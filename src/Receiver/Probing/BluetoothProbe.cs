@@ -1,5 +1,6 @@
 using System.Globalization;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Receiver.Probing;
 
@@ -13,24 +14,24 @@ public static class BluetoothProbe
         // hci0:11 and the like are connections.
         var findings = folders.List("/sys/class/bluetooth", "hci*").Where(name => !name.Contains(':', StringComparison.Ordinal))
             .Select(name => Describe(name, folders, doors)).ToList();
-        return new ProbeGroup("bluetooth", "Bluetooth", findings, findings.Count > 0 ? null
-            : "There is no Bluetooth adapter. On a Raspberry Pi: sudo apt install pi-bluetooth, and take dtoverlay=disable-bt out of config.txt; else plug one in.");
+        return new ProbeGroup("bluetooth", Sentence.Verbatim("Bluetooth"), findings, findings.Count > 0 ? null
+            : new Sentence("Probe_NoBluetooth"));
     }
 
     private static ProbeFinding Describe(string name, KernelFolders folders, DeviceDoors doors)
     {
-        var found = new ProbeFinding(name, "adapter") { Probably = "for an AWOX SmartPlug: add it by the plug's own address, which bluetoothctl scan le shows" };
+        var found = ProbeFinding.Nameless(name, new Sentence("Probe_Adapter")) with { ProbablySaid = new Sentence("Probe_ForPlugs") };
         if (folders.List($"/sys/class/bluetooth/{name}", "rfkill*").Any(switched => folders.Read($"/sys/class/bluetooth/{name}/{switched}/soft") == "1"))
-            return found with { Problem = "It is switched off: sudo rfkill unblock bluetooth." };
+            return found with { ProblemSaid = new Sentence("Probe_Blocked") };
         try
         {
             var info = doors.ReadBluetooth(int.Parse(name.AsSpan("hci".Length), NumberStyles.None, CultureInfo.InvariantCulture));
             found = found with { Address = info.Address };
-            return info.IsUp ? found : found with { Problem = $"It is off: sudo bluetoothctl power on, or sudo hciconfig {name} up." };
+            return info.IsUp ? found : found with { ProblemSaid = new Sentence("Probe_Off", name) };
         }
         catch (KernelException e)
         {
-            return found with { Problem = $"It cannot be asked ({e.Message})." };
+            return found with { ProblemSaid = new Sentence("Probe_NotAsked", e.Message) };
         }
     }
 }

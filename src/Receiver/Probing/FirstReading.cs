@@ -1,5 +1,5 @@
-using System.Globalization;
 using PowerMeter.Receiver.Drivers;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Receiver.Probing;
 
@@ -9,8 +9,8 @@ public sealed class FirstReading : ISensorSink
     private readonly TaskCompletionSource<Reading> _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private SensorState _state = SensorState.Starting;
-    private string? _error;
-    private string? _rejection;
+    private Sentence? _error;
+    private Sentence? _rejection;
     private long _rejected;
 
     private readonly TimeSpan _limit;
@@ -55,7 +55,7 @@ public sealed class FirstReading : ISensorSink
         return ValueTask.CompletedTask;
     }
 
-    public void Reject(string reason)
+    public void Reject(Sentence reason)
     {
         lock (_gate)
         {
@@ -64,7 +64,7 @@ public sealed class FirstReading : ISensorSink
         }
     }
 
-    public void Report(SensorState state, string? error = null)
+    public void Report(SensorState state, Sentence? error = null)
     {
         lock (_gate)
             if (!_reading.Task.IsCompleted) (_state, _error) = (state, error);
@@ -74,7 +74,7 @@ public sealed class FirstReading : ISensorSink
     {
         lock (_gate)
         {
-            var answer = new LiveReading(sensor, kind, "driver", _state.ToString().ToLowerInvariant()) { Error = _error, Rejected = _rejected };
+            var answer = new LiveReading(sensor, kind, "driver", _state.ToString().ToLowerInvariant()) { ErrorSaid = _error, Rejected = _rejected };
             if (_reading.Task.IsCompletedSuccessfully)
             {
                 var reading = _reading.Task.Result;
@@ -88,10 +88,10 @@ public sealed class FirstReading : ISensorSink
                 };
             }
 
-            var rejected = _rejection is null ? "" : $" What came was no reading: {_rejection}.";
             return answer with
             {
-                Error = _error ?? string.Create(CultureInfo.InvariantCulture, $"No reading came within {_limit.TotalSeconds:0.#} s.{rejected}"),
+                ErrorSaid = _error ?? (_rejection is null
+                    ? new Sentence("Sensor_NoReading", _limit.TotalSeconds) : new Sentence("Sensor_OnlyRejected", _limit.TotalSeconds, _rejection)),
             };
         }
     }

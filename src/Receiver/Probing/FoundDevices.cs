@@ -1,3 +1,4 @@
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Probing;
@@ -24,8 +25,8 @@ public static class FoundDevices
     {
         var kind = KindOf.GetValueOrDefault(group.Name);
         // What the kernel measures itself and what GPIO there is need not be there: nothing is missing then.
-        if (group.Findings.Count == 0 && kind is not null && group.Missing is { } missing)
-            yield return new FoundDevice(kind, "", group.Title, new Dictionary<string, string>(), missing);
+        if (group.Findings.Count == 0 && kind is not null && group.MissingSaid is { } missing)
+            yield return Device(kind, "", group.TitleSaid, [], missing);
         foreach (var finding in group.Findings) yield return Of(finding, kind);
     }
 
@@ -40,8 +41,16 @@ public static class FoundDevices
 
         // An adapter is not the plug: that one's address only its owner knows.
         var isAdapter = kind == AwoxOptions.Kind.Name;
-        var description = string.Join(": ", new[] { finding.Name, finding.Probably }.Where(text => !string.IsNullOrEmpty(text)));
-        return new FoundDevice(
-            finding.Add?.Kind ?? (isAdapter || finding.Problem is not null ? kind : null), finding.Device, description, settings, finding.Problem);
+        return Device(
+            finding.Add?.Kind ?? (isAdapter || finding.ProblemSaid is not null ? kind : null), finding.Device, Description(finding), settings, finding.ProblemSaid);
     }
+
+    private static Sentence Description(ProbeFinding finding)
+    {
+        var name = finding.NameSaid ?? Sentence.Verbatim(finding.Name);
+        return finding.ProbablySaid is not { } probably ? name : finding.Name.Length == 0 ? probably : new Sentence("Probe_Named", name, probably);
+    }
+
+    private static FoundDevice Device(string? kind, string device, Sentence description, Dictionary<string, string> settings, Sentence? problem) =>
+        new(kind, device, description.ToString(), settings, problem?.ToString()) { DescriptionSaid = description, ProblemSaid = problem };
 }

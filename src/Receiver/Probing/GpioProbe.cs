@@ -1,6 +1,6 @@
-using System.Globalization;
 using PowerMeter.Receiver.Drivers.CitizenWatt;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Receiver.Probing;
 
@@ -14,9 +14,9 @@ public static class GpioProbe
         var chips = folders.List("/dev", "gpiochip*").Select(name => Read($"/dev/{name}", folders, doors)).ToList();
         var header = HeaderGpio.Choose(chips.Select(chip => (chip.Finding.Device, chip.Label ?? "")));
         var findings = chips.Select(chip => chip.Label is not null && chip.Finding.Device == header
-            ? chip.Finding with { Probably = $"{chip.Finding.Probably}; the one that the radio's CE is looked for on" } : chip.Finding).ToList();
-        return new ProbeGroup("gpio", "GPIO", findings, findings.Count > 0 ? null
-            : "There is no GPIO chip: the radio of a CitizenWatt sensor cannot be driven here. A Raspberry Pi has one as it is.");
+            ? chip.Finding with { ProbablySaid = new Sentence("Probe_HeaderChip", chip.Finding.ProbablySaid!) } : chip.Finding).ToList();
+        return new ProbeGroup("gpio", Sentence.Verbatim("GPIO"), findings, findings.Count > 0 ? null
+            : new Sentence("Probe_NoGpio"));
     }
 
     private static (ProbeFinding Finding, string? Label) Read(string path, KernelFolders folders, DeviceDoors doors)
@@ -25,11 +25,11 @@ public static class GpioProbe
         try
         {
             var info = doors.ReadGpio(folders.At(path));
-            return (found with { Name = info.Label, Probably = string.Create(CultureInfo.InvariantCulture, $"{info.Lines} lines") }, info.Label);
+            return (found with { Name = info.Label, ProbablySaid = new Sentence("Probe_Lines", (long)info.Lines) }, info.Label);
         }
         catch (KernelException e)
         {
-            return (found with { Problem = RadioFault.OfLine(e, path, line: 0, consumer: "").Message }, null);
+            return (found with { ProblemSaid = RadioFault.OfLine(e, path, line: 0, consumer: "").Sentence }, null);
         }
     }
 }

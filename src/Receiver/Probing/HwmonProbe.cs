@@ -1,6 +1,7 @@
 using System.Globalization;
 using PowerMeter.Receiver.Drivers.Ina219;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Receiver.Probing;
 
@@ -16,23 +17,24 @@ public static class HwmonProbe
         ArgumentNullException.ThrowIfNull(folders);
         var chips = new Ina219Interfaces(new AttributeFiles(), folders.At("/sys")).Find();
         var findings = folders.List("/sys/class/hwmon", "hwmon*").Select(name => Describe($"/sys/class/hwmon/{name}", folders, chips)).ToList();
-        return new ProbeGroup("hwmon", "Measured by the kernel (hwmon)", findings, findings.Count > 0 ? null
-            : "The kernel measures nothing itself. That is no fault: an INA219 is also read without it.");
+        return new ProbeGroup("hwmon", new Sentence("Probe_Hwmon"), findings, findings.Count > 0 ? null
+            : new Sentence("Probe_NoHwmon"));
     }
 
     private static ProbeFinding Describe(string path, KernelFolders folders, IReadOnlyList<Ina219Entry> chips)
     {
-        var name = folders.Read($"{path}/name") ?? "no name";
         var values = string.Join(", ", Values.Select(value => Value(folders.Read($"{path}/{value.File}"), value.Scale, value.Unit)).OfType<string>());
-        var found = new ProbeFinding(path, name) { Probably = values.Length > 0 ? values : null };
+        var found = Named(path, folders.Read($"{path}/name")) with { ProbablySaid = values.Length > 0 ? Sentence.Verbatim(values) : null };
         var chip = chips.FirstOrDefault(entry => entry.Directory == folders.At(path));
         return chip is null ? found : found with
         {
             Address = chip.Address is { } address ? Ina219Fault.Hex(address) : null,
-            Probably = values.Length > 0 ? $"an INA219: {values}" : "an INA219",
+            ProbablySaid = values.Length > 0 ? new Sentence("Probe_Ina219Values", values) : new Sentence("Probe_Ina219"),
             Add = KernelChip.Suggest(chip, path),
         };
     }
+
+    private static ProbeFinding Named(string path, string? name) => name is null ? ProbeFinding.Nameless(path, new Sentence("Probe_NoName")) : new ProbeFinding(path, name);
 
     private static string? Value(string? text, double scale, string unit) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)

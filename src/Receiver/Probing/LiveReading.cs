@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Receiver.Probing;
 
 /// <summary>What one reading of a sensor gave.</summary>
@@ -23,5 +26,9 @@ public sealed record LiveReading(string Sensor, string Kind, string From, string
     public long Rejected { get; init; }
 
     /// <summary>Why there is no reading, or what is to be known of it, and what helps.</summary>
-    public string? Error { get; init; }
+    public string? Error => ErrorSaid?.ToString();
+
+    /// <summary><see cref="Error"/>, not yet in a language.</summary>
+    [JsonIgnore]
+    public Sentence? ErrorSaid { get; init; }
 }

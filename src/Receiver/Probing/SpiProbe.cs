@@ -1,5 +1,6 @@
 using PowerMeter.Receiver.Drivers.CitizenWatt;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Probing;
@@ -12,8 +13,8 @@ public static class SpiProbe
         ArgumentNullException.ThrowIfNull(folders);
         ArgumentNullException.ThrowIfNull(doors);
         var findings = folders.List("/dev", "spidev*").Select(name => Describe($"/dev/{name}", folders, doors)).ToList();
-        return new ProbeGroup("spi", "SPI", findings, findings.Count > 0 ? null
-            : "There is no SPI device. On a Raspberry Pi enable it: raspi-config, Interface Options, SPI; or dtparam=spi=on in config.txt and a restart.");
+        return new ProbeGroup("spi", Sentence.Verbatim("SPI"), findings, findings.Count > 0 ? null
+            : new Sentence("Probe_NoSpi"));
     }
 
     private static ProbeFinding Describe(string path, KernelFolders folders, DeviceDoors doors)
@@ -25,17 +26,17 @@ public static class SpiProbe
             {
                 Nrf24Finding.Radio => found with
                 {
-                    Probably = "an nRF24L01+, the radio of a CitizenWatt sensor",
+                    ProbablySaid = new Sentence("Probe_Radio"),
                     Add = new SensorSuggestion("citizenwatt", path, new Dictionary<string, string>(), "--secret aes_key"),
                 },
-                Nrf24Finding.NothingReadsLow => found with { Probably = "nothing, or a radio without supply or whose MISO is not wired: it reads as 0x00" },
-                Nrf24Finding.NothingReadsHigh => found with { Probably = "nothing: it reads as 0xFF" },
-                _ => found with { Probably = "something that is no nRF24L01+, or one that is badly wired" },
+                Nrf24Finding.NothingReadsLow => found with { ProbablySaid = new Sentence("Probe_ReadsLow") },
+                Nrf24Finding.NothingReadsHigh => found with { ProbablySaid = new Sentence("Probe_ReadsHigh") },
+                _ => found with { ProbablySaid = new Sentence("Probe_NoRadio") },
             };
         }
         catch (KernelException e)
         {
-            return found with { Problem = RadioFault.OfSpi(e, new CitizenWattOptions(default, path)).Message };
+            return found with { ProblemSaid = RadioFault.OfSpi(e, new CitizenWattOptions(default, path)).Sentence };
         }
     }
 }

@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Receiver.Probing;
 
 /// <summary>What a USB device says it is.</summary>
@@ -7,26 +9,26 @@ namespace PowerMeter.Receiver.Probing;
 public sealed record UsbIdentity(string Vendor, string Product, string Text)
 {
     /// <summary>Vendors as in the list of the USB Implementers Forum; the chips are those that boards of the Arduino's kind have.</summary>
-    private static readonly (string Vendor, string? Product, string Probably)[] Known =
+    private static readonly (string Vendor, string? Product, Sentence Probably)[] Known =
     [
-        ("2341", "0043", "an Arduino Uno"),
-        ("2341", "0001", "an Arduino Uno"),
-        ("2341", "0010", "an Arduino Mega"),
-        ("2341", "0042", "an Arduino Mega"),
-        ("2341", "8036", "an Arduino Leonardo"),
-        ("2341", null, "an Arduino"),
-        ("2a03", null, "an Arduino"),
-        ("1a86", null, "probably an Arduino Nano or Uno with a CH340"),
-        ("0403", null, "probably an Arduino with an FTDI chip, or a serial adapter"),
-        ("10c4", null, "probably an ESP board or a serial adapter (CP210x)"),
-        ("067b", null, "probably a serial adapter (PL2303)"),
-        ("16c0", null, "probably a Teensy or a board of the Arduino's kind"),
-        ("239a", null, "probably an Adafruit board"),
-        ("303a", null, "probably an ESP32"),
-        ("2e8a", null, "probably a Raspberry Pi Pico"),
+        ("2341", "0043", new Sentence("Probe_Board", "Arduino Uno")),
+        ("2341", "0001", new Sentence("Probe_Board", "Arduino Uno")),
+        ("2341", "0010", new Sentence("Probe_Board", "Arduino Mega")),
+        ("2341", "0042", new Sentence("Probe_Board", "Arduino Mega")),
+        ("2341", "8036", new Sentence("Probe_Board", "Arduino Leonardo")),
+        ("2341", null, new Sentence("Probe_Board", "Arduino")),
+        ("2a03", null, new Sentence("Probe_Board", "Arduino")),
+        ("1a86", null, new Sentence("Probe_Ch340")),
+        ("0403", null, new Sentence("Probe_Ftdi")),
+        ("10c4", null, new Sentence("Probe_Cp210x")),
+        ("067b", null, new Sentence("Probe_Pl2303")),
+        ("16c0", null, new Sentence("Probe_Teensy")),
+        ("239a", null, new Sentence("Probe_Adafruit")),
+        ("303a", null, new Sentence("Probe_Esp32")),
+        ("2e8a", null, new Sentence("Probe_Pico")),
     ];
 
-    public string Probably => Find()?.Probably ?? "a serial port of an unknown kind";
+    public Sentence Probably => Find()?.Probably ?? new Sentence("Probe_UnknownPort");
 
     /// <summary>Whether the sketches for the ACS712 may run on it.</summary>
     public bool MayBeArduino => Find() is not null;
@@ -43,7 +45,7 @@ public sealed record UsbIdentity(string Vendor, string Product, string Text)
 
     public override string ToString() => $"{Vendor}:{Product} {Text}".TrimEnd();
 
-    private (string Vendor, string? Product, string Probably)? Find()
+    private (string Vendor, string? Product, Sentence Probably)? Find()
     {
         foreach (var known in Known)
             if (known.Vendor == Vendor && (known.Product is null || known.Product == Product)) return known;

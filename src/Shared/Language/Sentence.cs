@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Resources;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace PowerMeter.Shared.Language;
 
@@ -9,9 +10,13 @@ namespace PowerMeter.Shared.Language;
 /// What a process has to say to a person, not yet in a language: logs, the API and the command line say it in English, a page
 /// in its reader's language. The words are in Sentences.resx and Sentences.fr.resx.
 /// </summary>
+[JsonConverter(typeof(SentenceConverter))]
 public sealed class Sentence : IEquatable<Sentence>
 {
     private static readonly ResourceManager Words = new(typeof(Sentences));
+
+    /// <summary>From here on numbers are written with an exponent.</summary>
+    private const double MostWhole = 1e15;
 
     private readonly string _key;
     private readonly object[] _values;
@@ -81,9 +86,12 @@ public sealed class Sentence : IEquatable<Sentence>
 
     private static object Kept(object value) => value switch
     {
-        string or long or double or Sentence => value,
+        string or long or Sentence => value,
         int number => (long)number,
-        float number => (double)number,
+        // JSON has no infinity, and writes 3.0 as 3.
+        double number when !double.IsFinite(number) => number.ToString(CultureInfo.InvariantCulture),
+        double number => number == Math.Floor(number) && Math.Abs(number) < MostWhole ? (object)(long)number : number,
+        float number => Kept((double)number),
         _ => throw new ArgumentException($"A {value?.GetType().Name ?? "null"} in a sentence; allowed: text, int, long, float, double, Sentence.", nameof(value)),
     };
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Shared.Secrets;
 
@@ -13,7 +14,6 @@ public sealed class SecretBox(KeyRing ring)
 {
     private const string Prefix = "protected:";
     private const string Purpose = "PowerMeter sensor secret, form 1";
-    private const string SetAgain = "Set it again, with --change-sensor NAME --secret KEY or on the page of the sensor's settings.";
 
     /// <returns>Whether it has the form of what <see cref="Protect"/> makes.</returns>
     public static bool IsProtected(string? stored) => stored is not null && stored.StartsWith(Prefix, StringComparison.Ordinal);
@@ -38,14 +38,14 @@ public sealed class SecretBox(KeyRing ring)
     /// <exception cref="SettingException">It is not protected, or was by a key that is not there any more.</exception>
     public string Reveal(string stored)
     {
-        if (!IsProtected(stored)) throw new SettingException($"This secret is stored unprotected, and is not used so. {SetAgain}");
+        if (!IsProtected(stored)) throw SettingException.Of(new Sentence("Sensor_SecretOpen"));
         try
         {
             return ring.Protector(Purpose).Unprotect(stored[Prefix.Length..]);
         }
         catch (CryptographicException e)
         {
-            throw new SettingException($"This secret was damaged, or protected by a key that is not in {ring.Place} any more. {SetAgain}", e);
+            throw SettingException.Of(new Sentence("Sensor_SecretLost", ring.Place), e);
         }
     }
 

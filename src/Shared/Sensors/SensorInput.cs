@@ -1,4 +1,5 @@
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Shared.Sensors;
 
@@ -22,7 +23,7 @@ public record SensorInput(SettingReader Settings, TimeSpan Period)
         }
         catch (SettingException e)
         {
-            throw new SettingException($"{Settings.Name(key)}: {e.Message}", e);
+            throw SettingException.Of(new Sentence("Sensor_SettingOf", Settings.Name(key), e.Sentence), e);
         }
     }
 }

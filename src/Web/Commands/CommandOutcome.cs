@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Web.Commands;
 
 /// <summary>What came of a command.</summary>
@@ -6,6 +8,9 @@ namespace PowerMeter.Web.Commands;
 public sealed record CommandOutcome(bool Answered, string? Error)
 {
     public static readonly CommandOutcome Unanswered = new(false, null);
+
+    /// <summary><see cref="Error"/> for a page; null when it is in English only.</summary>
+    public Sentence? ErrorSaid { get; init; }
 
     public bool Done => Answered && Error is null;
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Live;
 using PowerMeter.Web.Server;
 
@@ -16,7 +17,7 @@ public sealed partial class SensorCommands(NpgsqlDataSource database, MeasureFee
         values ($1, $2, $3, now() + interval '10 seconds') returning id
         """;
 
-    private const string Read = "select done_at is not null, error from sensor_commands where id = $1";
+    private const string Read = "select done_at is not null, error, error_said::text from sensor_commands where id = $1";
 
     /// <param name="requestedBy">Who asks: 1 to 128 characters, for the record.</param>
     /// <exception cref="ReadOnlyException">The site is read-only.</exception>
@@ -64,7 +65,7 @@ public sealed partial class SensorCommands(NpgsqlDataSource database, MeasureFee
         await using var reader = await read.ExecuteReaderAsync(cancel);
         // Without a row the sensor was removed meanwhile.
         if (!await reader.ReadAsync(cancel) || !reader.GetBoolean(0)) return CommandOutcome.Unanswered;
-        return new CommandOutcome(true, reader.IsDBNull(1) ? null : reader.GetString(1));
+        return new CommandOutcome(true, reader.IsDBNull(1) ? null : reader.GetString(1)) { ErrorSaid = reader.IsDBNull(2) ? null : Sentence.Read(reader.GetString(2)) };
     }
 
     private static string NameOf(SensorCommand command) => command switch

@@ -23,6 +23,6 @@ public sealed class PushBatch
     {
         if (Rows == MostRows) throw PushFormatException.TooMany();
         if (row.TryFinish(out var sample, out var reason)) _samples.Add(sample);
-        else _rejected.Add(new RejectedRow(Rows, line, reason));
+        else _rejected.Add(new RejectedRow(Rows, line, reason.ToString()) { Said = reason });
     }
 }

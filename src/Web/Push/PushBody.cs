@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using System.Text.Unicode;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.Push;
 
@@ -18,10 +19,10 @@ public static class PushBody
     {
         ArgumentNullException.ThrowIfNull(mediaType);
         ArgumentNullException.ThrowIfNull(rules);
-        if (!Utf8.IsValid(body)) throw new PushFormatException("The body is not UTF-8.");
+        if (!Utf8.IsValid(body)) throw new PushFormatException(new Sentence("Push_NotUtf8"));
         if (body.StartsWith("\uFEFF"u8)) body = body[3..];
         if (body.Trim(" \t\r\n"u8).IsEmpty)
-            throw new PushFormatException("The body is empty; allowed: a sample such as {\"watts\":230}, an array of them, or CSV with a header.");
+            throw new PushFormatException(new Sentence("Push_EmptyBody"));
         return IsCsv(mediaType) ? PushCsv.Parse(body, rules) : PushJson.Parse(body, rules);
     }
 

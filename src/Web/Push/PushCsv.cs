@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.Push;
 
@@ -10,8 +10,6 @@ namespace PowerMeter.Web.Push;
 /// </summary>
 internal static class PushCsv
 {
-    private const string Allowed = "time, watts and, if wanted, volts and battery, with commas between them";
-
     private const string PassedOver = "night_rate";
 
     /// <summary>Four values of the longest kind, with room. Bytes.</summary>
@@ -42,7 +40,7 @@ internal static class PushCsv
             batch.Add(row, line);
         }
 
-        return columns is null ? throw new PushFormatException($"The body is empty; allowed: a header that names {Allowed}, then a row a line.") : batch;
+        return columns is null ? throw new PushFormatException(new Sentence("Push_EmptyCsv")) : batch;
     }
 
     /// <returns>The column of each value; null for one that is passed over.</returns>
@@ -54,13 +52,13 @@ internal static class PushCsv
         {
             if (names[i].Equals(PassedOver, StringComparison.OrdinalIgnoreCase)) continue;
             var found = Array.FindIndex(PushRow.Columns, column => column.Equals(names[i], StringComparison.OrdinalIgnoreCase));
-            if (found < 0) throw new PushFormatException($"The header names '{PushRow.Excerpt(names[i])}'; allowed: {Allowed}.");
-            if (Array.IndexOf(columns, (PushColumn)found, 0, i) >= 0) throw new PushFormatException($"The header names {PushRow.Columns[found]} twice; allowed: {Allowed}.");
+            if (found < 0) throw new PushFormatException(new Sentence("Push_HeaderName", PushRow.Excerpt(names[i])));
+            if (Array.IndexOf(columns, (PushColumn)found, 0, i) >= 0) throw new PushFormatException(new Sentence("Push_HeaderTwice", PushRow.Columns[found]));
             columns[i] = (PushColumn)found;
         }
 
         foreach (var needed in (PushColumn[])[PushColumn.Time, PushColumn.Watts])
-            if (!columns.Contains(needed)) throw new PushFormatException($"The header lacks {PushRow.Columns[(int)needed]}; allowed: {Allowed}.");
+            if (!columns.Contains(needed)) throw new PushFormatException(new Sentence("Push_HeaderLacks", PushRow.Columns[(int)needed]));
         return columns;
     }
 
@@ -69,14 +67,14 @@ internal static class PushCsv
         row.Clear();
         if (text.Length > LongestLine)
         {
-            row.Reject($"The row is longer than {LongestLine} bytes.");
+            row.Reject(new Sentence("Push_RowTooLong", LongestLine));
             return;
         }
 
         var values = Split(text);
         if (values.Length != columns.Length)
         {
-            row.Reject(string.Create(CultureInfo.InvariantCulture, $"The row has {values.Length} values; allowed: {columns.Length}, as in the header."));
+            row.Reject(new Sentence("Push_RowValues", values.Length, columns.Length));
             return;
         }
 
@@ -86,7 +84,7 @@ internal static class PushCsv
 
     // No value has a comma or a quote in it.
     private static string[] Split(ReadOnlySpan<byte> text) => text.Length > LongestLine
-        ? throw new PushFormatException($"The header is longer than {LongestLine} bytes; allowed: {Allowed}.")
+        ? throw new PushFormatException(new Sentence("Push_HeaderTooLong", LongestLine))
         : [.. Encoding.UTF8.GetString(text).Split(',').Select(value => Unquote(value.Trim()))];
 
     private static string Unquote(string value) => value is ['"', .. var inner, '"'] ? inner.Trim() : value;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.Push;
 
@@ -34,8 +35,7 @@ internal ref struct PushJson
         }
         catch (JsonException e)
         {
-            throw new PushFormatException(string.Create(
-                CultureInfo.InvariantCulture, $"The body is not JSON: look at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}."), e);
+            throw new PushFormatException(new Sentence("Push_NotJson", Place(e.LineNumber), Place(e.BytePositionInLine)), e);
         }
     }
 
@@ -52,7 +52,7 @@ internal ref struct PushJson
                 while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray) ReadRow(row);
                 break;
             default:
-                throw new PushFormatException($"The body is {Kind()}; allowed: a JSON object such as {{\"watts\":230}}, or an array of them.");
+                throw new PushFormatException(new Sentence("Push_BodyKind", Kind()));
         }
 
         // What follows the end throws here.
@@ -65,7 +65,7 @@ internal ref struct PushJson
         var line = LineHere();
         if (_reader.TokenType != JsonTokenType.StartObject)
         {
-            row.Reject($"The row is {Kind()}; allowed: an object such as {{\"time\":1772366400,\"watts\":230}}.");
+            row.Reject(new Sentence("Push_RowKind", Kind()));
             _reader.Skip();
         }
         else
@@ -83,7 +83,7 @@ internal ref struct PushJson
         _reader.Read();
         if (column < 0)
         {
-            row.Reject($"'{PushRow.Excerpt(name)}' is not known; allowed: {string.Join(", ", PushRow.Columns)}.");
+            row.Reject(new Sentence("Push_Unknown", PushRow.Excerpt(name), string.Join(", ", PushRow.Columns)));
             _reader.Skip();
             return;
         }
@@ -97,7 +97,7 @@ internal ref struct PushJson
                 row.Set((PushColumn)column, Text());
                 break;
             default:
-                row.Reject($"{name} is {Kind()}; allowed: a number{((PushColumn)column == PushColumn.Time ? " or a text" : "")}.");
+                row.Reject((PushColumn)column == PushColumn.Time ? new Sentence("Push_TimeKind", name, Kind()) : new Sentence("Push_ValueKind", name, Kind()));
                 _reader.Skip();
                 break;
         }
@@ -117,15 +117,18 @@ internal ref struct PushJson
         }
     }
 
-    private readonly string Kind() => _reader.TokenType switch
+    private readonly Sentence Kind() => _reader.TokenType switch
     {
-        JsonTokenType.StartObject => "an object",
-        JsonTokenType.StartArray => "an array",
-        JsonTokenType.String => "a text",
-        JsonTokenType.Number => "a number",
-        JsonTokenType.Null => "null",
-        _ => "true or false",
+        JsonTokenType.StartObject => new Sentence("Push_Object"),
+        JsonTokenType.StartArray => new Sentence("Push_Array"),
+        JsonTokenType.String => new Sentence("Push_Text"),
+        JsonTokenType.Number => new Sentence("Push_Number"),
+        JsonTokenType.Null => new Sentence("Push_Null"),
+        _ => new Sentence("Push_Truth"),
     };
+
+    /// <param name="number">From 0; null when it is not known.</param>
+    private static string Place(long? number) => (number + 1)?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private int LineHere()
     {

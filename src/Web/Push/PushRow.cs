@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 
 namespace PowerMeter.Web.Push;
@@ -26,7 +27,7 @@ internal sealed class PushRow(PushRules rules)
 
     private readonly double?[] _numbers = new double?[Columns.Length];
     private Instant? _time;
-    private string? _reason;
+    private Sentence? _reason;
     private int _given;
 
     /// <summary>Whether a row without a time is one of now.</summary>
@@ -38,12 +39,12 @@ internal sealed class PushRow(PushRules rules)
         (_time, _reason, _given) = (null, null, 0);
     }
 
-    public void Reject(string reason) => _reason ??= reason;
+    public void Reject(Sentence reason) => _reason ??= reason;
 
     /// <summary>Remembers that a field is there.</summary>
     public void Mention(PushColumn column)
     {
-        if ((_given & (1 << (int)column)) != 0) Reject($"{Columns[(int)column]} stands there twice; allowed: once.");
+        if ((_given & (1 << (int)column)) != 0) Reject(new Sentence("Push_Twice", Columns[(int)column]));
         _given |= 1 << (int)column;
     }
 
@@ -52,9 +53,9 @@ internal sealed class PushRow(PushRules rules)
         switch (column)
         {
             case PushColumn.Time: SetTime(text); break;
-            case PushColumn.Watts: SetNumber(column, text, -Sample.MostWatts, Sample.MostWatts, "a number of watts from -1000000000 to 1000000000"); break;
-            case PushColumn.Volts: SetNumber(column, text, -MostVolts, MostVolts, "a number of volts from -100000 to 100000"); break;
-            case PushColumn.Battery: SetNumber(column, text, 0, MostBattery, "a number from 0 to 125, in percent or volts of the cell"); break;
+            case PushColumn.Watts: SetNumber(column, text, -Sample.MostWatts, Sample.MostWatts, "Push_BadWatts"); break;
+            case PushColumn.Volts: SetNumber(column, text, -MostVolts, MostVolts, "Push_BadVolts"); break;
+            case PushColumn.Battery: SetNumber(column, text, 0, MostBattery, "Push_BadBattery"); break;
         }
     }
 
@@ -65,12 +66,12 @@ internal sealed class PushRow(PushRules rules)
         return string.Concat(cut.Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '\uFFFD' : letter));
     }
 
-    public bool TryFinish(out Sample sample, [NotNullWhen(false)] out string? reason)
+    public bool TryFinish(out Sample sample, [NotNullWhen(false)] out Sentence? reason)
     {
         sample = default;
         if (TimeIsOptional) _time ??= rules.Now;
-        if (_time is null) Reject($"time is missing; allowed: {TimeText.Allowed}. Only a single object may leave it out.");
-        if (_numbers[(int)PushColumn.Watts] is null) Reject("watts is missing; allowed: a number.");
+        if (_time is null) Reject(new Sentence("Push_NoTime"));
+        if (_numbers[(int)PushColumn.Watts] is null) Reject(new Sentence("Push_NoWatts"));
         reason = _reason;
         if (reason is not null) return false;
         sample = new Sample(rules.SensorId, _time!.Value, _numbers[(int)PushColumn.Watts]!.Value)
@@ -81,19 +82,20 @@ internal sealed class PushRow(PushRules rules)
         return true;
     }
 
-    private void SetNumber(PushColumn column, string text, double least, double most, string allowed)
+    /// <param name="fault">The key of the sentence that says what is allowed.</param>
+    private void SetNumber(PushColumn column, string text, double least, double most, string fault)
     {
         if (CanBeValue(text) && double.TryParse(text, Decimal, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
             _numbers[(int)column] = number;
-        else Reject($"{Columns[(int)column]} is '{Excerpt(text)}'; allowed: {allowed}.");
+        else Reject(new Sentence(fault, Columns[(int)column], Excerpt(text)));
     }
 
     private void SetTime(string text)
     {
-        if (TimeText.Parse(text) is not { } time) Reject($"time is '{Excerpt(text)}'; allowed: {TimeText.Allowed}.");
-        else if (time < Sample.Earliest || time >= Sample.Latest) Reject($"time is '{Excerpt(text)}'; allowed: 2000 to 2099.");
+        if (TimeText.Parse(text) is not { } time) Reject(new Sentence("Push_BadTime", Excerpt(text)));
+        else if (time < Sample.Earliest || time >= Sample.Latest) Reject(new Sentence("Push_TimeBeyond", Excerpt(text)));
         else if (time > rules.Latest)
-            Reject($"time is '{Excerpt(text)}', which lies ahead: here it is {InstantPattern.General.Format(rules.Now)}; allowed: at most {InstantPattern.General.Format(rules.Latest)}. Look at the sender's clock and zone.");
+            Reject(new Sentence("Push_TimeAhead", Excerpt(text), InstantPattern.General.Format(rules.Now), InstantPattern.General.Format(rules.Latest)));
         else _time = time;
     }
 

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 
 namespace PowerMeter.Web.Push;
@@ -21,8 +22,8 @@ public sealed class PushStatus(NpgsqlDataSource database)
     // A sender's clock that is ahead must not make the sensor live for longer than it is.
     private const string Accepted = """
         insert into sensor_status as old
-          (sensor_id, state, since, last_seen, last_watts, volts, battery, samples, rejected, error, updated_at)
-        values ($1, 'running', now(), least($2, now()), $4, $5, $6, $7, $8, $9, now())
+          (sensor_id, state, since, last_seen, last_watts, volts, battery, samples, rejected, error, error_said, updated_at)
+        values ($1, 'running', now(), least($2, now()), $4, $5, $6, $7, $8, $9, $10, now())
         on conflict (sensor_id) do update set
           state = excluded.state,
           since = case when old.last_seen + make_interval(secs => $3) > now() then old.since else now() end,
@@ -33,14 +34,15 @@ public sealed class PushStatus(NpgsqlDataSource database)
           samples = old.samples + excluded.samples,
           rejected = old.rejected + excluded.rejected,
           error = excluded.error,
+          error_said = excluded.error_said,
           updated_at = excluded.updated_at
         """;
 
     private const string Refused = """
-        insert into sensor_status as old (sensor_id, state, since, rejected, error, updated_at)
-        values ($1, 'starting', now(), $2, $3, now())
+        insert into sensor_status as old (sensor_id, state, since, rejected, error, error_said, updated_at)
+        values ($1, 'starting', now(), $2, $3, $4, now())
         on conflict (sensor_id) do update set
-          rejected = old.rejected + excluded.rejected, error = excluded.error, updated_at = excluded.updated_at
+          rejected = old.rejected + excluded.rejected, error = excluded.error, error_said = excluded.error_said, updated_at = excluded.updated_at
         """;
 
     // While a sensor is being set up its page says what is wrong; later only silence is news.
@@ -56,6 +58,7 @@ public sealed class PushStatus(NpgsqlDataSource database)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(target);
+        var last = rejected is [.., var row] ? row : null;
         batch.BatchCommands.Add(new NpgsqlBatchCommand(NotifyIfNews) { Parameters = { Id(target), Time(newest), Patience(target) } });
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Accepted)
         {
@@ -67,20 +70,26 @@ public sealed class PushStatus(NpgsqlDataSource database)
                 new() { Value = (object?)newest.Battery ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Real },
                 new NpgsqlParameter<long> { TypedValue = samples },
                 new NpgsqlParameter<long> { TypedValue = rejected?.Count ?? 0 },
-                new() { Value = rejected is [.., var last] ? last.Reason : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                new() { Value = (object?)last?.Reason ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                new() { Value = (object?)last?.Said?.ToJson() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb },
             },
         });
     }
 
     /// <summary>A whole call was refused.</summary>
     /// <param name="rows">How many rows it had; 1 when they could not be counted.</param>
-    public async Task NoteRefusalAsync(PushTarget target, int rows, string reason, CancellationToken cancel)
+    public async Task NoteRefusalAsync(PushTarget target, int rows, Sentence reason, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(reason);
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Refused)
         {
-            Parameters = { Id(target), new NpgsqlParameter<long> { TypedValue = rows }, new NpgsqlParameter<string> { TypedValue = reason } },
+            Parameters =
+            {
+                Id(target), new NpgsqlParameter<long> { TypedValue = rows }, new NpgsqlParameter<string> { TypedValue = reason.ToString() },
+                new() { Value = reason.ToJson(), NpgsqlDbType = NpgsqlDbType.Jsonb },
+            },
         });
         batch.BatchCommands.Add(new NpgsqlBatchCommand(NotifyIfNothingCameYet) { Parameters = { Id(target) } });
         await batch.ExecuteNonQueryAsync(cancel);

@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Web.SensorSetup;
 
 /// <summary>Something that the Receiver's machine has and that can be read, or could be if its problem were solved.</summary>
@@ -6,4 +8,11 @@ namespace PowerMeter.Web.SensorSetup;
 /// <param name="Description">What the kernel or the device calls it, and what it probably is.</param>
 /// <param name="Settings">What to begin with.</param>
 /// <param name="Problem">Why it cannot be used as it is, and what helps; null when it can.</param>
-public sealed record FoundSensor(string? Kind, string Device, string Description, IReadOnlyDictionary<string, string> Settings, string? Problem);
+public sealed record FoundSensor(string? Kind, string Device, string Description, IReadOnlyDictionary<string, string> Settings, string? Problem)
+{
+    /// <summary><see cref="Description"/> for a page; null when it is in English only.</summary>
+    public Sentence? DescriptionSaid { get; init; }
+
+    /// <summary><see cref="Problem"/> for a page; null when it is in English only.</summary>
+    public Sentence? ProblemSaid { get; init; }
+}

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.SensorSetup;
 
@@ -19,13 +20,14 @@ internal sealed class SensorRequests(NpgsqlDataSource database)
         returning id
         """;
 
-    private const string Read = "select taken_at is not null, done_at is not null, result::text, error from sensor_requests where id = $1";
+    private const string Read = "select taken_at is not null, done_at is not null, result::text, error, error_said::text from sensor_requests where id = $1";
 
     private const string ReadSettings = "select driver, settings::text from sensors where id = $1";
 
     /// <param name="Result">JSON; null without an answer.</param>
     /// <param name="Error">Why it could not be done; null when it could.</param>
-    public readonly record struct State(bool IsTaken, bool IsDone, string? Result, string? Error);
+    /// <param name="ErrorSaid">The same for a page; null when it is in English only.</param>
+    public readonly record struct State(bool IsTaken, bool IsDone, string? Result, string? Error, Sentence? ErrorSaid);
 
     /// <param name="receiver">Its name; null for the one without a name.</param>
     public async Task<bool> IsReceiverAliveAsync(string? receiver, CancellationToken cancel)
@@ -62,7 +64,7 @@ internal sealed class SensorRequests(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
         await using var row = await command.ExecuteReaderAsync(cancel);
         return await row.ReadAsync(cancel)
-            ? new State(row.GetBoolean(0), row.GetBoolean(1), row.IsDBNull(2) ? null : row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3))
+            ? new State(row.GetBoolean(0), row.GetBoolean(1), TextOf(row, 2), TextOf(row, 3), Sentence.Read(TextOf(row, 4)))
             : default;
     }
 
@@ -74,6 +76,8 @@ internal sealed class SensorRequests(NpgsqlDataSource database)
         await using var row = await command.ExecuteReaderAsync(cancel);
         return await row.ReadAsync(cancel) ? (row.GetString(0), row.GetString(1)) : null;
     }
+
+    private static string? TextOf(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static void Add(NpgsqlCommand command, NpgsqlDbType type, object? value) =>
         command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });

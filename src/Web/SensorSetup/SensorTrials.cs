@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Localization;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Secrets;
 using PowerMeter.Shared.Sensors;
 using PowerMeter.Web.Forms;
@@ -35,7 +37,11 @@ internal sealed class SensorTrials(
     public async Task<IReadOnlyList<FoundSensor>> ProbeAsync(string? receiver, CancellationToken cancel)
     {
         var devices = await AskAsync<IReadOnlyList<FoundDevice>>(null, null, receiver, ProbeLimit, cancel);
-        return [.. devices.Select(found => new FoundSensor(found.Kind, found.Device, found.Description, found.Settings, found.Problem))];
+        return [.. devices.Select(found => new FoundSensor(found.Kind, found.Device, found.Description, found.Settings, found.Problem)
+        {
+            DescriptionSaid = found.DescriptionSaid,
+            ProblemSaid = found.ProblemSaid,
+        })];
     }
 
     public async Task<TrialReading> ReadAsync(SensorDraft draft, int? sensorId, CancellationToken cancel)
@@ -55,10 +61,16 @@ internal sealed class SensorTrials(
         var kind = SensorKind.Find(draft.Kind);
         var secretsSet = stored is null ? new HashSet<string>() : StoredSettings.SecretsIn(stored, kind);
         if (SensorDraftRules.Check(draft, secretsSet) is { Count: > 0 } faults) throw new FieldFaultException(faults);
-        if (!kind!.IsDriven) return new TrialReading(null, null, texts["Sensors_Trial_Pushed"]);
+        if (!kind!.IsDriven) return Pushed();
         var settings = StoredSettings.Of(draft, stored, secrets);
         var taken = await AskAsync<TakenReading>(draft, settings.ToJsonString(), draft.Receiver, LimitFor(draft), cancel);
-        return new TrialReading(taken.Watts, taken.Volts, taken.Fault) { Advice = taken.Advice, RunningSensor = taken.RunningSensor };
+        return new TrialReading(taken.Watts, taken.Volts, taken.Fault)
+        {
+            FaultSaid = taken.FaultSaid,
+            Advice = taken.Advice,
+            AdviceSaid = taken.AdviceSaid,
+            RunningSensor = taken.RunningSensor,
+        };
     }
 
     private async Task<T> AskAsync<T>(SensorDraft? draft, string? settings, string? receiver, TimeSpan limit, CancellationToken cancel)
@@ -74,7 +86,14 @@ internal sealed class SensorTrials(
         if (!state.IsDone) throw new SensorTrialException(texts["Sensors_Trial_NoAnswer", limit.TotalSeconds]);
         return state.Result is { } result
             ? JsonSerializer.Deserialize<T>(result, SensorAnswerForm.Json)!
-            : throw new SensorTrialException(texts["Sensors_Trial_Failed", state.Error ?? ""]);
+            : throw new SensorTrialException(texts["Sensors_Trial_Failed", state.ErrorSaid?.In(CultureInfo.CurrentUICulture) ?? state.Error ?? ""]);
+    }
+
+    /// <summary>There is nothing to read: it is said in the page's language already.</summary>
+    private TrialReading Pushed()
+    {
+        string said = texts["Sensors_Trial_Pushed"];
+        return new TrialReading(null, null, said) { FaultSaid = Sentence.Verbatim(said) };
     }
 
     /// <summary>Until it is done, or so long.</summary>

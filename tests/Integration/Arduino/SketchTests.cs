@@ -110,7 +110,7 @@ public sealed class SketchTests(UnoFixture uno) : IClassFixture<UnoFixture>
         output.ShouldEndWith("\r\n");
         return [.. output[..^2].Split("\r\n").Select(text =>
         {
-            Acs712Line.TryParse(Encoding.ASCII.GetBytes(text), out var line, out var reason).ShouldBeTrue(reason);
+            Acs712Line.TryParse(Encoding.ASCII.GetBytes(text), out var line, out var reason).ShouldBeTrue(reason?.ToString());
             return line;
         })];
     }

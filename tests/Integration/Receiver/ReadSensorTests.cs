@@ -2,6 +2,7 @@ using Npgsql;
 using PowerMeter.Receiver.Commands;
 using PowerMeter.Receiver.Probing;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
@@ -77,7 +78,7 @@ public sealed class ReadSensorTests(DatabaseFixture fixture) : IClassFixture<Dat
                 Watts = 77,
                 Time = new DateTime(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc),
                 Rejected = 4,
-                Error = "No line.",
+                ErrorSaid = Sentence.Verbatim("No line."),
             });
 
         // One that is paused is nobody's.

@@ -1,7 +1,9 @@
+using System.Globalization;
 using PowerMeter.Receiver.Control;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Awox;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
@@ -66,13 +68,16 @@ public sealed class SensorCommandTests(DatabaseFixture fixture) : IClassFixture<
         station.Run(plain, "acs712", new OnlyReads());
         station.Run(paused, "awox", new SwitchableDriver((_, _) => Task.CompletedTask), enabled: false);
         station.Run(wrong, "awox", () => throw new SettingException("device is missing"));
-        station.Run(refusing, "awox", new SwitchableDriver((_, _) => throw new SensorCommandException("The plug is not in reach.")));
+        station.Run(refusing, "awox", new SwitchableDriver((_, _) => throw new SensorCommandException(Sentence.Verbatim("The plug is not in reach."))));
         station.Run(broken, "awox", new SwitchableDriver((_, _) => throw new FormatException("no number")));
         await station.StartAsync();
         (await OutcomeAsync(await AskAsync(plain, "switch_on"))).ShouldBe("sensor 'plain' (acs712) cannot be switched");
         (await OutcomeAsync(await AskAsync(plain, "pair"))).ShouldBe("sensor 'plain' (acs712) cannot be paired");
         (await OutcomeAsync(await AskAsync(paused, "switch_on"))).ShouldBe("sensor 'resting' is paused: resume it first");
         (await OutcomeAsync(await AskAsync(wrong, "switch_on"))).ShouldBe("sensor 'misset' does not run: device is missing");
+        (await SaidAsync(wrong)).In(CultureInfo.GetCultureInfo("fr-FR"))
+            .ShouldBe("le capteur «\u00A0misset\u00A0» ne fonctionne pas\u00A0: Un réglage ne convient pas\u00A0: device is missing");
+        (await SaidAsync(paused)).ShouldBe(new Sentence("Sensor_Paused", "resting"));
         (await OutcomeAsync(await AskAsync(refusing, "switch_on"))).ShouldBe("The plug is not in reach.");
         (await OutcomeAsync(await AskAsync(broken, "switch_on"))).ShouldBe("the driver of sensor 'broken' broke: FormatException: no number");
     }
@@ -169,6 +174,10 @@ public sealed class SensorCommandTests(DatabaseFixture fixture) : IClassFixture<
         await Eventually.BecomesTrueAsync("the command is done", () => IsDoneAsync(command));
         return await _database.Web.ScalarAsync<string?>("select error from sensor_commands where id = $1", command);
     }
+
+    /// <summary>Why the sensor's last command was not done.</summary>
+    private async Task<Sentence> SaidAsync(int sensor) => Sentence.Read(await _database.Web.ScalarAsync<string?>(
+        "select error_said::text from sensor_commands where sensor_id = $1 order by id desc limit 1", sensor)).ShouldNotBeNull();
 
     private sealed class OnlyReads : ISensorDriver
     {

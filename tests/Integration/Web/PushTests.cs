@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using PowerMeter.Shared.Language;
 using PowerMeter.Tests.TestKit;
+using PowerMeter.Web.Queries;
 using Shouldly;
 using Xunit;
 
@@ -243,6 +245,24 @@ public sealed class PushTests(WebSiteFixture fixture) : IClassFixture<WebSiteFix
         silent.GetProperty("error").GetString().ShouldBe((await StatusAsync()).GetProperty("error").GetString());
         await _client.PostAsync(Samples, """{"watts":2}""");
         (await StatusAsync()).GetProperty("state").GetString().ShouldBe("running");
+    }
+
+    [Fact]
+    public async Task A_refusal_is_kept_as_a_sentence_until_samples_come()
+    {
+        await _client.PostAsync(Samples, """{"watts":"hot"}""", HttpStatusCode.BadRequest);
+        var view = (await new SensorQuery(Database.Web).FindAsync(_sensor, TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        view.Error.ShouldBe("watts is 'hot'; allowed: a number of watts from -1000000000 to 1000000000.");
+        view.ErrorSaid.ShouldBe(new Sentence("Push_BadWatts", "watts", "hot"));
+        // What is silent says it too.
+        await _client.PostAsync(Samples, $$"""[{"time":{{Start}},"watts":7}]""");
+        await _client.PostAsync(Samples, "no JSON", HttpStatusCode.BadRequest);
+        view = (await new SensorQuery(Database.Web).FindAsync(_sensor, TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        view.ErrorSaid.ShouldNotBeNull().ToString().ShouldBe(view.Error);
+        view.ErrorSaid!.In(CultureInfo.GetCultureInfo("fr-FR")).ShouldEndWith("Le dernier envoi a été refusé\u00A0: Le corps n’est pas du JSON\u00A0: voyez la ligne 1, octet 2.");
+        await _client.PostAsync(Samples, """{"watts":2}""");
+        view = (await new SensorQuery(Database.Web).FindAsync(_sensor, TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        (view.Error, view.ErrorSaid).ShouldBe((null, null));
     }
 
     [Fact]

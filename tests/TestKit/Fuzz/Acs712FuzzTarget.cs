@@ -1,5 +1,6 @@
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Acs712;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Tests.TestKit.Fuzz;
@@ -55,12 +56,12 @@ public sealed class Acs712FuzzTarget : IFuzzTarget
             return ValueTask.CompletedTask;
         }
 
-        public void Reject(string reason)
+        public void Reject(Sentence reason)
         {
-            FuzzException.Unless(reason.Length is > 0 and < 200, $"The reason has {reason.Length} characters");
+            FuzzException.Unless(reason.ToString().Length is > 0 and < 200, $"The reason is empty or long: {reason}");
             Rejected++;
         }
 
-        public void Report(SensorState state, string? error = null) => FuzzException.Unless(false, $"It says {state} while lines come: {error}");
+        public void Report(SensorState state, Sentence? error = null) => FuzzException.Unless(false, $"It says {state} while lines come: {error}");
     }
 }

@@ -1,4 +1,5 @@
 using PowerMeter.Receiver.Drivers.Awox;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Tests.TestKit.Fuzz;
 
@@ -41,9 +42,9 @@ public sealed class AwoxFrameFuzzTarget : IFuzzTarget
             if (SmartPlugStatus.TryParse(payload, out var status)) FuzzException.Unless(status.Watts is >= 0 and <= MostWatts, $"{status.Watts} W were taken");
         }
 
-        void OnReject(string reason)
+        void OnReject(Sentence reason)
         {
-            FuzzException.Unless(reason.Length is > 0 and < 200, $"The reason has {reason.Length} characters");
+            FuzzException.Unless(reason.ToString().Length is > 0 and < 200, $"The reason has {reason.ToString().Length} characters");
             rejected++;
         }
     }

@@ -43,7 +43,7 @@ public sealed class CitizenWattFuzzTarget : IFuzzTarget
         var before = guard.Last;
         using var decoder = new CitizenWattDecoder(_options, guard);
         var verdict = decoder.Judge(payload, out var packet);
-        FuzzException.Unless(decoder.Reason(verdict, packet).Length is > 0 and < 200, "The reason is empty or long");
+        FuzzException.Unless(decoder.Reason(verdict, packet).ToString().Length is > 0 and < 200, "The reason is empty or long");
         if (verdict != PacketVerdict.Good) return false;
 
         FuzzException.Unless(mayBeGood, "A packet without its six zeros was taken");

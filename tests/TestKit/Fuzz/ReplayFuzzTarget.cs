@@ -36,7 +36,7 @@ public sealed class ReplayFuzzTarget : IFuzzTarget
                 FuzzException.Unless(record.Offset >= last, $"The time goes back to {record.Offset}");
                 last = record.Offset;
                 if (record.Error is null) Check(record);
-                else FuzzException.Unless(record.Error.Length is > 0 and < 300, $"The error has {record.Error.Length} characters");
+                else FuzzException.Unless(record.Error.ToString().Length is > 0 and < 300, $"The error is empty or long: {record.Error}");
                 any |= record.Error is null;
             }
         }

@@ -26,7 +26,7 @@ public sealed class BacklogTests : IDisposable
     {
         Room(10);
         _backlog.Append(SpoolTests.Samples(0, 100));
-        _backlog.Error.ShouldBe("The spool cannot be written: No space left on device");
+        _backlog.Error.ShouldNotBeNull().ToString().ShouldBe("The spool cannot be written: No space left on device");
         _backlog.Depth.ShouldBe(100);
         Drain().ShouldBe(SpoolTests.Samples(0, 100));
         _backlog.Depth.ShouldBe(0);

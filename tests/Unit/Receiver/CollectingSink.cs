@@ -1,4 +1,5 @@
 using PowerMeter.Receiver.Drivers;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Tests.Unit.Receiver;
 
@@ -19,7 +20,7 @@ internal sealed class CollectingSink : ISensorSink
         return ValueTask.CompletedTask;
     }
 
-    public void Reject(string reason) => Rejected.Add(reason);
+    public void Reject(Sentence reason) => Rejected.Add(reason.ToString());
 
-    public void Report(SensorState state, string? error = null) => Reports.Add((state, error));
+    public void Report(SensorState state, Sentence? error = null) => Reports.Add((state, error?.ToString()));
 }

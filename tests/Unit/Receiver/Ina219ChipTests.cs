@@ -59,7 +59,7 @@ public sealed class Ina219ChipTests
 
         var lost = chip.Read();
         lost.Outcome.ShouldBe(Ina219Outcome.Fault);
-        lost.Message.ShouldBe(Ina219Chip.Lost);
+        lost.Said.ShouldBe(Ina219Chip.Lost);
         _model.Read(Ina219Register.Calibration).ShouldBe((ushort)4096);
         chip.Read().Outcome.ShouldBe(Ina219Outcome.NotReady);
         _time.Advance(lost.RetryAfter!.Value);
@@ -76,7 +76,7 @@ public sealed class Ina219ChipTests
         _model.Write(register, (ushort)word);
         _time.Advance(TimeSpan.FromSeconds(1));
         var changed = chip.Read();
-        changed.Message.ShouldBe(Ina219Chip.Changed);
+        changed.Said.ShouldBe(Ina219Chip.Changed);
         _time.Advance(changed.RetryAfter!.Value);
         chip.Read().Watts.ShouldBe(18, 1e-6);
     }
@@ -87,7 +87,7 @@ public sealed class Ina219ChipTests
         using var chip = Open();
         _model.ShuntVolts = 0.5;
         _time.Advance(TimeSpan.FromSeconds(1));
-        chip.Read().Message.ShouldBe(Ina219Decoder.ShuntOverflow);
+        chip.Read().Said.ShouldBe(Ina219Decoder.ShuntOverflow);
         _model.ShuntVolts = 1.5 * Ohms;
         _time.Advance(TimeSpan.FromSeconds(1));
         chip.Read().Watts.ShouldBe(18, 1e-6);
@@ -114,7 +114,7 @@ public sealed class Ina219ChipTests
         _time.Advance(TimeSpan.FromSeconds(0.5));
         chip.Read().Outcome.ShouldBe(Ina219Outcome.NotReady);
         _time.Advance(TimeSpan.FromSeconds(0.5));
-        chip.Read().Message.ShouldBe(Ina219Chip.Stuck);
+        chip.Read().Said.ShouldBe(Ina219Chip.Stuck);
         _model.Oscillates = true;
         _time.Advance(TimeSpan.FromSeconds(0.5));
         chip.Read().Watts.ShouldBe(18, 1e-6);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Ina219;
 using PowerMeter.Receiver.Ingest;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
@@ -37,7 +38,7 @@ public sealed class Ina219DriverTests
         {
             hanging.Set();
             release.Wait();
-            throw new Ina219Exception(SensorState.Absent, "gone");
+            throw new Ina219Exception(SensorState.Absent, Sentence.Verbatim("gone"));
         }, TimeProvider.System);
         using var stop = new CancellationTokenSource();
         var running = driver.RunAsync(new CollectingSink(), stop.Token);
@@ -64,7 +65,7 @@ public sealed class Ina219DriverTests
         var time = new ManualTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         var monitor = new SensorMonitor(1, BelievedClock.Dating(time), new SampleQueue(), time, new WakeUp());
         var at = NodaTime.Instant.FromUtc(2026, 3, 1, 12, 0);
-        await monitor.AcceptAsync(new Reading(at, 1, Advice: "do this"), CancellationToken.None);
+        await monitor.AcceptAsync(new Reading(at, 1, Advice: Sentence.Verbatim("do this")), CancellationToken.None);
         (monitor.Snapshot().State, monitor.Snapshot().Error).ShouldBe((SensorState.Running, "do this"));
         await monitor.AcceptAsync(new Reading(at, 1), CancellationToken.None);
         monitor.Snapshot().Error.ShouldBeNull();
@@ -82,11 +83,11 @@ public sealed class Ina219DriverTests
             return ValueTask.CompletedTask;
         }
 
-        public void Reject(string reason)
+        public void Reject(Sentence reason)
         {
         }
 
-        public void Report(SensorState state, string? error = null)
+        public void Report(SensorState state, Sentence? error = null)
         {
         }
     }

@@ -41,8 +41,8 @@ public sealed class Ina219SessionTests : IDisposable
         _model.LoseSupply();
         await RunAsync(session, TimeSpan.FromSeconds(2));
         _sink.Watts.ShouldAllBe(watts => Math.Abs(watts - 18) < 1e-6);
-        _sink.Rejected.ShouldBe([Ina219Chip.Lost]);
-        _sink.Reports[^1].ShouldBe((SensorState.Fault, Ina219Chip.Lost));
+        _sink.Rejected.ShouldBe([Ina219Chip.Lost.ToString()]);
+        _sink.Reports[^1].ShouldBe((SensorState.Fault, Ina219Chip.Lost.ToString()));
         _sink.Readings.Count.ShouldBeGreaterThanOrEqualTo(7);
     }
 
@@ -75,7 +75,7 @@ public sealed class Ina219SessionTests : IDisposable
         _model.ShuntVolts = 0.4;
         await RunAsync(session, TimeSpan.FromSeconds(5));
         _sink.Readings.ShouldBeEmpty();
-        _sink.Reports.Where(report => report.State == SensorState.Fault).Select(report => report.Error).Distinct().ShouldBe([Ina219Decoder.ShuntOverflow]);
+        _sink.Reports.Where(report => report.State == SensorState.Fault).Select(report => report.Error).Distinct().ShouldBe([Ina219Decoder.ShuntOverflow.ToString()]);
         _model.ShuntVolts = 0.15;
         await RunAsync(session, TimeSpan.FromSeconds(1));
         _sink.Watts.ShouldNotBeEmpty();

@@ -1,6 +1,7 @@
 using NodaTime;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Replay;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
@@ -234,13 +235,13 @@ public sealed class ReplayDriverTests : IDisposable
             return ValueTask.CompletedTask;
         }
 
-        public void Reject(string reason) => Rejected.Add(reason);
+        public void Reject(Sentence reason) => Rejected.Add(reason.ToString());
 
-        public void Report(SensorState state, string? error = null)
+        public void Report(SensorState state, Sentence? error = null)
         {
-            Reports.Add((state, error));
+            Reports.Add((state, error?.ToString()));
             OnReport?.Invoke(Reports.Count);
-            if (OnReport is null && (state != SensorState.Silent || error!.Contains("has ended", StringComparison.Ordinal))) End.Cancel();
+            if (OnReport is null && (state != SensorState.Silent || error!.ToString().Contains("has ended", StringComparison.Ordinal))) End.Cancel();
         }
     }
 }

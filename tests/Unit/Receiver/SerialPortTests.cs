@@ -122,7 +122,8 @@ public sealed class SerialPortTests : IDisposable
     {
         var refused = Should.Throw<KernelException>(() => SerialPort.Open(device, 9600));
         refused.Errno.ShouldBe(errno);
-        return SerialFault.Explain(refused, device);
+        var (state, error) = SerialFault.Explain(refused, device);
+        return (state, error.ToString());
     }
 
     [DllImport("libc", EntryPoint = "setfsuid")]

@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Receiver.Drivers.Acs712;
 
@@ -16,11 +18,11 @@ public readonly record struct Acs712Line(double Watts, float? Volts = null, floa
     private const float MaxBattery = 125;
 
     /// <param name="line">Without its line end.</param>
-    /// <param name="reason">Why it is no reading; empty when it is one.</param>
-    public static bool TryParse(ReadOnlySpan<byte> line, out Acs712Line reading, out string reason)
+    /// <param name="reason">Why it is no reading; null when it is one.</param>
+    public static bool TryParse(ReadOnlySpan<byte> line, out Acs712Line reading, [NotNullWhen(false)] out Sentence? reason)
     {
         reading = default;
-        reason = "";
+        reason = null;
         var first = line.IndexOf((byte)'|');
         if (first < 0)
         {
@@ -43,9 +45,9 @@ public readonly record struct Acs712Line(double Watts, float? Volts = null, floa
     private static bool TryNumber(ReadOnlySpan<byte> text, out double number) =>
         double.TryParse(text, Style, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
-    private static bool Fail(ReadOnlySpan<byte> line, out string reason)
+    private static bool Fail(ReadOnlySpan<byte> line, out Sentence reason)
     {
-        reason = $"'{Printable(line)}' is no reading";
+        reason = new Sentence("Serial_NoReading", Printable(line));
         return false;
     }
 

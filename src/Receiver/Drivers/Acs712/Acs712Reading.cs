@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Diagnostics.CodeAnalysis;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Acs712;
@@ -8,8 +9,8 @@ public static class Acs712Reading
 {
     /// <summary>What a line says, as scaled.</summary>
     /// <param name="line">Without its line end.</param>
-    /// <param name="reason">Why it is no reading; empty when it is one.</param>
-    public static bool TryRead(this Acs712Options options, ReadOnlySpan<byte> line, out Acs712Line reading, out string reason)
+    /// <param name="reason">Why it is no reading; null when it is one.</param>
+    public static bool TryRead(this Acs712Options options, ReadOnlySpan<byte> line, out Acs712Line reading, [NotNullWhen(false)] out Sentence? reason)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (!Acs712Line.TryParse(line, out reading, out reason)) return false;
@@ -17,7 +18,7 @@ public static class Acs712Reading
         if (Math.Abs(watts) < options.NoiseFloorWatts) watts = 0;
         reading = reading with { Watts = watts };
         if (watts >= options.MinWatts && watts <= options.MaxWatts) return true;
-        reason = string.Create(CultureInfo.InvariantCulture, $"{watts} W, which is not within {options.MinWatts} to {options.MaxWatts} W");
+        reason = new Sentence("Sensor_Beyond", watts, options.MinWatts, options.MaxWatts);
         return false;
     }
 }

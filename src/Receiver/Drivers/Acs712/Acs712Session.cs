@@ -1,5 +1,5 @@
-using System.Globalization;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Acs712;
@@ -16,15 +16,15 @@ public sealed class Acs712Session(Acs712Options options, TimeSpan period, ISenso
     private readonly TimeSpan _silence = period * 3 > LeastSilence ? period * 3 : LeastSilence;
     private long _lastGood = time.GetTimestamp();
     private TimeSpan _grace = Reset;
-    private string? _garbage;
+    private Sentence? _garbage;
 
     /// <param name="bytes">What came; empty when nothing did for a while.</param>
     public void Take(ReadOnlySpan<byte> bytes)
     {
-        _lines.Push(bytes, TakeLine, () => Reject($"more than {LineSplitter.MaxLength} bytes without a line end"));
+        _lines.Push(bytes, TakeLine, () => Reject(new Sentence("Serial_TooLong", LineSplitter.MaxLength)));
         if (time.GetElapsedTime(_lastGood) < _silence + _grace) return;
-        if (_garbage is null) sink.Report(SensorState.Silent, Text($"{options.Device} is open, and no line has come for {(_silence + _grace).TotalSeconds:0.#} s. Is the sketch running?"));
-        else sink.Report(SensorState.Fault, Text($"{options.Device} sends nothing that is a reading, such as {_garbage}. Check baud ({options.Baud}) and the sketch."));
+        if (_garbage is null) sink.Report(SensorState.Silent, new Sentence("Serial_Silent", options.Device, (_silence + _grace).TotalSeconds));
+        else sink.Report(SensorState.Fault, new Sentence("Serial_Garbage", options.Device, _garbage, options.Baud));
     }
 
     private void TakeLine(ReadOnlySpan<byte> bytes)
@@ -43,12 +43,10 @@ public sealed class Acs712Session(Acs712Options options, TimeSpan period, ISenso
         if (!accepted.IsCompletedSuccessfully) accepted.AsTask().GetAwaiter().GetResult();
     }
 
-    private void Reject(string reason)
+    private void Reject(Sentence reason)
     {
         // The first is said, not the last: the status stays the same while garbage goes on.
         _garbage ??= reason;
         sink.Reject(reason);
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using PowerMeter.Receiver.Bluetooth;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Awox;
@@ -14,7 +15,7 @@ public sealed class AwoxDriver(AwoxOptions options, TimeSpan period, Func<Cancel
 {
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
 
-    private readonly SwitchQueue _switches = new($"The plug {options.Address} is being connected: try again in a moment.");
+    private readonly SwitchQueue _switches = new(new Sentence("Bluetooth_Connecting", options.Address.ToString()));
 
     public static ISensorDriver Create(DriverContext context)
     {
@@ -53,7 +54,7 @@ public sealed class AwoxDriver(AwoxOptions options, TimeSpan period, Func<Cancel
         }
         finally
         {
-            _switches.Close($"The plug {options.Address} is not read any more.");
+            _switches.Close(new Sentence("Bluetooth_NotRead", options.Address.ToString()));
         }
     }
 

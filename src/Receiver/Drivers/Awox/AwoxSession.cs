@@ -1,6 +1,7 @@
 using System.Globalization;
 using PowerMeter.Receiver.Bluetooth;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Awox;
@@ -24,7 +25,7 @@ public sealed class AwoxSession(
     private long _asked;
     private long _unansweredSince;
     private bool _isAnswered;
-    private string? _garbage;
+    private Sentence? _garbage;
 
     /// <summary>Ends by an exception only.</summary>
     /// <exception cref="AttException">The plug is silent, or says what cannot be understood.</exception>
@@ -48,7 +49,7 @@ public sealed class AwoxSession(
         }
         finally
         {
-            _switching?.Fail($"The connection to the plug {options.Address} was lost before it confirmed: look whether it switched.");
+            _switching?.Fail(new Sentence("Bluetooth_LostSwitching", options.Address.ToString()));
         }
     }
 
@@ -66,7 +67,7 @@ public sealed class AwoxSession(
         if (_switching is not null)
         {
             if (time.GetElapsedTime(_switched) < ConfirmationLimit) return;
-            EndSwitch(request => request.Fail(Text($"The plug {options.Address} has not confirmed within {ConfirmationLimit.TotalSeconds} s: look whether it switched.")));
+            EndSwitch(request => request.Fail(new Sentence("Bluetooth_Unconfirmed", options.Address.ToString(), ConfirmationLimit.TotalSeconds)));
         }
 
         if (switches.TryTake() is not { } next) return;
@@ -78,7 +79,7 @@ public sealed class AwoxSession(
         }
         catch (AttException e) when (e.Refusal is not null)
         {
-            EndSwitch(request => request.Fail($"The plug {options.Address} is connected, but {e.Message}."));
+            EndSwitch(request => request.Fail(AwoxFault.But(e, options.Address)));
         }
     }
 
@@ -94,15 +95,15 @@ public sealed class AwoxSession(
     private void TakeValue(ushort handle, ReadOnlySpan<byte> value)
     {
         if (_plug?.Owns(handle) == true) _frames.Push(value, TakePayload, Reject);
-        else Reject(Text($"a notification of handle 0x{handle:X4}, which is not the plug's service"));
+        else Reject(new Sentence("Bluetooth_ForeignValue", handle.ToString("X4", CultureInfo.InvariantCulture)));
     }
 
     private void TakePayload(ReadOnlySpan<byte> payload)
     {
         if (SmartPlugFrame.IsSwitchConfirmation(payload)) EndSwitch(request => request.Confirm());
-        else if (!SmartPlugStatus.TryParse(payload, out var status)) Reject($"a frame that is no status: {Convert.ToHexString(payload[..Math.Min(payload.Length, 24)])}");
+        else if (!SmartPlugStatus.TryParse(payload, out var status)) Reject(new Sentence("Bluetooth_NoStatus", Convert.ToHexString(payload[..Math.Min(payload.Length, 24)])));
         else if (status.Watts < options.MinWatts || status.Watts > options.MaxWatts)
-            Reject(Text($"{status.Watts} W, which is not within {options.MinWatts} to {options.MaxWatts} W"));
+            Reject(new Sentence("Sensor_Beyond", status.Watts, options.MinWatts, options.MaxWatts));
         else Accept(status);
     }
 
@@ -117,7 +118,7 @@ public sealed class AwoxSession(
         if (!accepted.IsCompletedSuccessfully) accepted.AsTask().GetAwaiter().GetResult();
     }
 
-    private void Reject(string reason)
+    private void Reject(Sentence reason)
     {
         // The first is said, not the last: the status stays the same while garbage goes on.
         _garbage ??= reason;
@@ -125,12 +126,10 @@ public sealed class AwoxSession(
     }
 
     private AttException Silence() => _garbage is null
-        ? new AttException(Text($"it has not answered for {_silence.TotalSeconds:0.#} s. It is connected again; if that does not help, unplug it for 10 s")) { IsSilence = true }
-        : new AttException(Text($"for {_silence.TotalSeconds:0.#} s it has sent nothing that is a status, such as {_garbage}"));
+        ? new AttException(new Sentence("Bluetooth_Silent", _silence.TotalSeconds)) { IsSilence = true }
+        : new AttException(new Sentence("Bluetooth_Garbage", _silence.TotalSeconds, _garbage));
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Receiver.Drivers.Awox;
 
 /// <summary>
@@ -17,7 +19,7 @@ public sealed class FrameAssembler
 
     /// <param name="onPayload">Gets the payload of each whole frame.</param>
     /// <param name="onReject">Runs once for each notification, or stretch of one, that is no frame.</param>
-    public void Push(ReadOnlySpan<byte> notification, PayloadHandler onPayload, Action<string> onReject)
+    public void Push(ReadOnlySpan<byte> notification, PayloadHandler onPayload, Action<Sentence> onReject)
     {
         ArgumentNullException.ThrowIfNull(onPayload);
         ArgumentNullException.ThrowIfNull(onReject);
@@ -32,19 +34,19 @@ public sealed class FrameAssembler
     }
 
     /// <summary>Gives up what was begun: its rest did not come in time.</summary>
-    public void Abandon(Action<string> onReject)
+    public void Abandon(Action<Sentence> onReject)
     {
         ArgumentNullException.ThrowIfNull(onReject);
         _lost = false;
-        if (_count > 0) Drop(_count, "the start of a frame", onReject);
+        if (_count > 0) Drop(_count, "Bluetooth_FrameStart", onReject);
     }
 
-    private void TakeFrames(PayloadHandler onPayload, Action<string> onReject)
+    private void TakeFrames(PayloadHandler onPayload, Action<Sentence> onReject)
     {
         while (_count > 0)
         {
-            if (_bytes[0] != SmartPlugFrame.Start) Drop(BeforeNextStart(from: 0), "what does not begin with 0F", onReject);
-            else if (_count >= 2 && _bytes[1] < 2) Drop(BeforeNextStart(from: 1), "a frame without payload", onReject);
+            if (_bytes[0] != SmartPlugFrame.Start) Drop(BeforeNextStart(from: 0), "Bluetooth_NoFrame", onReject);
+            else if (_count >= 2 && _bytes[1] < 2) Drop(BeforeNextStart(from: 1), "Bluetooth_EmptyFrame", onReject);
             else if (_count < 2 || _count < LengthOf(_bytes)) return;
             else if (Check(_bytes) is { } wrong) Drop(BeforeNextStart(from: 1), wrong, onReject);
             else
@@ -62,10 +64,11 @@ public sealed class FrameAssembler
         return next < 0 ? _count : from + next;
     }
 
-    private void Drop(int count, string what, Action<string> onReject)
+    /// <param name="what">The key of the sentence that says so.</param>
+    private void Drop(int count, string what, Action<Sentence> onReject)
     {
         // One reason for one notification: looking for the next start may drop more than once.
-        if (!_lost) onReject($"{what}: {Convert.ToHexString(_bytes.AsSpan(0, Math.Min(_count, 24)))}");
+        if (!_lost) onReject(new Sentence(what, Convert.ToHexString(_bytes.AsSpan(0, Math.Min(_count, 24)))));
         _lost = true;
         Remove(count);
     }
@@ -81,11 +84,11 @@ public sealed class FrameAssembler
     private static bool StartsWithFrame(ReadOnlySpan<byte> bytes) =>
         bytes.Length > Overhead && bytes[0] == SmartPlugFrame.Start && bytes[1] >= 2 && bytes.Length >= LengthOf(bytes) && Check(bytes) is null;
 
-    /// <returns>What is wrong with a frame that has its full length; null when nothing is.</returns>
+    /// <returns>The key of the sentence that says what is wrong with a frame that has its full length; null when nothing is.</returns>
     private static string? Check(ReadOnlySpan<byte> bytes)
     {
         var length = LengthOf(bytes);
-        if (bytes[length - 2] != SmartPlugFrame.End || bytes[length - 1] != SmartPlugFrame.End) return "a frame that does not end with FF FF";
-        return bytes[length - 3] != SmartPlugFrame.Checksum(bytes[2..(length - 3)]) ? "a frame with a wrong checksum" : null;
+        if (bytes[length - 2] != SmartPlugFrame.End || bytes[length - 1] != SmartPlugFrame.End) return "Bluetooth_FrameEnd";
+        return bytes[length - 3] != SmartPlugFrame.Checksum(bytes[2..(length - 3)]) ? "Bluetooth_Checksum" : null;
     }
 }

@@ -1,4 +1,5 @@
 using PowerMeter.Receiver.Bluetooth;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Receiver.Drivers.Awox;
 
@@ -26,11 +27,11 @@ public sealed class SmartPlug
     {
         ArgumentNullException.ThrowIfNull(client);
         var discovery = new GattDiscovery(client);
-        var service = discovery.FindService(Service) ?? throw new AttException("it has no service fff0, so it is no AWOX SmartPlug");
+        var service = discovery.FindService(Service) ?? throw new AttException(new Sentence("Bluetooth_NoService"));
         var characteristics = discovery.FindCharacteristics(service);
         var command = characteristics.FirstOrDefault(found => found.Uuid == CommandCharacteristic);
         if ((command.Properties & (GattProperties.Write | GattProperties.WriteWithoutResponse)) == 0)
-            throw new AttException("its service fff0 has no characteristic fff3 that can be written, so it is no AWOX SmartPlug");
+            throw new AttException(new Sentence("Bluetooth_NoCharacteristic"));
         EnableNotifications(client, discovery, service, characteristics);
         return new SmartPlug(client, service, command);
     }

@@ -1,15 +1,17 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Receiver.Drivers.Awox;
 
 /// <summary>Takes requests to switch to the plug's own thread. It is open while the plug is connected; only then can it be switched.</summary>
 /// <param name="closed">Why it cannot be switched yet.</param>
-public sealed class SwitchQueue(string closed)
+public sealed class SwitchQueue(Sentence closed)
 {
     /// <summary>More than anybody presses a button in the seconds that the plug takes.</summary>
     private const int Capacity = 8;
 
     private readonly Lock _gate = new();
     private readonly Queue<SwitchRequest> _waiting = new();
-    private string? _closed = closed;
+    private Sentence? _closed = closed;
 
     /// <exception cref="SensorCommandException">The plug is not connected, did not confirm, or was lost.</exception>
     public async Task AskAsync(bool on, CancellationToken cancel)
@@ -18,7 +20,7 @@ public sealed class SwitchQueue(string closed)
         lock (_gate)
         {
             if (_closed is not null) throw new SensorCommandException(_closed);
-            if (_waiting.Count >= Capacity) throw new SensorCommandException($"{Capacity} requests to switch wait already: try again in a moment.");
+            if (_waiting.Count >= Capacity) throw new SensorCommandException(new Sentence("Bluetooth_TooManySwitches", Capacity));
             _waiting.Enqueue(request);
         }
 
@@ -48,7 +50,7 @@ public sealed class SwitchQueue(string closed)
     }
 
     /// <summary>Fails what waits, and whoever comes until it is open again.</summary>
-    public void Close(string reason)
+    public void Close(Sentence reason)
     {
         lock (_gate)
         {

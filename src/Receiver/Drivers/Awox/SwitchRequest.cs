@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Receiver.Drivers.Awox;
 
 /// <summary>Somebody waits for the plug to be switched.</summary>
@@ -9,7 +11,7 @@ public sealed record SwitchRequest(bool On)
 
     public void Confirm() => _done.TrySetResult();
 
-    public void Fail(string reason) => _done.TrySetException(new SensorCommandException(reason));
+    public void Fail(Sentence reason) => _done.TrySetException(new SensorCommandException(reason));
 
     /// <summary>Nobody waits any more: it is not sent to the plug, if it was not yet.</summary>
     public void GiveUp() => _done.TrySetCanceled();

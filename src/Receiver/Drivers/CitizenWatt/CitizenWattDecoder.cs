@@ -1,4 +1,4 @@
-using System.Globalization;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.CitizenWatt;
@@ -27,14 +27,13 @@ public sealed class CitizenWattDecoder(CitizenWattOptions options, ReplayGuard g
     }
 
     /// <summary>Why it was not taken.</summary>
-    public string Reason(PacketVerdict verdict, CitizenWattPacket packet) => verdict switch
+    public Sentence Reason(PacketVerdict verdict, CitizenWattPacket packet) => verdict switch
     {
-        PacketVerdict.NotAuthentic => "a packet that was not made with this AES key",
-        PacketVerdict.Replayed => Text($"a packet that is not newer than the last one: its timer is {packet.TimerMilliseconds} ms, the last one's {guard.Last} ms"),
-        _ => Text($"{packet.Watts} W, {packet.Volts} V, battery {packet.BatteryMillivolts} mV, which is not within {options.MinWatts} to {options.MaxWatts} W, {MaxVolts} V and {MaxBatteryMillivolts} mV"),
+        PacketVerdict.NotAuthentic => new Sentence("Radio_NotAuthentic"),
+        PacketVerdict.Replayed => new Sentence("Radio_OldPacket", (long)packet.TimerMilliseconds, guard.Last is { } last ? (long)last : ""),
+        _ => new Sentence(
+            "Radio_Beyond", (int)packet.Watts, (int)packet.Volts, (int)packet.BatteryMillivolts, options.MinWatts, options.MaxWatts, MaxVolts, MaxBatteryMillivolts),
     };
 
     public void Dispose() => _cipher.Dispose();
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.CitizenWatt;
@@ -18,7 +19,7 @@ public sealed class CitizenWattDriver(
 
     private const string LastTimer = "last_timer_ms";
 
-    private string? _misread;
+    private Sentence? _misread;
 
     public static ISensorDriver Create(DriverContext context)
     {
@@ -46,13 +47,13 @@ public sealed class CitizenWattDriver(
             catch (RadioException e)
             {
                 // Bad wires read as something else each time: the first is said, so that the status stays the same.
-                _misread = e.Trouble == RadioTrouble.Differs ? _misread ?? e.Message : null;
-                sink.Report(e.State, _misread ?? e.Message);
+                _misread = e.Trouble == RadioTrouble.Differs ? _misread ?? e.Sentence : null;
+                sink.Report(e.State, _misread ?? e.Sentence);
             }
             catch (KernelException e)
             {
                 var fault = RadioFault.OfSpi(e, options);
-                sink.Report(fault.State, fault.Message);
+                sink.Report(fault.State, fault.Sentence);
             }
 
             await backoff.DelayAsync(time, cancel);

@@ -1,3 +1,4 @@
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.CitizenWatt;
@@ -103,9 +104,9 @@ public sealed class CitizenWattSession
         if (trouble is RadioTrouble.ReadsLow or RadioTrouble.ReadsHigh) throw RadioFault.Of(trouble, _radio, _options);
         _losses = Math.Min(_losses + 1, LossesUntilFault);
         if (_losses < LossesUntilFault)
-            _sink.Report(SensorState.Starting, $"The radio lost its settings, as after a dip of its supply ({_radio.Different} had changed), and is set up again.");
+            _sink.Report(SensorState.Starting, new Sentence("Radio_Lost", _radio.Different!.ToString()));
         else
-            _sink.Report(SensorState.Fault, "The radio loses its settings again and again: its supply dips. Solder 10 µF or more across its VCC and GND, and shorten the wires.");
+            _sink.Report(SensorState.Fault, new Sentence("Radio_LosesAgain"));
         return false;
     }
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.CitizenWatt;
@@ -78,26 +78,18 @@ public sealed class RadioSilence(CitizenWattOptions options, TimeSpan period, IS
         {
             Cause.NoPacket => SilenceText,
             Cause.Carrier => CarrierText,
-            Cause.WrongKey => WrongKeyText,
-            Cause.Replay => ReplayText,
+            Cause.WrongKey => new Sentence("Radio_WrongKey"),
+            Cause.Replay => new Sentence("Radio_OldPackets"),
             _ => BoundsText,
         });
     }
 
-    private string SilenceText => Text(
-        $"The radio is set up and hears no packet: none for {_limit.TotalSeconds:0.#} s. Check the sensor's battery and distance; that address ({options.AddressName}), channel ({options.Channel}), rate ({options.RateName}) and crc_bytes ({options.CrcBytes}) are those of its sketch; and the wire from CE to ce_line ({options.CeLine}, on a Raspberry Pi GPIO{options.CeLine}), without which the radio does not listen.");
+    private Sentence SilenceText => new(
+        "Radio_Silent", _limit.TotalSeconds, options.AddressName, options.Channel, options.RateName, options.CrcBytes, options.CeLine);
 
-    private string CarrierText => Text(
-        $"The radio hears something on channel {options.Channel}, and no packet for {_limit.TotalSeconds:0.#} s: if it is the sensor and not a Wi-Fi network, then address ({options.AddressName}), rate ({options.RateName}) or crc_bytes ({options.CrcBytes}) are not those of its sketch. Else check the sensor's battery, its distance and channel.");
+    private Sentence CarrierText => new(
+        "Radio_Carrier", options.Channel, _limit.TotalSeconds, options.AddressName, options.RateName, options.CrcBytes);
 
-    private static string WrongKeyText =>
-        "Packets come, but they were not made with this key: wrong AES key? Set aes_key to the key in the sensor's sketch (another sensor with the same address nearby looks the same).";
-
-    private static string ReplayText =>
-        "Packets come with the right key, but their timer is not newer than the last one taken. If the sensor was restarted, or had its battery changed, press Pair in its settings (POST /api/sensors/{id}/reset_timer); else somebody plays old packets back.";
-
-    private string BoundsText => Text(
-        $"Packets come with the right key, but none is within {options.MinWatts} to {options.MaxWatts} W, {CitizenWattDecoder.MaxVolts} V and {CitizenWattDecoder.MaxBatteryMillivolts} mV. Check the sensor, min_w and max_w.");
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private Sentence BoundsText => new(
+        "Radio_OutOfBounds", options.MinWatts, options.MaxWatts, CitizenWattDecoder.MaxVolts, CitizenWattDecoder.MaxBatteryMillivolts);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Receiver.Drivers.Ina219;
 
@@ -30,7 +31,7 @@ public sealed class Ina219Attributes(IAttributeFiles files, string directory)
 
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? number
-            : throw new Ina219Exception(SensorState.Fault, $"{PathOf(name)} is no number: is it the file of another driver?");
+            : throw new Ina219Exception(SensorState.Fault, new Sentence("Ina219_NoNumber", PathOf(name)));
     }
 
     /// <exception cref="KernelException">It may not be written, or was refused.</exception>

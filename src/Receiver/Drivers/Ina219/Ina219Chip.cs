@@ -1,4 +1,5 @@
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Receiver.Drivers.Ina219;
 
@@ -8,13 +9,11 @@ namespace PowerMeter.Receiver.Drivers.Ina219;
 /// </summary>
 public sealed class Ina219Chip : IIna219
 {
-    public const string Lost =
-        "The chip lost its calibration: its supply dipped, or something reset it. It was set up again, and one reading dropped. If this comes often, check its 3.3 V supply and its wires.";
+    public static readonly Sentence Lost = new Sentence("Ina219_Lost");
 
-    public const string Changed =
-        "The chip's setup was changed by something else. It was set up again, and one reading dropped. If this comes often, end the other program that writes to it.";
+    public static readonly Sentence Changed = new Sentence("Ina219_Changed");
 
-    public const string Stuck = "The chip answers, and finishes no conversion. Take its supply away and give it back.";
+    public static readonly Sentence Stuck = new Sentence("Ina219_Stuck");
 
     private readonly II2cDevice _device;
     private readonly Ina219Setup _setup;

@@ -1,17 +1,16 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Receiver.Drivers.Ina219;
 
 /// <summary>Makes volts and amperes of the registers, or the fault that they tell.</summary>
 public static class Ina219Decoder
 {
-    public const string ShuntOverflow =
-        "The current is more than max_amps, or than the shunt allows: the chip's measuring range is exceeded. Raise max_amps; with shunt_ohms times max_amps at 0.32 V already, use a smaller shunt.";
+    public static readonly Sentence ShuntOverflow = new Sentence("Ina219_ShuntOverflow");
 
-    public const string BusOverflow =
-        "The bus voltage is at the end of the chip's range. Set bus_range to 32; the chip bears 26 V at most.";
+    public static readonly Sentence BusOverflow = new Sentence("Ina219_BusOverflow");
 
     /// <summary>A kernel driver sets the range; there it is not ours to choose.</summary>
-    public const string ShuntAtLimit =
-        "The current is more than the chip measures: the voltage across the shunt is at its limit. Use a smaller shunt.";
+    public static readonly Sentence ShuntAtLimit = new Sentence("Ina219_ShuntAtLimit");
 
     /// <param name="bus">Register 2, with its flags.</param>
     /// <param name="shunt">Register 1.</param>

@@ -1,25 +1,10 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Receiver.Drivers.Ina219;
 
-/// <summary>The chip cannot be read by the way in that was tried. The message says why and what helps.</summary>
-public sealed class Ina219Exception : Exception
+/// <summary>The chip cannot be read by the way in that was tried. The sentence says why and what helps.</summary>
+public sealed class Ina219Exception(SensorState state, Sentence sentence, Exception? innerException = null) : SentenceException(sentence, innerException)
 {
-    public Ina219Exception()
-    {
-    }
-
-    public Ina219Exception(string message)
-        : base(message)
-    {
-    }
-
-    public Ina219Exception(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-
-    public Ina219Exception(SensorState state, string message, Exception? innerException = null)
-        : base(message, innerException) => State = state;
-
     /// <summary>Absent, or a fault.</summary>
-    public SensorState State { get; } = SensorState.Fault;
+    public SensorState State => state;
 }

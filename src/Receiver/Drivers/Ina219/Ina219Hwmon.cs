@@ -1,5 +1,5 @@
-using System.Globalization;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Receiver.Drivers.Ina219;
 
@@ -19,14 +19,14 @@ public sealed class Ina219Hwmon(Ina219Attributes attributes, double shuntOhms, i
 
     private readonly long _microohms = (long)Math.Round(shuntOhms * 1e6);
     private double? _refused;
-    private string? _advice;
+    private Sentence? _advice;
 
     public int ReadingsASample => readingsASample;
 
     public Ina219Result Read()
     {
         var microohms = attributes.Read(Resistor);
-        if (microohms <= 0) throw new Ina219Exception(SensorState.Fault, $"{attributes.PathOf(Resistor)} is not above 0: is it the file of another driver?");
+        if (microohms <= 0) throw new Ina219Exception(SensorState.Fault, new Sentence("Ina219_NotAboveZero", attributes.PathOf(Resistor)));
         if (microohms == _microohms) _advice = null;
         else if (microohms != _refused && TryCorrect(microohms)) return Ina219Result.NotReady(Settling);
 
@@ -57,8 +57,7 @@ public sealed class Ina219Hwmon(Ina219Attributes attributes, double shuntOhms, i
         }
 
         _refused = microohms;
-        _advice = string.Create(CultureInfo.InvariantCulture,
-            $"The kernel takes the shunt for {microohms / 1e6} ohm, and shunt_ohms is {shuntOhms}: the readings are corrected here. To put it right for every program: echo {_microohms} | sudo tee {attributes.PathOf(Resistor)}");
+        _advice = new Sentence("Ina219_KernelShunt", microohms / 1e6, shuntOhms, _microohms, attributes.PathOf(Resistor));
         return false;
     }
 }

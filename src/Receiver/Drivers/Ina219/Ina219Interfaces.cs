@@ -1,5 +1,6 @@
 using System.Globalization;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Ina219;
@@ -28,10 +29,9 @@ public sealed class Ina219Interfaces(IAttributeFiles files, string root = "/sys"
     public Ina219Entry At(Ina219Door door, string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        const string Hint = "These numbers change from boot to boot: set device to the bus, such as /dev/i2c-1, and address.";
         var directory = root + path["/sys".Length..];
-        if (NameOf(directory) is not { } name) throw new Ina219Exception(SensorState.Absent, $"There is no {path}. {Hint}");
-        return Names.Contains(name) ? Describe(door, directory) : throw new Ina219Exception(SensorState.Fault, $"{path} is '{name}', and no INA219. {Hint}");
+        if (NameOf(directory) is not { } name) throw new Ina219Exception(SensorState.Absent, new Sentence("Ina219_NoEntry", path));
+        return Names.Contains(name) ? Describe(door, directory) : throw new Ina219Exception(SensorState.Fault, new Sentence("Ina219_OtherEntry", path, name));
     }
 
     /// <summary>The kernel driver that has the address; null when none has.</summary>

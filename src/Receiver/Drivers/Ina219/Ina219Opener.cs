@@ -1,4 +1,5 @@
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Ina219;
@@ -30,7 +31,7 @@ public sealed class Ina219Opener(
         var entry = interfaces.At(options.Interface, options.Device);
         if (options.Address is { } wanted && entry.Address is { } found && wanted != found)
             throw new Ina219Exception(SensorState.Fault,
-                $"{options.Device} is the chip at {Ina219Fault.Hex(found)}, and address is {Ina219Fault.Hex(wanted)}. These numbers change from boot to boot: set device to the bus, such as /dev/i2c-{entry.Bus ?? 1}.");
+                new Sentence("Ina219_OtherAddress", options.Device, Ina219Fault.Hex(found), Ina219Fault.Hex(wanted), entry.Bus ?? 1));
         return entry;
     }
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Ina219;
@@ -27,7 +27,7 @@ public sealed class Ina219Session(Ina219Options options, TimeSpan period, Func<I
         catch (Ina219Exception e)
         {
             Dispose();
-            sink.Report(e.State, e.Message);
+            sink.Report(e.State, e.Sentence);
             return _backoff.Next();
         }
 
@@ -38,7 +38,7 @@ public sealed class Ina219Session(Ina219Options options, TimeSpan period, Func<I
                 await TakeAsync(result, cancel);
                 break;
             case Ina219Outcome.Fault:
-                Refuse(result.Message!, result.Message!);
+                Refuse(result.Said!, result.Said!);
                 break;
             default:
                 // Only a chip that also answers is there again.
@@ -77,16 +77,16 @@ public sealed class Ina219Session(Ina219Options options, TimeSpan period, Func<I
         if (watts < options.MinWatts || watts > options.MaxWatts)
         {
             Refuse(
-                Text($"{watts:0.###} W, which is not within {options.MinWatts} to {options.MaxWatts} W"),
-                Text($"The chip says a power outside min_w and max_w, which are {options.MinWatts} and {options.MaxWatts} W. Check these, shunt_ohms ({options.ShuntOhms}) and the wiring of the shunt."));
+                new Sentence("Ina219_Beyond", watts, options.MinWatts, options.MaxWatts),
+                new Sentence("Ina219_OutOfBounds", options.MinWatts, options.MaxWatts, options.ShuntOhms));
             return;
         }
 
         if (Math.Abs(watts) < options.NoiseFloorWatts) watts = 0;
-        await sink.AcceptAsync(new Reading(time.GetCurrentInstant(), watts, (float)volts, Advice: result.Message), cancel);
+        await sink.AcceptAsync(new Reading(time.GetCurrentInstant(), watts, (float)volts, Advice: result.Said), cancel);
     }
 
-    private void Refuse(string reason, string error)
+    private void Refuse(Sentence reason, Sentence error)
     {
         Forget();
         sink.Reject(reason);
@@ -109,6 +109,4 @@ public sealed class Ina219Session(Ina219Options options, TimeSpan period, Func<I
         var wait = time.GetElapsedTime(now, _due);
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

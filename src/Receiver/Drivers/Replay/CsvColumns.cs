@@ -1,4 +1,5 @@
 using System.Text;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Receiver.Drivers.Replay;
 
@@ -22,12 +23,9 @@ internal sealed record CsvColumns(int Time, int Watts, int? Volts, int? Battery)
     {
         var text = Encoding.UTF8.GetString(line);
         var names = text.Split(',').Select(name => name.Trim(' ', '"').ToLowerInvariant()).ToList();
-        return new CsvColumns(Find("time", "timestamp") ?? throw Missing("time or timestamp"), Find("watts", "power") ?? throw Missing("watts or power"),
+        return new CsvColumns(Find("time", "timestamp") ?? throw new RecordingException(new Sentence("Replay_NoTimeColumn")), Find("watts", "power") ?? throw new RecordingException(new Sentence("Replay_NoPowerColumn")),
             Find("volts"), Find("battery"));
 
         int? Find(params string[] allowed) => names.FindIndex(allowed.Contains) is >= 0 and var at ? at : null;
-
-        RecordingException Missing(string what) =>
-            new($"its heading has no column {what}; allowed: time or timestamp, watts or power, volts, battery");
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using NodaTime;
 using NodaTime.Text;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 
 namespace PowerMeter.Receiver.Drivers.Replay;
@@ -33,11 +34,11 @@ internal static class CsvRecording
 
             columns ??= CsvColumns.Usual;
             var error = Parse(lines, columns, out var time, out var reading);
-            if (error is null && time <= last) error = "its time is not after the one before";
+            if (error is null && time <= last) error = new Sentence("Replay_TimeBack");
             if (error is null) last = time;
             if (error is null) first ??= time;
             var offset = first is null ? TimeSpan.Zero : (last - first.Value).ToTimeSpan();
-            yield return error is null ? reading with { Offset = offset } : new RecordedReading(offset, Error: $"line {lines.Number}: {error}");
+            yield return error is null ? reading with { Offset = offset } : new RecordedReading(offset, Error: new Sentence("Replay_Line", lines.Number, error));
         }
     }
 
@@ -46,17 +47,17 @@ internal static class CsvRecording
         lines.Number == 1 && lines.Line.StartsWith("\uFEFF"u8) ? lines.Line[3..] : lines.Line;
 
     /// <returns>What is wrong; null when nothing is.</returns>
-    private static string? Parse(LineReader lines, CsvColumns columns, out Instant time, out RecordedReading reading)
+    private static Sentence? Parse(LineReader lines, CsvColumns columns, out Instant time, out RecordedReading reading)
     {
         reading = default;
         time = default;
-        if (lines.IsTooLong) return $"it has more than {LineReader.MaxLength} bytes";
+        if (lines.IsTooLong) return new Sentence("Replay_LineTooLong", LineReader.MaxLength);
         var line = WithoutMark(lines);
-        if (!TryTime(Field(line, columns.Time), out time)) return "its time is none in 2000 to 2099 (RFC 3339 or unix seconds)";
+        if (!TryTime(Field(line, columns.Time), out time)) return new Sentence("Replay_BadTime");
         if (!TryNumber(Field(line, columns.Watts), -Sample.MostWatts, Sample.MostWatts, out var watts) || watts is null)
-            return "its power is none in watts within ±1 GW";
-        if (!TryNumber(Field(line, columns.Volts), 0, MostVolts, out var volts)) return $"its volts are none of 0 to {MostVolts}";
-        if (!TryNumber(Field(line, columns.Battery), 0, MostBattery, out var battery)) return $"its charge is none in percent, 0 to {MostBattery}";
+            return new Sentence("Replay_BadPower");
+        if (!TryNumber(Field(line, columns.Volts), 0, MostVolts, out var volts)) return new Sentence("Replay_BadVolts", MostVolts);
+        if (!TryNumber(Field(line, columns.Battery), 0, MostBattery, out var battery)) return new Sentence("Replay_BadCharge", MostBattery);
         reading = new RecordedReading(default, watts.Value, (float?)volts, (float?)battery);
         return null;
     }

@@ -1,4 +1,5 @@
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Replay;
@@ -35,13 +36,13 @@ public static class Recording
         try
         {
             file = new FileStream(handle, FileAccess.Read, bufferSize: 0);
-            if (!file.CanSeek) throw new RecordingException("it is no regular file");
-            return file.Length > 0 ? file : throw new RecordingException("it is empty");
+            if (!file.CanSeek) throw new RecordingException(new Sentence("Replay_NoRegularFile"));
+            return file.Length > 0 ? file : throw new RecordingException(new Sentence("Replay_Empty"));
         }
         catch (UnauthorizedAccessException e)
         {
             // What .NET says of a directory.
-            throw new RecordingException("it is a directory", e);
+            throw new RecordingException(new Sentence("Replay_Directory"), e);
         }
         catch
         {

@@ -1,19 +1,6 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Receiver.Drivers.Replay;
 
-/// <summary>A file is no recording. The message says why and what helps.</summary>
-public sealed class RecordingException : Exception
-{
-    public RecordingException()
-    {
-    }
-
-    public RecordingException(string message)
-        : base(message)
-    {
-    }
-
-    public RecordingException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-}
+/// <summary>A file is no recording. The sentence says why, as the end of one that speaks of the file.</summary>
+public sealed class RecordingException(Sentence sentence, Exception? innerException = null) : SentenceException(sentence, innerException);

@@ -1,5 +1,5 @@
-using System.Globalization;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Replay;
@@ -74,7 +74,7 @@ public sealed class ReplayDriver(ReplayOptions options, TimeSpan period, TimePro
         if (left > _silence)
         {
             await Task.Delay(_silence, time, cancel);
-            sink.Report(SensorState.Silent, string.Create(CultureInfo.InvariantCulture, $"{options.Device} has a gap here: its next record comes {left.TotalSeconds:0} s after the one before."));
+            sink.Report(SensorState.Silent, new Sentence("Replay_Gap", options.Device, left.TotalSeconds));
             left = pace.Until(offset);
         }
 

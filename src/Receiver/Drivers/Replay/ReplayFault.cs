@@ -1,16 +1,16 @@
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Receiver.Drivers.Replay;
 
 /// <summary>Why a recording cannot be played, and what helps.</summary>
 internal static class ReplayFault
 {
-    public static (SensorState State, string Error) Explain(Exception exception, string file) => exception switch
+    public static (SensorState State, Sentence Error) Explain(Exception exception, string file) => exception switch
     {
-        KernelException { Errno: LibC.ENOENT } => (SensorState.Absent, $"There is no {file}. Copy the recording there, or set device to its path."),
-        KernelException { Errno: LibC.EACCES or LibC.EPERM } =>
-            (SensorState.Fault, $"{file} may not be read. Let the Receiver's user read it: chmod a+r {file}, and a+x for the directories above it."),
-        RecordingException => (SensorState.Fault, $"{file} cannot be played: {exception.Message}."),
-        _ => (SensorState.Fault, $"{file} cannot be read: {exception.Message}"),
+        KernelException { Errno: LibC.ENOENT } => (SensorState.Absent, new Sentence("Replay_None", file)),
+        KernelException { Errno: LibC.EACCES or LibC.EPERM } => (SensorState.Fault, new Sentence("Replay_Forbidden", file)),
+        RecordingException wrong => (SensorState.Fault, new Sentence("Replay_NotPlayable", file, wrong.Sentence)),
+        _ => (SensorState.Fault, new Sentence("Replay_NotReadable", file, exception.Message)),
     };
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Replay;
@@ -11,7 +11,7 @@ internal sealed class ReplayPass(ReplayOptions options, TimeSpan period)
     private TimeSpan? _spacing;
     private long _readings;
     private long _rejected;
-    private string? _firstError;
+    private Sentence? _firstError;
 
     /// <summary>In the pass that was played last.</summary>
     public bool HasReadings => _readings > 0;
@@ -37,13 +37,13 @@ internal sealed class ReplayPass(ReplayOptions options, TimeSpan period)
         return HasReadings;
     }
 
-    public string Summary()
+    public Sentence Summary() => (HasReadings, _firstError) switch
     {
-        var rejected = _firstError is null ? "" : Text($", {_rejected} rejected; the first: {_firstError}");
-        return HasReadings
-            ? Text($"The recording {options.Device} has ended: {_readings} readings{rejected}. Set loop to true to play it for ever.")
-            : Text($"{options.Device} has no reading{rejected}. Set device to a recording of time,watts rows or of an Arduino's bytes, and format to what it is.");
-    }
+        (true, null) => new Sentence("Replay_Ended", options.Device, _readings),
+        (true, { } first) => new Sentence("Replay_EndedWithout", options.Device, _readings, _rejected, first),
+        (false, null) => new Sentence("Replay_NoReading", options.Device),
+        (false, { } first) => new Sentence("Replay_AllRejected", options.Device, _rejected, first),
+    };
 
     private void Count(in RecordedReading record)
     {
@@ -59,6 +59,4 @@ internal sealed class ReplayPass(ReplayOptions options, TimeSpan period)
         _last = record.Offset;
         _readings++;
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PowerMeter.Receiver.Drivers.Acs712;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers.Replay;
@@ -35,7 +36,7 @@ internal sealed class WireRecording(LineReader lines, Acs712Options options)
             }
             else
             {
-                _readings.Enqueue(new RecordedReading(_offset, Error: $"line {lines.Number}: it is not +SECONDS HEX, such as '+1.005 31322E33340D0A'"));
+                _readings.Enqueue(new RecordedReading(_offset, Error: OfLine(new Sentence("Replay_NotTimed"))));
             }
 
             while (_readings.TryDequeue(out var reading)) yield return reading;
@@ -57,16 +58,18 @@ internal sealed class WireRecording(LineReader lines, Acs712Options options)
     }
 
     private void Push(int count) => _splitter.Push(
-        _bytes.AsSpan(0, count), TakeLine, () => Reject($"more than {LineSplitter.MaxLength} bytes without a line end"));
+        _bytes.AsSpan(0, count), TakeLine, () => Reject(new Sentence("Serial_TooLong", LineSplitter.MaxLength)));
 
     private void TakeLine(ReadOnlySpan<byte> bytes)
     {
         _begun = true;
         if (options.TryRead(bytes, out var line, out _)) _readings.Enqueue(new RecordedReading(_offset, line.Watts, line.Volts, line.Battery));
-        else Reject("it is no reading of an Arduino, or one beyond its bounds");
+        else Reject(new Sentence("Replay_NoArduino"));
     }
 
-    private void Reject(string reason) => _readings.Enqueue(new RecordedReading(_offset, Error: $"line {lines.Number}: {reason}"));
+    private void Reject(Sentence reason) => _readings.Enqueue(new RecordedReading(_offset, Error: OfLine(reason)));
+
+    private Sentence OfLine(Sentence reason) => new("Replay_Line", lines.Number, reason);
 
     private bool TryTimed(ReadOnlySpan<byte> line, out double seconds, out int count)
     {

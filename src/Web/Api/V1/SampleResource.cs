@@ -61,7 +61,7 @@ internal static class SampleResource
         }
         catch (PushFormatException e)
         {
-            await status.NoteRefusalAsync(target, 1, e.Message, cancel);
+            await status.NoteRefusalAsync(target, 1, e.Sentence, cancel);
             return Problem.Of(e.IsTooMuch ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest, e.Message);
         }
     }
@@ -69,7 +69,7 @@ internal static class SampleResource
     private static async Task<JsonHttpResult<ProblemAnswer>> RefuseAsync(PushTarget target, PushBatch batch, PushStatus status, CancellationToken cancel)
     {
         var first = batch.Rejected[0];
-        await status.NoteRefusalAsync(target, batch.Rejected.Count, first.Reason, cancel);
+        await status.NoteRefusalAsync(target, batch.Rejected.Count, first.Said!, cancel);
         var rest = batch.Samples.Count > 0 ? $" With ?{Partial}=true the others would be written." : "";
         return Problem.Of(StatusCodes.Status400BadRequest, string.Create(
             CultureInfo.InvariantCulture,

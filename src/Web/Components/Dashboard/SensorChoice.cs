@@ -1,3 +1,4 @@
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Push;
 using PowerMeter.Web.Queries;
 
@@ -11,6 +12,9 @@ namespace PowerMeter.Web.Components.Dashboard;
 public sealed record SensorChoice(
     int Id, string Name, string? State, long? LastSample, double PeriodSeconds, double MaxGapSeconds, string? Error, bool? SwitchedOn, bool IsPushed)
 {
+    /// <summary><see cref="Error"/>, to be said in the reader's language; null when it is in English only.</summary>
+    public Sentence? ErrorSaid { get; init; }
+
     /// <summary>A value older than this is not shown as the present one.</summary>
     public TimeSpan FreshFor => SensorFreshness.Limit(PeriodSeconds);
 
@@ -39,6 +43,9 @@ public sealed record SensorChoice(
         ArgumentNullException.ThrowIfNull(sensor);
         return new SensorChoice(
             sensor.Id, sensor.Name, sensor.State, null, sensor.PeriodSeconds, sensor.MaxGapSeconds, sensor.Error, sensor.SwitchedOn,
-            sensor.Driver == PushTarget.Push);
+            sensor.Driver == PushTarget.Push)
+        {
+            ErrorSaid = sensor.ErrorSaid,
+        };
     }
 }

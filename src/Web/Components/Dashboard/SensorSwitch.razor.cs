@@ -18,7 +18,9 @@ public sealed partial class SensorSwitch : IDisposable
     private bool _waiting;
     private (bool On, DateTimeOffset Until)? _done;
     private string? _trouble;
-    private bool _troubleIsReceivers;
+
+    /// <summary>In the Receiver's words.</summary>
+    private CommandOutcome? _refusal;
 
     /// <summary>One that switches.</summary>
     [Parameter, EditorRequired]
@@ -66,12 +68,13 @@ public sealed partial class SensorSwitch : IDisposable
     {
         if (_waiting || !MaySwitch || IsOutOfReach) return;
         var on = !Shown;
-        (_waiting, _trouble, _troubleIsReceivers) = (true, null, false);
+        (_waiting, _trouble, _refusal) = (true, null, null);
         try
         {
             var outcome = await Commands.AskAsync(Sensor.Id, on ? SensorCommand.SwitchOn : SensorCommand.SwitchOff, _who, _closed.Token);
             if (outcome.Done) _done = (on, Time.GetUtcNow() + Settling);
-            else (_trouble, _troubleIsReceivers) = outcome.Answered ? (outcome.Error, true) : (Text["Switch_Unanswered"], false);
+            else if (outcome.Answered) _refusal = outcome;
+            else _trouble = Text["Switch_Unanswered"];
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {

@@ -45,7 +45,7 @@ public sealed class TileReader(
         };
 
         SensorChoice With(SensorChoice sensor) => now.TryGetValue(sensor.Id, out var state)
-            ? sensor with { State = state.State, Error = state.Error, SwitchedOn = state.SwitchedOn }
+            ? sensor with { State = state.State, Error = state.Error, ErrorSaid = state.ErrorSaid, SwitchedOn = state.SwitchedOn }
             : sensor;
     }
 

@@ -1,3 +1,4 @@
+using PowerMeter.Shared.Language;
 using PowerMeter.Tests.Integration.Receiver;
 using PowerMeter.Tests.TestKit;
 using PowerMeter.Web.Forms;
@@ -52,6 +53,9 @@ public sealed class SensorTrialTests(SensorBench bench) : IClassFixture<SensorBe
         foreach (var kind in new[] { "ina219", "citizenwatt", "awox" })
             found.Where(device => device.Kind == kind).ShouldNotBeEmpty(kind);
 
+        found.ShouldAllBe(device => device.DescriptionSaid != null && device.DescriptionSaid.ToString() == device.Description);
+        found.ShouldAllBe(device => (device.ProblemSaid == null ? null : device.ProblemSaid.ToString()) == device.Problem);
+
         var reading = await bench.Trials.ReadAsync(new SensorDraft("simulated", "Household") { Calibration = 2 }, null, Cancel);
         reading.Fault.ShouldBeNull();
         reading.Watts.ShouldNotBeNull().ShouldBeGreaterThan(0);
@@ -78,6 +82,7 @@ public sealed class SensorTrialTests(SensorBench bench) : IClassFixture<SensorBe
         var reading = await bench.Trials.ReadAsync(draft, null, Cancel);
         reading.Watts.ShouldBeNull();
         reading.Fault.ShouldNotBeNull().ShouldContain("/dev/no-such-spidev");
+        reading.FaultSaid.ShouldBe(new Sentence("Radio_NoSpi", "/dev/no-such-spidev"));
 
         // A change of a stored one takes its secret.
         var id = await bench.Changes.AddAsync(draft with { Settings = new Dictionary<string, string> { ["device"] = "/dev/another", ["aes_key"] = Key } }, Cancel);

@@ -114,7 +114,7 @@ public sealed class AttClientTests : IAsyncDisposable
     [InlineData("07")]
     public void A_list_of_services_that_cannot_be_read_ends_it(string answer)
     {
-        var client = new AttClient(new OneAnswer(Convert.FromHexString(answer)), (_, _) => { }, _rejected.Add, _time, _stop.Token);
+        var client = new AttClient(new OneAnswer(Convert.FromHexString(answer)), (_, _) => { }, reason => _rejected.Add(reason.ToString()), _time, _stop.Token);
         Should.Throw<AttException>(() => new GattDiscovery(client).FindService(0xFFF0)).Message.ShouldBe($"its list of attributes cannot be read: {answer}");
     }
 
@@ -125,7 +125,7 @@ public sealed class AttClientTests : IAsyncDisposable
     [InlineData("0907300002310001FF")] // outside the service
     public void A_list_of_characteristics_that_cannot_be_read_ends_it(string answer)
     {
-        var client = new AttClient(new OneAnswer(Convert.FromHexString(answer)), (_, _) => { }, _rejected.Add, _time, _stop.Token);
+        var client = new AttClient(new OneAnswer(Convert.FromHexString(answer)), (_, _) => { }, reason => _rejected.Add(reason.ToString()), _time, _stop.Token);
         Should.Throw<AttException>(() => new GattDiscovery(client).FindCharacteristics(new HandleRange(0x10, 0x1F)))
             .Message.ShouldStartWith("its list of attributes cannot be read: 09");
     }
@@ -161,7 +161,7 @@ public sealed class AttClientTests : IAsyncDisposable
     private AttClient Connect()
     {
         _socket = _peer.Connect();
-        return new AttClient(_socket, (handle, value) => _values.Add((handle, value.ToArray())), _rejected.Add, _time, _stop.Token);
+        return new AttClient(_socket, (handle, value) => _values.Add((handle, value.ToArray())), reason => _rejected.Add(reason.ToString()), _time, _stop.Token);
     }
 
     /// <summary>Gives one answer, again and again.</summary>

@@ -1,5 +1,6 @@
 using PowerMeter.Receiver.Bluetooth;
 using PowerMeter.Receiver.Drivers.Awox;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 using PowerMeter.Tests.TestKit.Fuzz;
@@ -41,7 +42,7 @@ public sealed class AwoxFuzzTests
             using var device = new RandomDevice(time, packets, mutator, random);
             BluetoothAddress.TryParse("98:7B:F3:01:02:03", out var address).ShouldBeTrue();
             var session = new AwoxSession(
-                new AwoxOptions(address), TimeSpan.FromSeconds(8), sink, new SwitchQueue("closed"), () => { }, time, CancellationToken.None);
+                new AwoxOptions(address), TimeSpan.FromSeconds(8), sink, new SwitchQueue(Sentence.Verbatim("closed")), () => { }, time, CancellationToken.None);
             // Each ends by the protocol's own exception: refused, silent, unreadable, or lost at last.
             Should.Throw<Exception>(() => session.Run(device)).ShouldBeAssignableTo<Exception>()
                 .ShouldSatisfyAllConditions(e => (e is AttException or PowerMeter.Receiver.Linux.KernelException).ShouldBeTrue(e.ToString()));

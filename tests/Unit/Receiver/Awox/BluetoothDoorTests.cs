@@ -48,7 +48,7 @@ public sealed class BluetoothDoorTests
         var e = Should.Throw<KernelException>(() =>
             L2capSocket.Connect(Address, BluetoothAddressType.Public, TimeSpan.FromSeconds(1), TimeProvider.System, stop.Token));
         var (state, error) = AwoxFault.Explain(e, Address);
-        error.ShouldNotBe(e.Message, $"errno {e.Errno} has no explanation");
+        error.ToString().ShouldNotBe(e.Message, $"errno {e.Errno} has no explanation");
         state.ShouldBeOneOf(SensorState.Fault, SensorState.Absent);
     }
 
@@ -72,7 +72,7 @@ public sealed class BluetoothDoorTests
     {
         var explained = AwoxFault.Explain(new KernelException("connect", errno), Address);
         explained.State.ShouldBe(state);
-        explained.Error.ShouldContain(says);
+        explained.Error.ToString().ShouldContain(says);
     }
 
     private static BluetoothAddress Parse(string text) => BluetoothAddress.TryParse(text, out var address) ? address : throw new ArgumentException(text);

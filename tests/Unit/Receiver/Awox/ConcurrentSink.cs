@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using PowerMeter.Receiver.Drivers;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Tests.Unit.Receiver.Awox;
 
@@ -18,7 +19,7 @@ internal sealed class ConcurrentSink : ISensorSink
         return ValueTask.CompletedTask;
     }
 
-    public void Reject(string reason) => Rejected.Enqueue(reason);
+    public void Reject(Sentence reason) => Rejected.Enqueue(reason.ToString());
 
-    public void Report(SensorState state, string? error = null) => Reports.Enqueue((state, error));
+    public void Report(SensorState state, Sentence? error = null) => Reports.Enqueue((state, error?.ToString()));
 }

@@ -1,4 +1,5 @@
 using PowerMeter.Receiver.Drivers.Awox;
+using PowerMeter.Shared.Language;
 using Shouldly;
 using Xunit;
 
@@ -65,8 +66,8 @@ public sealed class FrameAssemblerTests
     public void What_was_begun_can_be_given_up()
     {
         Push([0x0F, 0xFF]);
-        _frames.Abandon(_rejected.Add);
-        _frames.Abandon(_rejected.Add);
+        _frames.Abandon(Reject);
+        _frames.Abandon(Reject);
         foreach (var b in SmartPlugFrame.Make(1, 2)) Push([b]);
         _payloads.ShouldHaveSingleItem().ShouldBe([1, 2]);
         _rejected.Count.ShouldBe(1);
@@ -81,7 +82,9 @@ public sealed class FrameAssemblerTests
         _rejected.ShouldBeEmpty();
     }
 
-    private void Push(ReadOnlySpan<byte> notification) => _frames.Push(notification, payload => _payloads.Add(payload.ToArray()), _rejected.Add);
+    private void Push(ReadOnlySpan<byte> notification) => _frames.Push(notification, payload => _payloads.Add(payload.ToArray()), Reject);
+
+    private void Reject(Sentence reason) => _rejected.Add(reason.ToString());
 
     private IEnumerable<double> Watts() => _payloads
         .Select(payload => SmartPlugStatus.TryParse(payload, out var status) ? status.Watts : double.NaN);

@@ -1,6 +1,7 @@
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.CitizenWatt;
 using PowerMeter.Receiver.Linux;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
@@ -166,12 +167,12 @@ public sealed class CitizenWattDriverTests
             lock (_gate) return _kept.AcceptAsync(reading, cancel);
         }
 
-        public void Reject(string reason)
+        public void Reject(Sentence reason)
         {
             lock (_gate) _kept.Reject(reason);
         }
 
-        public void Report(SensorState state, string? error = null)
+        public void Report(SensorState state, Sentence? error = null)
         {
             lock (_gate) _kept.Report(state, error);
         }

@@ -75,7 +75,7 @@ public sealed class ClockTrustTests
         var verdict = _trust.Judge(At(Now, uptimeMinutes));
         (verdict.Doubt is null).ShouldBe(believed);
         verdict.IsFault.ShouldBeFalse();
-        if (!believed) verdict.Doubt.ShouldNotBeNull().ShouldEndWith("is believed 10 min after its start");
+        if (!believed) verdict.Doubt.ShouldNotBeNull().ToString().ShouldEndWith("is believed 10 min after its start");
     }
 
     [Fact]
@@ -84,9 +84,9 @@ public sealed class ClockTrustTests
         _trust.Know(Now.ToUnixMicroseconds());
         var verdict = _trust.Judge(At(Now - Duration.FromMinutes(3), uptimeMinutes: 60));
         verdict.IsFault.ShouldBeTrue();
-        verdict.Doubt.ShouldBe(
+        verdict.Doubt.ShouldNotBeNull().ToString().ShouldBe(
             "The clock says 2026-03-01 11:57 UTC, which is before the newest sample (2026-03-01 12:00 UTC): it is believed when nobody sets it for 10 min");
-        Doubt(Now - Duration.FromMinutes(1), uptimeMinutes: 62).ShouldBe(verdict.Doubt);
+        Doubt(Now - Duration.FromMinutes(1), uptimeMinutes: 62).ShouldBe(verdict.Doubt?.ToString());
         Doubt(Now, uptimeMinutes: 63).ShouldBeNull();
     }
 
@@ -133,7 +133,7 @@ public sealed class ClockTrustTests
     public void The_build_date_is_that_of_the_build() =>
         BuildDate.Value.ShouldBeInRange(Instant.FromUtc(2026, 1, 1, 0, 0), TimeProvider.System.GetCurrentInstant());
 
-    private string? Doubt(Instant now, int uptimeMinutes) => _trust.Judge(At(now, uptimeMinutes)).Doubt;
+    private string? Doubt(Instant now, int uptimeMinutes) => _trust.Judge(At(now, uptimeMinutes)).Doubt?.ToString();
 
     private static ClockReading At(Instant wall, int uptimeMinutes) => new(wall.ToUnixMicroseconds(), uptimeMinutes * UnixMicroseconds.PerMinute);
 }

@@ -3,6 +3,7 @@ using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Drivers.Simulated;
 using PowerMeter.Receiver.Probing;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
@@ -31,14 +32,14 @@ public sealed class FirstReadingTests
     {
         var driver = new StubDriver(async (sink, cancel) =>
         {
-            sink.Report(SensorState.Silent, "It is open, and says nothing.");
+            sink.Report(SensorState.Silent, Sentence.Verbatim("It is open, and says nothing."));
             await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancel);
         });
         var reading = TakeAsync(driver);
         _time.Advance(TimeSpan.FromSeconds(10.9));
         reading.IsCompleted.ShouldBeFalse();
         _time.Advance(TimeSpan.FromSeconds(0.1));
-        (await reading).ShouldBe(new LiveReading("Kitchen", "stub", "driver", "silent") { Error = "It is open, and says nothing." });
+        (await reading).ShouldBe(new LiveReading("Kitchen", "stub", "driver", "silent") { ErrorSaid = Sentence.Verbatim("It is open, and says nothing.") });
         driver.Stopped.ShouldBeTrue();
     }
 
@@ -47,15 +48,15 @@ public sealed class FirstReadingTests
     {
         var reading = TakeAsync(new StubDriver(async (sink, cancel) =>
         {
-            sink.Reject("'?' is no reading");
-            sink.Reject("'!' is no reading");
+            sink.Reject(new Sentence("Serial_NoReading", "?"));
+            sink.Reject(new Sentence("Serial_NoReading", "!"));
             await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancel);
         }));
         _time.Advance(FirstReading.LimitFor(Period));
         (await reading).ShouldBe(new LiveReading("Kitchen", "stub", "driver", "starting")
         {
             Rejected = 2,
-            Error = "No reading came within 11 s. What came was no reading: '?' is no reading.",
+            ErrorSaid = new Sentence("Sensor_OnlyRejected", 11.0, new Sentence("Serial_NoReading", "?")),
         });
     }
 
@@ -88,9 +89,9 @@ public sealed class FirstReadingTests
         var now = new DateTime(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
         Text(new LiveReading("Kitchen", "acs712", "driver", "running") { Watts = 12.34, Volts = 3.9f, Battery = 87.5f, SwitchedOn = false }, now)
             .ShouldBe("Kitchen (acs712): 12.34 W, 3.9 V, battery 87.5, switched off\n");
-        Text(new LiveReading("Kitchen", "acs712", "receiver", "silent") { Watts = 7, Time = now.AddSeconds(-2.5), Error = "It says nothing." }, now).ShouldBe(
+        Text(new LiveReading("Kitchen", "acs712", "receiver", "silent") { Watts = 7, Time = now.AddSeconds(-2.5), ErrorSaid = Sentence.Verbatim("It says nothing.") }, now).ShouldBe(
             "Kitchen (acs712): 7.0 W\n  The running Receiver has it, so it was not disturbed: this is what it read last 2.5 s ago. Its state is silent.\n  It says nothing.\n");
-        Text(new LiveReading("Kitchen", "acs712", "driver", "absent") { Rejected = 3, Error = "There is no /dev/x." }, now)
+        Text(new LiveReading("Kitchen", "acs712", "driver", "absent") { Rejected = 3, ErrorSaid = Sentence.Verbatim("There is no /dev/x.") }, now)
             .ShouldBe("Kitchen (acs712): no reading, absent\n  3 times something came that was no reading.\n  There is no /dev/x.\n");
     }
 

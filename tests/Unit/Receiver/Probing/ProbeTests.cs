@@ -1,6 +1,7 @@
 using PowerMeter.Receiver.Drivers.CitizenWatt;
 using PowerMeter.Receiver.Linux;
 using PowerMeter.Receiver.Probing;
+using PowerMeter.Shared.Language;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
@@ -56,7 +57,7 @@ public sealed class ProbeTests : IDisposable
         var found = _machine.Group("i2c").Findings;
         found[1].Probably.ShouldBe("an INA219, which the kernel driver ina2xx has");
         found[1].Add.ShouldNotBeNull().Command.ShouldBe("--add-sensor ina219=/dev/i2c-1");
-        found[2].ShouldBe(new ProbeFinding("/dev/i2c-1", "ds3231") { Address = "0x68", Probably = "the kernel driver rtc-ds1307 has it" });
+        found[2].ShouldBe(new ProbeFinding("/dev/i2c-1", "ds3231") { Address = "0x68", ProbablySaid = new Sentence("Probe_Held", Sentence.Verbatim("rtc-ds1307")) });
     }
 
     [Fact]
@@ -155,7 +156,7 @@ public sealed class ProbeTests : IDisposable
         var found = _machine.Group("serial").Findings;
         found[0].ShouldBe(new ProbeFinding($"/dev/serial/by-id/{Id}", "2341:0043 Arduino SA Uno")
         {
-            Probably = "an Arduino Uno",
+            ProbablySaid = new Sentence("Probe_Board", "Arduino Uno"),
             Add = found[0].Add,
         });
         found[0].Add.ShouldNotBeNull().Command.ShouldBe($"--add-sensor acs712=/dev/serial/by-id/{Id}");

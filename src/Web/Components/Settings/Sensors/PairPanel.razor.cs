@@ -14,7 +14,9 @@ public sealed partial class PairPanel
     private Step _step;
     private DateTimeOffset _since;
     private string? _trouble;
-    private bool _isReceivers;
+
+    /// <summary>In the Receiver's words.</summary>
+    private CommandOutcome? _refusal;
 
     private enum Step
     {
@@ -69,11 +71,11 @@ public sealed partial class PairPanel
             var asked = Time.GetUtcNow();
             var outcome = await Commands.AskAsync(Sensor.Id, SensorCommand.Pair, Who, Closed);
             if (outcome.Done) (_step, _since) = (Step.Waiting, asked);
-            else Refuse(outcome.Answered ? outcome.Error! : Text["Sensors_Unanswered"], outcome.Answered);
+            else Refuse(Text["Sensors_Unanswered"], outcome.Answered ? outcome : null);
         }
         catch (Exception e) when (e is ReadOnlyException || DatabaseTrouble.Is(e))
         {
-            Refuse(Text["Sensors_NotDone"], isReceivers: false);
+            Refuse(Text["Sensors_NotDone"], null);
         }
         catch (OperationCanceledException) when (Closed.IsCancellationRequested)
         {
@@ -81,5 +83,6 @@ public sealed partial class PairPanel
         }
     }
 
-    private void Refuse(string trouble, bool isReceivers) => (_step, _trouble, _isReceivers) = (Step.Refused, trouble, isReceivers);
+    /// <param name="refusal">What the Receiver said; it is shown instead.</param>
+    private void Refuse(string trouble, CommandOutcome? refusal) => (_step, _trouble, _refusal) = (Step.Refused, trouble, refusal);
 }
