@@ -15,13 +15,6 @@ public sealed class FaultNote(NpgsqlDataSource database, TimeProvider time)
 
     private const string ClearAnySql = "update w3bstream_status set fault = null, fault_said = null, fault_at = null where fault is not null";
 
-    /// <summary>What is wrong with the settings; what has only English words is said to be so.</summary>
-    public static Sentence Of(SettingException wrong)
-    {
-        ArgumentNullException.ThrowIfNull(wrong);
-        return wrong.Sentence ?? new Sentence("W3b_Words", wrong.Message);
-    }
-
     /// <summary>The time stays that of its first saying.</summary>
     public async Task SayAsync(Sentence sentence, CancellationToken cancel)
     {

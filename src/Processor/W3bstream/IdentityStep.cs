@@ -26,7 +26,7 @@ internal sealed partial class IdentityStep(IIdentityRecord identity, FaultNote f
             catch (SettingException e)
             {
                 if (said?.ToString() != e.Message) NotKnown(logger, e.Message);
-                said = FaultNote.Of(e);
+                said = e.Sentence;
             }
 
             if (said is not null) await fault.SayAsync(said, cancel);

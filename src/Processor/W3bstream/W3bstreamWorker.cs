@@ -62,7 +62,7 @@ public sealed partial class W3bstreamWorker(
             {
                 // It is as wrong until it changes.
                 NotNow(logger, e.Message);
-                wrong = FaultNote.Of(e);
+                wrong = e.Sentence;
             }
             catch (Exception e) when (DatabaseFault.Is(e) && !cancel.IsCancellationRequested)
             {

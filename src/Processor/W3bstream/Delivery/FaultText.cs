@@ -18,8 +18,7 @@ internal static class FaultText
     /// <param name="trouble">A clause without a full stop.</param>
     public static Sentence Of(Sentence trouble) => new(Clause, trouble);
 
-    public static Sentence Of(SettingException wrong) =>
-        wrong.Sentence is { } sentence ? new Sentence(Setting, sentence) : new Sentence(Clause, new Sentence("W3b_Words", wrong.Message.TrimEnd('.')));
+    public static Sentence Of(SettingException wrong) => new(Setting, wrong.Sentence);
 
     /// <param name="last">The last of several that were refused.</param>
     public static Sentence OfRefusals(PublishAnswer last) =>

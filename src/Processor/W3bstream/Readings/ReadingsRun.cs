@@ -68,7 +68,7 @@ internal sealed partial class ReadingsRun(
             }
             catch (SettingException e)
             {
-                pause = await TrySayAsync(FaultNote.Of(e), cancel) ? RetryRefused : Retry;
+                pause = await TrySayAsync(e.Sentence, cancel) ? RetryRefused : Retry;
             }
 
             await Task.Delay(pause, time, cancel);

@@ -41,9 +41,9 @@ public sealed class FaultSentenceTests
     public void What_has_english_words_only_is_marked_so()
     {
         var wrong = new SettingException("The keys are away.");
-        FaultNote.Of(wrong).ToString().ShouldBe("The keys are away.");
-        FaultNote.Of(wrong).In(French).ShouldEndWith(wrong.Message);
-        FaultNote.Of(wrong).In(French).ShouldNotBe(wrong.Message);
+        wrong.Sentence.ToString().ShouldBe("The keys are away.");
+        wrong.Sentence.In(French).ShouldEndWith(wrong.Message);
+        wrong.Sentence.In(French).ShouldNotBe(wrong.Message);
         FaultText.Of(wrong).ToString().ShouldBe("Nothing is delivered: The keys are away.");
     }
 
