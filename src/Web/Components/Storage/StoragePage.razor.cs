@@ -38,8 +38,15 @@ public sealed partial class StoragePage
 
     private IReadOnlyList<StorageMonth> Filled => [.. _read!.Figures.Months.Where(month => month.Bytes > EmptyBytes || month.Samples > 0).Reverse()];
 
+    /// <summary>Fewer days than this are a reason to do something.</summary>
+    private const int FewDays = 30;
+
+    private bool IsTrouble => _read!.Disk is { IsFull: true } or { IsNearlyFull: true } || DaysLeft < FewDays;
+
     private string Headline => (Forecast, DaysLeft) switch
     {
+        _ when _read!.Disk is { IsFull: true } => Text["Storage_IsFull"],
+        (null, _) when _read!.Disk is { IsNearlyFull: true } => Text["Storage_NearlyFull"],
         (null, _) => Text["Storage_TooLittle", StorageForecast.LeastDays],
         (_, { } days) => Text["Storage_FullIn", ByteTexts.Length(Text, days)],
         _ => Text["Storage_Unseen"],
