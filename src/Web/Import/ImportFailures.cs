@@ -1,4 +1,5 @@
 using Npgsql;
+using PowerMeter.Shared.Database;
 
 namespace PowerMeter.Web.Import;
 
@@ -24,12 +25,9 @@ internal static class ImportFailures
         {
             throw new OperationCanceledException("The load was given up.", e, cancel);
         }
-        catch (NpgsqlException e) when (!cancel.IsCancellationRequested && IsAway(e))
+        catch (NpgsqlException e) when (!cancel.IsCancellationRequested && ServerLoss.Is(e))
         {
             throw new ImportException(new ImportReason("Error_DatabaseAway", e.Message), e);
         }
     }
-
-    // PostgreSQL's manual, appendix A: class 57P, the server shuts down, crashed or starts.
-    private static bool IsAway(NpgsqlException e) => e is not PostgresException answer || answer.SqlState.StartsWith("57P", StringComparison.Ordinal);
 }
