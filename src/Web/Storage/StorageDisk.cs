@@ -12,6 +12,9 @@ public sealed record StorageDisk(string Path, long FreeBytes, long TotalBytes)
     /// <summary>Where Debian's PostgreSQL keeps its databases.</summary>
     private const string Debian = "/var/lib/postgresql";
 
+    /// <summary>What the database can still fill.</summary>
+    public long RoomBytes => Math.Max(0, FreeBytes - LeastBytes);
+
     /// <summary>Nothing more can be stored, or next to nothing.</summary>
     public bool IsFull => FreeBytes < LeastBytes;
 

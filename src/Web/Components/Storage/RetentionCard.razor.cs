@@ -25,7 +25,7 @@ public sealed partial class RetentionCard
     [Parameter, EditorRequired]
     public required StorageFigures Figures { get; set; }
 
-    /// <summary>On the disk of the database; null when nobody knows.</summary>
+    /// <summary>What the database can still fill of its disk; null when nobody knows.</summary>
     [Parameter]
     public long? FreeBytes { get; set; }
 

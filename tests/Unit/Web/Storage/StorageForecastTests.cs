@@ -88,6 +88,8 @@ public sealed class StorageForecastTests
     {
         StorageDisk Card(long free) => new("/", free, 32_000 * Megabyte);
         Card(0).IsFull.ShouldBeTrue();
+        Card(Megabyte).RoomBytes.ShouldBe(0);
+        Card(1000 * Megabyte).RoomBytes.ShouldBe(932_891_136);
         Card(60 * Megabyte).IsFull.ShouldBeTrue();
         Card(70 * Megabyte).IsFull.ShouldBeFalse();
         Card(1500 * Megabyte).IsNearlyFull.ShouldBeTrue();
