@@ -38,6 +38,7 @@ public static class ReceiverHost
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
+        builder.AddTimelineWatch(DatabaseOptions.Read(builder.Configuration, "receiver"));
         services.AddSingleton(BatchOptions.Read(builder.Configuration));
         services.AddSingleton(SpoolOptions.Read(builder.Configuration));
         services.AddSingleton(provider => Spool.Open(provider.GetRequiredService<SpoolOptions>()));

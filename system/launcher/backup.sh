@@ -9,25 +9,14 @@ source "$launcher/new-file.sh"
 declare -F program_command >/dev/null || source "$launcher/demo-contents.sh"
 
 command_backup() {
-  local place=() words=() file='' force='' secrets=() passphrase=''
+  local place=() words=() file='' passphrase='' given=() force='' secrets=() option
   split_data_option "$@"
-  set -- "${words[@]}"
-  while (($# > 0)); do
-    case $1 in
+  read_file_options backup '--secrets, --passphrase-file FILE and --force' --secrets --force -- "${words[@]}"
+  for option in "${given[@]}"; do
+    case $option in
       --force) force=yes ;;
       --secrets) secrets=(--secrets) ;;
-      --passphrase-file)
-        [[ -n ${2:-} ]] || fail "--passphrase-file needs a file after it, or - for standard input, and none was given."
-        passphrase=$2
-        shift
-        ;;
-      -?*) fail "backup does not know '$1'; allowed: --secrets, --passphrase-file FILE and --force$also_data." ;;
-      *)
-        [[ -z $file ]] || fail "backup takes one file, and '$file' and '$1' were given."
-        file=$1
-        ;;
     esac
-    shift
   done
   [[ -n $file ]] || fail "backup needs a file that is not there yet, or - for standard output: '${me:-./powermeter} backup FILE'. docs/backup.md has more."
   [[ $file != - || -z $force ]] || fail "--force belongs to a file, and standard output is none."
@@ -39,6 +28,37 @@ command_backup() {
   program_command Web owner --backup - "${secrets[@]}" "${passphrase_option[@]}"
   [[ $file != - ]] || exec "${program_command[@]}"
   backup_to_file
+}
+
+# What backup and restore are given: a file, that of a passphrase, and options of their own.
+read_file_options() { # COMMAND ALLOWED OPTION... -- ARGUMENT...: sets file, passphrase and the array given
+  local reader=$1 allowed=$2 known=() option
+  shift 2
+  for (( ; ; )); do
+    option=$1
+    shift
+    [[ $option != -- ]] || break
+    known+=("$option")
+  done
+  while (($# > 0)); do
+    case $1 in
+      --passphrase-file)
+        [[ -n ${2:-} ]] || fail "--passphrase-file needs a file after it, or - for standard input, and none was given."
+        passphrase=$2
+        shift
+        ;;
+      -?*)
+        for option in "${known[@]}" ''; do [[ $option != "$1" ]] || break; done
+        [[ -n $option ]] || fail "$reader does not know '$1'; allowed: $allowed$also_data."
+        given+=("$option")
+        ;;
+      *)
+        [[ -z $file ]] || fail "$reader takes one file, and '$file' and '$1' were given."
+        file=$1
+        ;;
+    esac
+    shift
+  done
 }
 
 # What the caller may read, the service user may not: the passphrase is opened here, and handed over open.

@@ -5,25 +5,9 @@
 source "$launcher/backup.sh"
 
 command_restore() {
-  local place=() words=() file='' passphrase='' options=()
+  local place=() words=() file='' passphrase='' given=()
   split_data_option "$@"
-  set -- "${words[@]}"
-  while (($# > 0)); do
-    case $1 in
-      --yes | --no-secrets | --no-backup) options+=("$1") ;;
-      --passphrase-file)
-        [[ -n ${2:-} ]] || fail "--passphrase-file needs a file after it, or - for standard input, and none was given."
-        passphrase=$2
-        shift
-        ;;
-      -?*) fail "restore does not know '$1'; allowed: --yes, --passphrase-file FILE, --no-secrets and --no-backup$also_data." ;;
-      *)
-        [[ -z $file ]] || fail "restore takes one file, and '$file' and '$1' were given."
-        file=$1
-        ;;
-    esac
-    shift
-  done
+  read_file_options restore '--yes, --passphrase-file FILE, --no-secrets and --no-backup' --yes --no-secrets --no-backup -- "${words[@]}"
   [[ -n $file ]] || fail "restore needs a file that 'backup' made, or - for standard input: '${me:-./powermeter} restore FILE'. docs/backup.md has more."
   [[ $file != - || $passphrase != - ]] || fail "The backup and its passphrase cannot both come from standard input: give one of them as a file."
   find_data_directory "${place[@]}"
@@ -35,7 +19,7 @@ command_restore() {
   fi
   open_passphrase "$passphrase" 4
   local program_command
-  program_command Web owner --restore "$file" "${options[@]}" "${passphrase_option[@]}"
+  program_command Web owner --restore "$file" "${given[@]}" "${passphrase_option[@]}"
   # In the foreground: it asks, and Ctrl-C cancels.
   exec "${program_command[@]}"
 }

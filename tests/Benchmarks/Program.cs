@@ -26,6 +26,7 @@ var all = new Dictionary<string, Func<Report, Task>>
 {
     ["ingest"] = IngestBenchmark.RunAsync,
     ["import"] = ImportBenchmark.RunAsync,
+    ["backup"] = BackupBenchmark.RunAsync,
     ["energy"] = EnergyBenchmark.RunAsync,
     ["api"] = report => ApiBenchmark.RunAsync(report, sensors),
     ["memory"] = MemoryBenchmark.RunAsync,

@@ -35,21 +35,7 @@ public sealed partial class RawRetention(NpgsqlDataSource database, TimeProvider
     // The order in which all take several of them.
     private const string LockSensors = "select pg_advisory_xact_lock($1, id) from (select id from sensors order by id) as sensor";
 
-    // A clock that was years ahead for some hours has left samples that are as new: by them alone everything else would be
-    // old. Days are counted on which something was recorded. Newest: no later than the clock.
-    private const string Recorded = """
-        select (select count(*) from generate_series($1::timestamptz, least(now(), last.time), interval '1 day') as day
-                where exists (select from sensors cross join lateral
-                                (select from measures where sensor_id = sensors.id and time >= day and time < day + interval '1 day' limit 1) as sample)),
-               least(now(), last.time)
-        from (select max(newest.time) as time from sensors cross join lateral
-                (select time from measures where sensor_id = sensors.id order by time desc limit 1) as newest) as last
-        """;
-
     private const string Months = "select raw_months()";
-
-    /// <summary>For each month that samples are kept something must have been recorded on so many days since: the shortest month has as many.</summary>
-    private const int DaysAMonth = 28;
 
     private const string Sensors = "select id, name, max_gap_s from sensors order by id";
     private const string Drop = "select drop_measure_month($1)";
@@ -129,21 +115,13 @@ public sealed partial class RawRetention(NpgsqlDataSource database, TimeProvider
         var (from, until) = (StartOf(month), StartOf(month.PlusMonths(1)));
         await using var command = new NpgsqlCommand(Months, connection);
         var months = await command.ExecuteScalarAsync(cancel) as int?;
-        var (days, newest) = await ReadRecordedAsync(connection, until, cancel);
+        var recorded = await RecordedDays.ReadAsync(connection, until, cancel);
         // Whether it is to go at all is the database's to say.
-        if (months * DaysAMonth is { } needed && days < needed)
+        if (months * RecordedDays.PerMonth is { } needed && recorded.CountSince(until) is var days && days < needed)
             return string.Create(CultureInfo.InvariantCulture, $"since then something was recorded on {days} days only, of {needed}");
-        return await new WindowsToMake(database).AnyAsync(from, until, newest, time.GetCurrentInstant().ToUnixMicroseconds(), cancel)
+        return await new WindowsToMake(database).AnyAsync(from, until, recorded.Newest, time.GetCurrentInstant().ToUnixMicroseconds(), cancel)
             ? "readings for W3bstream are still to be made of them"
             : null;
-    }
-
-    private static async Task<(long Days, long Newest)> ReadRecordedAsync(NpgsqlConnection connection, long from, CancellationToken cancel)
-    {
-        await using var command = new NpgsqlCommand(Recorded, connection) { CommandTimeout = 600, Parameters = { MeasureSpans.Time(from) } };
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        await reader.ReadAsync(cancel);
-        return await reader.IsDBNullAsync(1, cancel) ? (0, from) : (reader.GetInt64(0), MeasureSpans.ReadTime(reader, 1));
     }
 
     private static async Task<(int Sensor, string Name, long Hour)?> FindDifferenceAsync(NpgsqlConnection connection, LocalDate month, CancellationToken cancel)

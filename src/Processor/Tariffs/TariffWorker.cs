@@ -61,7 +61,7 @@ public sealed partial class TariffWorker(
             var took = time.GetElapsedTime(started);
             Done(logger, id, samples, took);
         }
-        catch (Exception e) when (e is SettingException or FormatException or PostgresException { IsTransient: false } && !cancel.IsCancellationRequested)
+        catch (Exception e) when (e is SettingException or FormatException or PostgresException { IsTransient: false } && !ServerLoss.Is(e) && !cancel.IsCancellationRequested)
         {
             GivenUp(logger, id, e.Message);
             var why = (e as PostgresException)?.MessageText ?? e.Message;

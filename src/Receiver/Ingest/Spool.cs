@@ -171,14 +171,14 @@ public sealed class Spool : IDisposable
         var samples = new List<Sample>();
         while (segment.Position < segment.Length)
         {
-            var block = ReadBlock(segment, BlockLength);
+            var block = segment.Read(BlockLength);
             var at = 0;
             for (int count; (count = SpoolFrame.CountAt(block.AsSpan(at))) > 0; at += SpoolFrame.LengthOf(count))
                 SpoolFrame.Read(block.AsSpan(at), count, samples);
             if (at > 0) return new SpoolChunk(segment, samples, segment.Position + at);
 
             Damaged++;
-            var rest = ReadBlock(segment, (int)(segment.Length - segment.Position));
+            var rest = segment.Read((int)(segment.Length - segment.Position));
             var next = SpoolFrame.Find(rest, 1);
             var lost = next < 0 ? segment.Length - segment.Position : next;
             DamagedSamples += Math.Max(1, lost / SpoolFrame.SampleLength);
@@ -186,18 +186,6 @@ public sealed class Spool : IDisposable
         }
 
         return null;
-    }
-
-    private static byte[] ReadBlock(SpoolSegment segment, int maxLength)
-    {
-        using var file = File.OpenHandle(segment.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var block = new byte[Math.Min(maxLength, segment.Length - segment.Position)];
-        var got = 0;
-        for (int read; got < block.Length && (read = RandomAccess.Read(file, block.AsSpan(got), segment.Position + got)) > 0; got += read)
-        {
-        }
-
-        return got == block.Length ? block : block[..got];
     }
 
     private void DropOldest()
@@ -222,46 +210,15 @@ public sealed class Spool : IDisposable
         _writing = null;
     }
 
-    /// <summary>Counts what the file holds; cuts off what a power cut left unfinished at its end.</summary>
     private void Recover(string path)
     {
         if (!long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return;
         _nextNumber = Math.Max(_nextNumber, number + 1);
-        var bytes = File.ReadAllBytes(path);
-        var segment = new SpoolSegment(number, path);
-        var at = 0;
-        while (at < bytes.Length)
-        {
-            if (SpoolFrame.CountAt(bytes.AsSpan(at)) is var count and > 0)
-            {
-                segment.Waiting += count;
-                at += SpoolFrame.LengthOf(count);
-                segment.Length = at;
-            }
-            else
-            {
-                at = SpoolFrame.Find(bytes, at + 1);
-                if (at < 0) break;
-            }
-        }
-
-        TornBytes += bytes.Length - segment.Length;
-        if (segment.Length == 0)
-        {
-            File.Delete(path);
-            return;
-        }
-
-        if (segment.Length < bytes.Length) Truncate(path, segment.Length);
+        var (segment, torn) = SpoolSegment.Recover(number, path);
+        TornBytes += torn;
+        if (segment is null) return;
         Depth += segment.Waiting;
         _segments.AddLast(segment);
-    }
-
-    private static void Truncate(string path, long length)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None);
-        file.SetLength(length);
-        file.Flush(flushToDisk: true);
     }
 
     // Unbuffered: a write that failed leaves nothing behind to be written later.

@@ -12,13 +12,45 @@ public static class DatabaseServices
     /// </summary>
     private const int HostRecheckSeconds = 1;
 
+    /// <summary>After so much silence a machine is asked whether it is still there.</summary>
+    private const int KeepAliveSeconds = 15;
+
+    /// <summary>And asked again so often; Linux gives up after nine times.</summary>
+    private const int KeepAliveIntervalSeconds = 5;
+
     /// <summary>One pool of connections a process.</summary>
     /// <param name="process">receiver, processor or web.</param>
     /// <exception cref="Hosting.SettingException">A database setting is wrong.</exception>
     public static void AddDatabase(this IHostApplicationBuilder builder, string process)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSingleton(CreateDataSource(DatabaseOptions.Read(builder.Configuration, process), $"powermeter-{process}"));
+        var options = DatabaseOptions.Read(builder.Configuration, process);
+        builder.Services.AddSingleton(CreateDataSource(options, $"powermeter-{process}"));
+        builder.AddTimelineWatch(options);
+    }
+
+    /// <summary>Of several servers it leaves one that is the primary no more.</summary>
+    public static void AddTimelineWatch(this IHostApplicationBuilder builder, DatabaseOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(options);
+        if (DatabaseHost.Parse("Database:Host", options.Host, options.Port).Count > 1)
+            builder.Services.AddHostedService(all => ActivatorUtilities.CreateInstance<TimelineWatch>(all, CreateEach(options, "powermeter-watch")));
+    }
+
+    /// <returns>Each server by itself, whatever it is, without a pool.</returns>
+    public static IReadOnlyList<NpgsqlDataSource> CreateEach(DatabaseOptions options, string applicationName, Action<NpgsqlConnectionStringBuilder>? adjust = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return
+        [
+            .. DatabaseHost.Parse("Database:Host", options.Host, options.Port).Select(host => CreateDataSource(
+                options with { Host = host.Name, Port = host.Port }, applicationName, connection =>
+                {
+                    connection.Pooling = false;
+                    adjust?.Invoke(connection);
+                })),
+        ];
     }
 
     /// <summary>Of several servers it connects to the one that is the primary at that moment.</summary>
@@ -69,9 +101,20 @@ public static class DatabaseServices
             },
         };
         if (options.RootCertificate.Length > 0) builder.ConnectionStringBuilder.RootCertificate = options.RootCertificate;
+        if (hosts.Any(host => !host.IsThisMachine))
+        {
+            // A machine that loses its power says nothing, and what takes hours has no timeout of its own.
+            builder.ConnectionStringBuilder.TcpKeepAlive = true;
+            builder.ConnectionStringBuilder.TcpKeepAliveTime = KeepAliveSeconds;
+            builder.ConnectionStringBuilder.TcpKeepAliveInterval = KeepAliveIntervalSeconds;
+        }
+
         if (hosts.Count > 1)
         {
             builder.ConnectionStringBuilder.HostRecheckSeconds = HostRecheckSeconds;
+            // A commit that waits for a standby in vain is done on its own server when it is cancelled, and would be taken for
+            // confirmed: what has timed out has failed.
+            builder.ConnectionStringBuilder.CancellationTimeout = -1;
             builder.UsePhysicalConnectionInitializer(TimelineGuard.Check, TimelineGuard.CheckAsync);
         }
 

@@ -42,6 +42,7 @@ internal static class PageServices
         builder.Services.AddSingleton<DaysReader>();
         builder.Services.AddSingleton<SiteChanges>();
         builder.Services.AddSingleton<PowerMeter.Web.Storage.RetentionChanges>();
+        builder.Services.AddSingleton<PowerMeter.Web.Storage.RemovalQuery>();
         builder.Services.AddSingleton<StationQuery>();
     }
 

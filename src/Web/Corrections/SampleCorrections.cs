@@ -17,7 +17,8 @@ namespace PowerMeter.Web.Corrections;
 /// </summary>
 /// <remarks>
 /// Each throws <see cref="FieldFaultException"/> when what was asked cannot be, <see cref="ReadOnlyException"/> on a
-/// read-only site, and <see cref="NpgsqlException"/> when the database does not answer.
+/// read-only site, <see cref="UnknownOutcomeException"/> when the database was lost while it stored the change, and
+/// <see cref="NpgsqlException"/> when it does not answer: nothing was done then.
 /// </remarks>
 public sealed class SampleCorrections(NpgsqlDataSource database, EnergyQuery energy, SiteCache sites, SiteReader reader, ReadOnlyMode readOnly, TimeProvider time)
 {
@@ -80,7 +81,7 @@ public sealed class SampleCorrections(NpgsqlDataSource database, EnergyQuery ene
         }
 
         await Committing();
-        await transaction.CommitAsync(cancel);
+        await transaction.CommitOrSayAsync();
         return id;
     }
 
@@ -106,7 +107,7 @@ public sealed class SampleCorrections(NpgsqlDataSource database, EnergyQuery ene
         await new TariffCatchUp(connection, transaction, reader).RunAsync(sensorId, site, from, until - 1, cancel);
         await kept.SayUndoneAsync(correction, who, restored, cancel);
         await Committing();
-        await transaction.CommitAsync(cancel);
+        await transaction.CommitOrSayAsync();
         return restored;
     }
 

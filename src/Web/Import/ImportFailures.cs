@@ -1,5 +1,6 @@
 using Npgsql;
 using PowerMeter.Shared.Language;
+using PowerMeter.Shared.Database;
 
 namespace PowerMeter.Web.Import;
 
@@ -25,12 +26,9 @@ internal static class ImportFailures
         {
             throw new OperationCanceledException("The load was given up.", e, cancel);
         }
-        catch (NpgsqlException e) when (!cancel.IsCancellationRequested && IsAway(e))
+        catch (NpgsqlException e) when (!cancel.IsCancellationRequested && ServerLoss.Is(e))
         {
             throw new ImportException(new Sentence("Import_DatabaseAway", e.Message), e);
         }
     }
-
-    // PostgreSQL's manual, appendix A: class 57P, the server shuts down, crashed or starts.
-    private static bool IsAway(NpgsqlException e) => e is not PostgresException answer || answer.SqlState.StartsWith("57P", StringComparison.Ordinal);
 }

@@ -8,6 +8,7 @@ using PowerMeter.Web.Import.Csv;
 using PowerMeter.Web.Import.Load;
 using PowerMeter.Web.Import.Sources;
 using PowerMeter.Web.Queries;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Import;
 
@@ -35,9 +36,9 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(progress);
-        var calendar = (await sites.ReadAsync(cancel)).Calendar;
         return await ImportFailures.SaidAsync(async () =>
         {
+            var calendar = (await sites.ReadAsync(cancel)).Calendar;
             try
             {
                 return await CheckAsync(target, source, options, calendar, ordered: true, progress, cancel);
@@ -51,17 +52,17 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
 
     /// <param name="report">Of the dry run.</param>
     /// <exception cref="ImportException">It is refused, or the source changed since; nothing was written.</exception>
-    /// <exception cref="NpgsqlException">Nothing was written, unless the message says that it is not known.</exception>
+    /// <exception cref="NpgsqlException">Nothing was written.</exception>
     public async Task<ImportResult> LoadAsync(
         ImportTarget target, IImportSource source, ImportOptions options, ImportReport report, ImportProgress progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(progress);
         RefuseIfUseless(report, options);
-        var site = await sites.ReadAsync(cancel);
-        foreach (var (first, last) in report.Months) await EnsurePartitionsAsync(first, last, cancel);
         return await ImportFailures.SaidAsync(async () =>
         {
+            var site = await sites.ReadAsync(cancel);
+            foreach (var (first, last) in report.Months) await EnsurePartitionsAsync(first, last, cancel);
             var straight = report.StoredSame + report.StoredDifferent == 0;
             try
             {
@@ -159,16 +160,16 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         return await SortedRows.SortAsync(database, csv, rows => progress.Report(rows, input.ShareAfter(rows)), cancel);
     }
 
-    // From here on it cannot be cancelled: the answer is wanted.
     private static async Task CommitAsync(NpgsqlTransaction transaction)
     {
         try
         {
-            await transaction.CommitAsync(CancellationToken.None);
+            await transaction.CommitOrSayAsync();
         }
-        catch (NpgsqlException e) when (e is not PostgresException)
+        catch (UnknownOutcomeException e)
         {
-            throw new ImportException(new Sentence("Import_CommitBroke", e.Message), e);
+            // Whether it is there or not, once more is right: what is there already is passed over.
+            throw new ImportException(new Sentence("Import_CommitUnknown", e.InnerException!.Message), e);
         }
     }
 

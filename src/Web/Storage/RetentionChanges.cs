@@ -12,7 +12,6 @@ public sealed partial class RetentionChanges(NpgsqlDataSource database, Administ
 {
     private const string ReadMonths = "select raw_months()";
     private const string ReadDropped = "select month, samples, bytes, corrected, dropped_at from measures_dropped order by month desc";
-    private const string ReadLimit = "select raw_limit($1)";
 
     private const string Store = """
         insert into settings as old (key, value) values ($1, $2)
@@ -35,15 +34,6 @@ public sealed partial class RetentionChanges(NpgsqlDataSource database, Administ
                 LocalDate.FromDateOnly(reader.GetFieldValue<DateOnly>(0)).ToYearMonth(), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3),
                 MeasureSpans.ReadInstant(reader, 4)));
         return new RetentionState(kept, dropped);
-    }
-
-    /// <returns>Before when samples are old enough to go, if they are kept for so many months; null when there is none.</returns>
-    public async Task<Instant?> LimitAsync(int months, CancellationToken cancel)
-    {
-        await using var command = database.CreateCommand(ReadLimit);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = months });
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel) && !reader.IsDBNull(0) ? MeasureSpans.ReadInstant(reader, 0) : null;
     }
 
     /// <param name="months">Null: for ever.</param>

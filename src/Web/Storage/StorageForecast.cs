@@ -51,7 +51,8 @@ public sealed record StorageForecast(double RawBytesPerDay, double RollUpBytesPe
         if (months is null) return free / BytesPerDay;
         var more = MostSampleBytes(months.Value) - figures.SampleBytes;
         var growing = Math.Max(0, more) / RawBytesPerDay;
-        if (free <= BytesPerDay * growing) return free / BytesPerDay;
+        // What is removed makes room.
+        if (more > 0 && free <= BytesPerDay * growing) return free / BytesPerDay;
         return RollUpBytesPerDay > 0 ? (free - more) / RollUpBytesPerDay : null;
     }
 

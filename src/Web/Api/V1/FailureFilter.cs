@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using PowerMeter.Shared.Database;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Api.V1;
 
@@ -34,6 +35,11 @@ internal sealed partial class FailureFilter(ILogger<FailureFilter> logger) : IEn
         {
             // It was there a moment ago.
             return Problem.NoSensor(int.Parse(context.HttpContext.GetRouteValue("id")!.ToString()!, CultureInfo.InvariantCulture));
+        }
+        catch (UnknownOutcomeException e)
+        {
+            DatabaseAway(logger, e.Message);
+            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "The database was lost while it stored the change: all of it was done, or nothing. Look whether it was before you send it again.");
         }
         catch (Exception e) when (DatabaseFault.Is(e))
         {

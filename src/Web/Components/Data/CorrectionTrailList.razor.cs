@@ -111,6 +111,10 @@ public sealed partial class CorrectionTrailList
         {
             _fault = Text["Tables_ReadOnly"];
         }
+        catch (UnknownOutcomeException)
+        {
+            _fault = Text["Tables_Unknown"];
+        }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {
             _fault = Text["Tables_NothingDone"];

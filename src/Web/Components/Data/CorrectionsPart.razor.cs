@@ -125,6 +125,11 @@ public sealed partial class CorrectionsPart
         {
             _trouble = Text["Tables_ReadOnly"];
         }
+        catch (UnknownOutcomeException)
+        {
+            // What would be done a second time is not left at hand; the list is read again as soon as the database answers.
+            (_trouble, _preview, _outdated) = (Text["Tables_Unknown"], null, true);
+        }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {
             (_trouble, _preview) = (Text["Tables_NothingDone"], null);

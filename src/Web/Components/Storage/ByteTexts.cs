@@ -25,6 +25,8 @@ internal static class ByteTexts
         >= 100 * 365.25 => text["Storage_Century"],
         >= 2 * 365.25 => text["Storage_Years", (days / 365.25).ToString(days < 10 * 365.25 ? "N1" : "N0", CultureInfo.CurrentCulture)],
         >= 60 => text["Storage_Months", (days / 30.4375).ToString("N0", CultureInfo.CurrentCulture)],
+        < 1 => text["Storage_LessThanADay"],
+        < 2 => text["Storage_OneDay"],
         _ => text["Storage_Days", Math.Floor(days).ToString("N0", CultureInfo.CurrentCulture)],
     };
 }

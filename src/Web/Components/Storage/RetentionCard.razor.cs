@@ -31,7 +31,7 @@ public sealed partial class RetentionCard
     [Parameter, EditorRequired]
     public required StorageFigures Figures { get; set; }
 
-    /// <summary>On the disk of the database; null when nobody knows.</summary>
+    /// <summary>What the database can still fill of its disk; null when nobody knows.</summary>
     [Parameter]
     public long? FreeBytes { get; set; }
 
@@ -41,6 +41,9 @@ public sealed partial class RetentionCard
 
     [Inject]
     private RetentionChanges Changes { get; set; } = default!;
+
+    [Inject]
+    private RemovalQuery Removals { get; set; } = default!;
 
     private StorageForecast? Forecast => StorageForecast.Of(Figures, Instant.FromDateTimeOffset(Time.GetUtcNow()));
 
@@ -58,9 +61,11 @@ public sealed partial class RetentionCard
         _stored = (_state.Months is not null, (_state.Months ?? Proposed).ToString(CultureInfo.InvariantCulture));
         if (isTyped) return;
         (_limited, _months) = _stored;
-        // What the setting of now removes is on its way.
-        _removal = null;
+        // What the setting of now removes is on its way; what it does not is said.
+        _removal = _state.Months is { } months ? (await ReadRemovalAsync(months)).OnlyWhatStays() : null;
     }
+
+    private Task<RemovalPreview> ReadRemovalAsync(int months) => Removals.ReadAsync(months, Figures, _state?.Horizon, CancellationToken.None);
 
     private Task LimitAsync(bool limited)
     {
@@ -78,17 +83,31 @@ public sealed partial class RetentionCard
     {
         Forget();
         (_removal, _isUnseen) = (null, false);
-        if (Chosen is not { } months || months == _state?.Months) return;
+        if (Chosen is not { } months) return;
         try
         {
-            var limit = await Changes.LimitAsync(months, CancellationToken.None);
-            if (months == Chosen) _removal = RemovalPreview.Of(Figures, limit, _state?.Horizon);
+            var removal = await ReadRemovalAsync(months);
+            if (months == Chosen) _removal = months == _state?.Months ? removal.OnlyWhatStays() : removal;
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {
             _isUnseen = true;
             SayFailed();
         }
+    }
+
+    /// <summary>What stays, why, and until when.</summary>
+    private string Waits(int waiting, RemovalWait wait)
+    {
+        var first = wait.Month.OnDayOfMonth(1).ToString("MMMM uuuu", CultureInfo.CurrentCulture);
+        var what = waiting == 1 ? Text["Retention_StaysOne", first] : Text["Retention_Stay", waiting, first];
+        var why = wait.Reason switch
+        {
+            RemovalReason.Silence => Text["Retention_Why_Silence", wait.Days, wait.DaysNeeded],
+            RemovalReason.Readings => Text["Retention_Why_Readings"],
+            _ => Text["Retention_Why_Energy"],
+        };
+        return $"{what} {why}";
     }
 
     /// <summary>The key Enter removes nothing: that is asked first. What would be removed is looked at once more, since who types and presses it is quicker than the answer.</summary>

@@ -32,14 +32,22 @@ public sealed partial class StoragePage
 
     private StorageForecast? Forecast => StorageForecast.Of(_read!.Figures, Instant.FromDateTimeOffset(Time.GetUtcNow()));
 
-    private double? DaysLeft => Forecast?.DaysLeft(_read!.Figures, _read.Disk?.FreeBytes, _read.Months);
+    private double? DaysLeft => Forecast?.DaysLeft(_read!.Figures, _read.Disk?.RoomBytes, _read.Months);
 
     private string SamplesFor => _read!.Months is { } months ? Text["Storage_Months", months] : Text["Storage_ForEver"];
 
     private IReadOnlyList<StorageMonth> Filled => [.. _read!.Figures.Months.Where(month => month.Bytes > EmptyBytes || month.Samples > 0).Reverse()];
 
+    /// <summary>Fewer days than this are a reason to do something.</summary>
+    private const int FewDays = 30;
+
+    private bool IsTrouble => _read!.Disk is { IsFull: true } or { IsNearlyFull: true } || DaysLeft < FewDays;
+
     private string Headline => (Forecast, DaysLeft) switch
     {
+        _ when _read!.Disk is { IsFull: true } => Text["Storage_IsFull"],
+        // What else lies on the disk may have filled it: the database's growth alone would be no reason to worry.
+        _ when _read!.Disk is { IsNearlyFull: true } && !(DaysLeft < FewDays) => Text["Storage_NearlyFull"],
         (null, _) => Text["Storage_TooLittle", StorageForecast.LeastDays],
         (_, { } days) => Text["Storage_FullIn", ByteTexts.Length(Text, days)],
         _ => Text["Storage_Unseen"],

@@ -73,11 +73,47 @@ public sealed class StorageForecastTests
     }
 
     [Fact]
+    public void A_full_disk_lasts_as_long_as_what_is_removed_makes_room()
+    {
+        // 1 MB of samples and 0.1 MB of roll-ups a day; of 151 MB of samples a limit of two months leaves 91.3.
+        var figures = Figures(Now - Duration.FromDays(365), (3, 100 * Megabyte), (10, 31 * Megabyte), (11, 20 * Megabyte)) with { RollUpBytes = 15_100_000, DatabaseBytes = 200 * Megabyte };
+        var forecast = StorageForecast.Of(figures, Now)!;
+        forecast.DaysLeft(figures, 0, null)!.Value.ShouldBe(0);
+        forecast.DaysLeft(figures, 0, 24)!.Value.ShouldBe(0);
+        forecast.DaysLeft(figures, 0, 2)!.Value.ShouldBe((151 - 91.3125) / 0.1, 0.01);
+    }
+
+    [Fact]
+    public void A_disk_is_full_when_the_database_can_write_no_more_and_nearly_full_before()
+    {
+        StorageDisk Card(long free) => new("/", free, 32_000 * Megabyte);
+        Card(0).IsFull.ShouldBeTrue();
+        Card(Megabyte).RoomBytes.ShouldBe(0);
+        Card(1000 * Megabyte).RoomBytes.ShouldBe(932_891_136);
+        Card(60 * Megabyte).IsFull.ShouldBeTrue();
+        Card(70 * Megabyte).IsFull.ShouldBeFalse();
+        Card(1500 * Megabyte).IsNearlyFull.ShouldBeTrue();
+        Card(1700 * Megabyte).IsNearlyFull.ShouldBeFalse();
+    }
+
+    [Fact]
     public void What_would_be_removed_is_what_is_old_and_still_there()
     {
         var figures = Figures(Now, (1, 5), (2, 10 * Megabyte), (3, 11 * Megabyte), (4, 12 * Megabyte));
-        RemovalPreview.Of(figures, Instant.FromUtc(2026, 4, 1, 0, 0), new LocalDate(2026, 2, 1)).ShouldBe(new RemovalPreview(2, 0, 21 * Megabyte));
-        RemovalPreview.Of(figures, null, null).ShouldBe(new RemovalPreview(0, 0, 0));
+        var old = RemovalPreview.OldMonths(figures, Instant.FromUtc(2026, 4, 1, 0, 0), new LocalDate(2026, 2, 1));
+        RemovalPreview.Of(old, null).ShouldBe(new RemovalPreview(2, 0, 21 * Megabyte));
+        RemovalPreview.Of(RemovalPreview.OldMonths(figures, null, null), null).ShouldBe(new RemovalPreview(0, 0, 0));
+    }
+
+    [Fact]
+    public void What_waits_keeps_all_that_is_newer()
+    {
+        var figures = Figures(Now, (1, Megabyte), (2, 10 * Megabyte), (3, 11 * Megabyte), (4, 12 * Megabyte));
+        var old = RemovalPreview.OldMonths(figures, Instant.FromUtc(2026, 4, 1, 0, 0), null);
+        var wait = new RemovalWait(RemovalReason.Readings, new YearMonth(2026, 2));
+        var preview = RemovalPreview.Of(old, wait);
+        preview.ShouldBe(new RemovalPreview(1, 0, Megabyte) { Waiting = 2, Wait = wait });
+        preview.OnlyWhatStays().ShouldBe(new RemovalPreview(0, 0, 0) { Waiting = 2, Wait = wait });
     }
 
     [Fact]
