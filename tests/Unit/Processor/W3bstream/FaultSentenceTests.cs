@@ -1,5 +1,4 @@
 using System.Globalization;
-using PowerMeter.Processor.W3bstream;
 using PowerMeter.Processor.W3bstream.Delivery;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Language;
