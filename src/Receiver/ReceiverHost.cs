@@ -117,9 +117,9 @@ public static class ReceiverHost
             host.Services.GetRequiredService<CurrentSite>().Use(configuration);
             if (configuration.NewestSample is { } newest) host.Services.GetRequiredService<SampleDating>().Know(newest);
         }
-        catch (Exception e) when (BatchWriter.IsAway(e))
+        catch (Exception e) when (DatabaseAway.Is(e))
         {
-            host.Services.GetRequiredService<DatabaseLink>().Lost(BatchWriter.Reason(e));
+            host.Services.GetRequiredService<DatabaseLink>().Lost(DatabaseAway.Reason(e));
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Playwright;
+using Npgsql;
 using PowerMeter.Processor.Energy;
 using PowerMeter.Processor.Retention;
 using PowerMeter.Tests.TestKit;
@@ -32,7 +33,7 @@ public sealed class RetentionPageTests(WebFixture site) : IClassFixture<WebFixtu
             await page.GetByText("Samples are kept for 2 to 1,200 months, or for ever.").Or(page.GetByText("Samples are kept for 2 to 1200 months, or for ever.")).WaitForAsync();
             (await CountAsync("settings where key = 'raw_months'")).ShouldBe(0);
 
-            await months.FillAsync("6");
+            await TypeOnAsync(page, "8", "6");
             (await page.Locator("#retention-removal").InnerTextAsync()).ShouldContain("cannot be undone");
             await page.GetByRole(AriaRole.Button, new() { Name = "Save and remove" }).ClickAsync();
             await page.GetByText("for good?").WaitForAsync();
@@ -71,6 +72,28 @@ public sealed class RetentionPageTests(WebFixture site) : IClassFixture<WebFixtu
             (await CountAsync("measures_dropped")).ShouldBe(removed.Count);
         }
     }
+
+    /// <summary>Enters a number, and writes another one while the database is still asked what the first would remove.</summary>
+    private async Task TypeOnAsync(IPage page, string entered, string then)
+    {
+        await using var connection = await site.Database.Owner.OpenConnectionAsync();
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await new NpgsqlCommand("lock table pending_energy in access exclusive mode", connection, transaction).ExecuteNonQueryAsync();
+            await page.Locator("#raw_months").FillAsync(entered);
+            await WaitingAsync(1);
+            await page.Locator("#raw_months").PressAsync("Enter");
+            await WaitingAsync(2);
+            await page.Locator("#raw_months").FillAsync(then);
+            await WaitingAsync(3);
+        }
+
+        await page.Locator("#retention-removal").WaitForAsync();
+        (await CountAsync("settings where key = 'raw_months'")).ShouldBe(0);
+    }
+
+    private Task WaitingAsync(int looks) => Eventually.BecomesTrueAsync(
+        $"{looks} looks wait", async () => await CountAsync("pg_locks where relation = 'pending_energy'::regclass and not granted") >= looks);
 
     /// <summary>The sign of it is drawn by its label; and before the page is alive there is nothing to choose.</summary>
     private static async Task ChooseAsync(IPage page, string choice)

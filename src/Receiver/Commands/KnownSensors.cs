@@ -45,7 +45,7 @@ internal sealed class KnownSensors
                 sensor.Id, sensor.Name, sensor.Driver, sensor.Settings, TimeSpan.FromSeconds(sensor.PeriodSeconds), sensor.Enabled));
             return new KnownSensors([.. sensors], isAlive, DateTimeZoneProviders.Tzdb.GetZoneOrNull(configuration.TimeZone));
         }
-        catch (Exception e) when (BatchWriter.IsAway(e))
+        catch (Exception e) when (DatabaseAway.Is(e))
         {
             return null;
         }

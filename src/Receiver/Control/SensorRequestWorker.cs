@@ -61,7 +61,7 @@ public sealed partial class SensorRequestWorker(
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            NotAnswered(logger, request.Id, BatchWriter.Reason(e));
+            NotAnswered(logger, request.Id, DatabaseAway.Reason(e));
         }
         finally
         {

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Measurement;
 
 namespace PowerMeter.Receiver.Ingest;
@@ -37,18 +36,6 @@ public sealed partial class BatchWriter(MeasureTable table, RejectedSamples reje
     }
 
     public Task ProbeAsync(CancellationToken cancel) => table.ProbeAsync(cancel);
-
-    /// <summary>
-    /// Whatever else goes wrong between us and the server, waiting or an operator may heal: even a missing table or right.
-    /// </summary>
-    public static bool IsAway(Exception e) =>
-        e is TimeoutException or IOException or System.Net.Sockets.SocketException or InvalidOperationException || DatabaseFault.Is(e);
-
-    /// <summary>In one line, without what may be sensitive.</summary>
-    public static string Reason(Exception e) =>
-        e is PostgresException postgres ? $"{postgres.SqlState}: {postgres.MessageText}"
-        : e is { InnerException: not null } ? $"{e.Message}: {e.GetBaseException().Message}"
-        : e?.Message ?? "";
 
     /// <summary>Data exceptions and violated constraints (PostgreSQL manual, appendix A, classes 22 and 23).</summary>
     private static bool IsContent(PostgresException e) =>

@@ -73,12 +73,12 @@ public sealed partial class SampleWriter(
             {
                 // Into the spool with it.
             }
-            catch (Exception e) when (BatchWriter.IsAway(e))
+            catch (Exception e) when (DatabaseAway.Is(e))
             {
                 // First to the disk, then tell: the drain looks for the batch there.
                 backlog.Append(CollectionsMarshal.AsSpan(batch));
                 batch.Clear();
-                link.Lost(BatchWriter.Reason(e));
+                link.Lost(DatabaseAway.Reason(e));
                 return;
             }
 #pragma warning disable CA1031 // What nobody foresaw ends the Receiver, and is not to cost what was read.

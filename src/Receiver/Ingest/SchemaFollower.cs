@@ -32,7 +32,7 @@ public sealed class SchemaFollower(SchemaGuard guard, DatabaseLink link, Current
         {
             if (await guard.LookAsync(CancellationToken.None) is { } misfit) link.Lost(misfit);
         }
-        catch (Exception e) when (BatchWriter.IsAway(e))
+        catch (Exception e) when (DatabaseAway.Is(e))
         {
             // The samples find that too.
         }

@@ -37,9 +37,9 @@ public sealed partial class SpoolDrain(BatchWriter writer, Backlog backlog, Data
                 await DrainAllAsync(backoff, cancel);
                 link.Restored();
             }
-            catch (Exception e) when (BatchWriter.IsAway(e))
+            catch (Exception e) when (DatabaseAway.Is(e))
             {
-                link.Lost(BatchWriter.Reason(e));
+                link.Lost(DatabaseAway.Reason(e));
             }
         }
     }

@@ -97,7 +97,7 @@ public sealed partial class StatusWriter(
         {
             await WriteAsync();
         }
-        catch (Exception e) when (BatchWriter.IsAway(e))
+        catch (Exception e) when (DatabaseAway.Is(e))
         {
             // The log has it already: the samples, too, find the database away. Everything is written again.
             _written.Clear();

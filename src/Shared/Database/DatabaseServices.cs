@@ -12,7 +12,7 @@ public static class DatabaseServices
     /// </summary>
     private const int HostRecheckSeconds = 1;
 
-    /// <summary>After so much silence a machine is asked whether it is still there.</summary>
+    /// <summary>After so much silence a machine is asked whether it is still there; not while something that was sent is not acknowledged.</summary>
     private const int KeepAliveSeconds = 15;
 
     /// <summary>And asked again so often; Linux gives up after nine times.</summary>

@@ -66,10 +66,12 @@ public sealed partial class TimelineWatch(NpgsqlDataSource database, IReadOnlyLi
 
     private async Task LeaveAsync(NpgsqlDataSource server, NpgsqlConnection connection, long own, long newer, CancellationToken cancel)
     {
-        database.Clear();
         await using var command = new NpgsqlCommand(EndOwn, connection);
         var ended = (long)(await command.ExecuteScalarAsync(cancel))!;
-        if (_replaced.Add(server)) Replaced(logger, connection.Host, connection.Port, own, newer);
+        var isNew = _replaced.Add(server);
+        // The pool has connections to the other servers too: not each time.
+        if (isNew || ended > 0) database.Clear();
+        if (isNew) Replaced(logger, connection.Host, connection.Port, own, newer);
         if (ended > 0) Left(logger, connection.Host, connection.Port, ended);
     }
 

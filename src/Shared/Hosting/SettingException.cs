@@ -24,7 +24,7 @@ public sealed class SettingException : Exception
     /// <summary>The message for a page. What the command line says is in English only, and is quoted then.</summary>
     public Sentence Sentence
     {
-        get => _sentence ?? new Sentence("Sensor_Setting", Message);
+        get => _sentence ?? new Sentence("Setting_Wrong", Message);
         private init => _sentence = value;
     }
 

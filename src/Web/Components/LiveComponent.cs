@@ -66,12 +66,11 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         {
             await loop();
         }
-        catch (OperationCanceledException) when (Closed.IsCancellationRequested)
+        catch (Exception) when (Closed.IsCancellationRequested)
         {
-            // The page was closed.
+            // The page was closed: what fails for that concerns nobody.
         }
-        // What fails because the page has gone concerns nobody.
-        catch (Exception e) when (!Closed.IsCancellationRequested)
+        catch (Exception e)
         {
             await DispatchExceptionAsync(e);
         }

@@ -147,6 +147,8 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         if (rejects.Count > report.Rejected || (rejects.Count > 0 && !options.SkipRejects))
             throw new ImportException(new Sentence("Import_Changed", rejects.Count));
         await new TariffCatchUp(connection, transaction, sites).RunAsync(target.Id, site, report.First!.Value, report.Last!.Value, cancel);
+        // From here on it cannot be given up: a commit that is told to stop waiting for its standby would say that it is stored.
+        await giveUp.DisposeAsync();
         await CommitAsync(transaction);
         await NoteAsync(target, added + replaced);
         progress.Report(report.Samples, 1);
@@ -179,7 +181,7 @@ public sealed class Importer(NpgsqlDataSource database, SiteReader sites, TimePr
         {
             await new ImportedStatus(database).NoteAsync(target.Id, samples, CancellationToken.None);
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             // The samples are stored, and that is what is told. When the sensor was seen last the next one will say.
         }

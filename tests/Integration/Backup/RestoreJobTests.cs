@@ -17,6 +17,16 @@ public sealed class RestoreJobTests(DatabaseFixture fixture) : IClassFixture<Dat
 {
     private const string Words = "correct horse battery";
 
+    /// <summary>The session of whoever changes the schema ends in the middle of its commit.</summary>
+    private const string EndsTheCommit = """
+        create schema pit;
+        create table pit.falls (it text);
+        create function pit.fall() returns trigger language plpgsql security definer as $$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$;
+        create constraint trigger falls after insert on pit.falls deferrable initially deferred for each row execute function pit.fall();
+        create function pit.step() returns event_trigger language plpgsql security definer as $$ begin if not exists (select from pit.falls) then insert into pit.falls values ('it'); end if; end $$;
+        create event trigger falls on ddl_command_end when tag in ('CREATE TABLE') execute function pit.step();
+        """;
+
     private readonly TemporaryDirectory _directory = new();
     private readonly BackupTurn _turn = new();
     private RestoreJobs? _jobs;
@@ -83,6 +93,30 @@ public sealed class RestoreJobTests(DatabaseFixture fixture) : IClassFixture<Dat
         (await File.ReadAllTextAsync(_directory.File("backups/.last-restore.json"))).ShouldNotContain(Words);
         await jobs.DismissAsync();
         (await Journal.ReadAsync(CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task One_that_loses_the_database_as_it_is_stored_does_not_say_that_nothing_was_changed()
+    {
+        var backup = await BackupHouse.SaveAsync(fixture.Database.Web);
+        var job = (await Jobs().StartAsync("home.powermeter-backup", new MemoryStream(backup, writable: false), null)).ShouldNotBeNull();
+        await EndsAsync(job);
+        await using var postgres = fixture.Database.Server.Connect("postgres", fixture.Database.Name);
+        await postgres.ExecuteAsync(EndsTheCommit);
+        try
+        {
+            job.Restore(null, withoutSecrets: true);
+            await EndsAsync(job);
+        }
+        finally
+        {
+            await postgres.ExecuteAsync("drop event trigger falls; drop schema pit cascade");
+        }
+
+        (job.State, job.IsOutcomeUnknown).ShouldBe((RestoreState.Failed, true), job.Error?.ToString());
+        job.Error.ShouldNotBeNull().ToString().ShouldStartWith("The connection broke while the restored database was being stored: ");
+        // Here it was not done, as the epoch says to whoever comes back.
+        (await Journal.ReadAsync(CancellationToken.None)).ShouldNotBeNull().Error.ShouldBe(new Sentence("Backup_StoppedMidway"));
     }
 
     [Fact]

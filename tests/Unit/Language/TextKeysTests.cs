@@ -56,7 +56,7 @@ public sealed partial class TextKeysTests
     [GeneratedRegex(@"\{(\d+)[^}]*\}")]
     private static partial Regex Place();
 
-    // An ordinary space before these would let them begin a line.
-    [GeneratedRegex("[^\u00a0\u202f] [:;!?%»]|« ")]
+    // An ordinary space before these would let them begin a line: punctuation, and units behind their number.
+    [GeneratedRegex("[^\u00a0\u202f] [:;!?%»]|« |[}0-9] (?:octets|[KMG]i?o|GW|W|s|min|V|Hz)\\b")]
     private static partial Regex BrokenPunctuation();
 }

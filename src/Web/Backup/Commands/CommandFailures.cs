@@ -1,5 +1,6 @@
 using Npgsql;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Backup.Commands;
 
@@ -14,6 +15,10 @@ internal static class CommandFailures
         try
         {
             return await command(stop.Token);
+        }
+        catch (UnknownOutcomeException e)
+        {
+            return await FailAsync($"{e.Message} Look whether the restored data are there. To restore the same file once more does no harm.");
         }
         catch (Exception e) when (stop.Token.IsCancellationRequested && e is not BackupException)
         {

@@ -2,6 +2,7 @@ using Npgsql;
 using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Format;
 using PowerMeter.Web.Backup.Secrets;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Backup.Restore;
 
@@ -39,6 +40,9 @@ public sealed class RestoreJob : IAsyncDisposable
 
     /// <summary>Why nothing was changed; null while all is well.</summary>
     public Sentence? Error { get; private set; }
+
+    /// <summary>Whether it may be done although it failed.</summary>
+    public bool IsOutcomeUnknown { get; private set; }
 
     /// <summary>Why the secrets could not be opened; it may be tried again.</summary>
     public Sentence? Refusal { get; private set; }
@@ -98,6 +102,11 @@ public sealed class RestoreJob : IAsyncDisposable
             var before = target.HasData ? await BackupOfBefore.MakeAsync(owner, _jobs.Directory, Progress, _jobs.Clock, cancel) : null;
             Result = await restorer.RestoreAsync(_file!, secrets, cancel) with { BackupOfBefore = before };
         }
+        catch (UnknownOutcomeException)
+        {
+            // The epoch tells whoever opens the journal.
+            throw;
+        }
         catch (Exception e)
         {
             _jobs.Journal.TryWrite(record with { Error = ReasonOf(e) });
@@ -118,7 +127,7 @@ public sealed class RestoreJob : IAsyncDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Error = ReasonOf(e);
+            (Error, IsOutcomeUnknown) = (ReasonOf(e), e is UnknownOutcomeException);
             _state = RestoreState.Failed;
         }
 
@@ -128,6 +137,7 @@ public sealed class RestoreJob : IAsyncDisposable
     private Sentence ReasonOf(Exception e) => e switch
     {
         BackupException known => known.Sentence,
+        UnknownOutcomeException lost => new Sentence("Backup_OutcomeUnknown", lost.InnerException!.Message),
         _ when _cancel.IsCancellationRequested => new Sentence("Backup_GivenUp"),
         PostgresException refused => new Sentence("Backup_DatabaseSays", refused.MessageText),
         NpgsqlException or IOException => new Sentence("Backup_RestoreBroke", e.Message),

@@ -2,6 +2,7 @@ using Npgsql;
 using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Format;
 using PowerMeter.Web.Backup.Secrets;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Backup.Restore;
 
@@ -41,6 +42,7 @@ internal sealed class Restorer(NpgsqlDataSource owner, SecretPlaces places, Back
     /// <param name="secrets">What <see cref="CheckAsync"/> gave.</param>
     /// <returns>Without the backup of what was there before.</returns>
     /// <exception cref="BackupException">It cannot be done now; nothing was changed.</exception>
+    /// <exception cref="UnknownOutcomeException">The database was lost as it stored the last of it: all is restored, or nothing was changed.</exception>
     /// <exception cref="NpgsqlException">The database does not answer, or refused a row; nothing was changed.</exception>
     public async Task<RestoreResult> RestoreAsync(BackupFile file, BackupSecrets? secrets, CancellationToken cancel)
     {
@@ -56,7 +58,7 @@ internal sealed class Restorer(NpgsqlDataSource owner, SecretPlaces places, Back
             await schema.FinishAsync(file.Manifest, cancel);
             if (secrets is not null) await places.AddKeysAsync(connection, secrets, cancel);
             // From here on it is done or not, and no longer given up.
-            await transaction.CommitAsync(CancellationToken.None);
+            await transaction.CommitOrSayAsync();
         }
 
         return secrets is null ? new RestoreResult(null, [.. file.Manifest.LeftOut.Select(secret => secret.ToSentence())], null) : PutIdentity(secrets);

@@ -48,15 +48,15 @@ public sealed partial class RestoreCard
     private async Task SendAsync()
     {
         Clear();
-        _module ??= await JavaScript.InvokeAsync<IJSObjectReference>("import", _closed.Token, $"/{Assets["js/backup-upload.js"]}");
+        _module ??= await JavaScript.InvokeAsync<IJSObjectReference>("import", Closed, $"/{Assets["js/backup-upload.js"]}");
         _self ??= DotNetObjectReference.Create(this);
-        var obstacle = await _module.InvokeAsync<string?>("send", _closed.Token, _form, _self, BackupPageCalls.Upload, Uploads.Most);
+        var obstacle = await _module.InvokeAsync<string?>("send", Closed, _form, _self, BackupPageCalls.Upload, Uploads.Most);
         _trouble = obstacle switch { null => null, "large" => TooLarge, _ => Text["Backup_NoFile"].Value };
         (_sending, _sent) = (obstacle is null, 0);
     }
 
     private async Task StopAsync()
     {
-        if (_module is not null) await _module.InvokeVoidAsync("stop", _closed.Token);
+        if (_module is not null) await _module.InvokeVoidAsync("stop", Closed);
     }
 }

@@ -13,7 +13,6 @@ public sealed partial class RestoreCard : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(300);
 
-    private readonly CancellationTokenSource _closed = new();
     private ElementReference _title;
     private PresentContents? _here;
     private RestoreState? _shown;
@@ -70,8 +69,6 @@ public sealed partial class RestoreCard : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Dispose();
-        await _closed.CancelAsync();
-        _closed.Dispose();
         _self?.Dispose();
         if (_module is null) return;
         try
@@ -100,9 +97,9 @@ public sealed partial class RestoreCard : IAsyncDisposable
         {
             using var timer = new PeriodicTimer(Tick, Time);
             _shown = Job?.State;
-            while (await timer.WaitForNextTickAsync(_closed.Token)) await InvokeAsync(LookAsync);
+            while (await timer.WaitForNextTickAsync(Closed)) await InvokeAsync(LookAsync);
         }
-        catch (Exception) when (_closed.IsCancellationRequested)
+        catch (Exception) when (Closed.IsCancellationRequested)
         {
             // The page was closed.
         }

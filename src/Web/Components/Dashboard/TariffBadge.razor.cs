@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using Npgsql;
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Queries;
 
@@ -49,7 +49,7 @@ public sealed partial class TariffBadge
         {
             _tariff = TariffWords.Of(Sites.Current, Time.GetCurrentInstant(), Text);
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             // The database has not answered since the start: the site is read again when it does, and this wakes.
             _tariff = null;

@@ -15,8 +15,13 @@ public abstract class SettingsComponent : ComponentBase, IDisposable
     /// <summary>A database that was busy for a moment is asked again, without anybody's click.</summary>
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(10);
 
-    private readonly CancellationTokenSource _left = new();
+    private readonly CancellationTokenSource _closed = new();
     private bool _isTryingAgain;
+
+    protected SettingsComponent() => Closed = _closed.Token;
+
+    /// <summary>Cancelled when it is closed.</summary>
+    protected CancellationToken Closed { get; }
 
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = default!;
@@ -122,8 +127,8 @@ public abstract class SettingsComponent : ComponentBase, IDisposable
     protected virtual void Dispose(bool disposing)
     {
         if (!disposing) return;
-        _left.Cancel();
-        _left.Dispose();
+        _closed.Cancel();
+        _closed.Dispose();
     }
 
     /// <summary>A moment as people of the site say it: the hour today, else the day with it.</summary>
@@ -154,13 +159,14 @@ public abstract class SettingsComponent : ComponentBase, IDisposable
         try
         {
             using var timer = new PeriodicTimer(BetweenTries, Time);
-            while (HasFailed && await timer.WaitForNextTickAsync(_left.Token))
+            while (HasFailed && await timer.WaitForNextTickAsync(Closed))
             {
-                if (!IsBusy) HasFailed = !await TryReadAsync();
+                // Something that was pressed may have read it meanwhile, and what is there now may be somebody's choice.
+                if (HasFailed && !IsBusy) HasFailed = !await TryReadAsync();
                 StateHasChanged();
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        catch (Exception) when (Closed.IsCancellationRequested)
         {
             // The page was left.
         }

@@ -24,9 +24,6 @@ public sealed partial class RetentionCard
     /// <summary>What was shown as it is stored: what is there since was typed.</summary>
     private (bool Limited, string Months) _stored;
 
-    /// <summary>What the choice removes is not known: the database did not say.</summary>
-    private bool _isUnseen;
-
     /// <summary>How big everything is now.</summary>
     [Parameter, EditorRequired]
     public required StorageFigures Figures { get; set; }
@@ -67,32 +64,35 @@ public sealed partial class RetentionCard
 
     private Task<RemovalPreview> ReadRemovalAsync(int months) => Removals.ReadAsync(months, Figures, _state?.Horizon, CancellationToken.None);
 
-    private Task LimitAsync(bool limited)
+    private async Task LimitAsync(bool limited)
     {
         _limited = limited;
-        return PreviewAsync();
+        await PreviewAsync();
     }
 
-    private Task MonthsAsync(ChangeEventArgs change)
+    private async Task MonthsAsync(ChangeEventArgs change)
     {
         _months = change.Value as string ?? "";
-        return PreviewAsync();
+        await PreviewAsync();
     }
 
-    private async Task PreviewAsync()
+    /// <returns>Whether it is known now what the choice removes: not when the database did not say, or something else was chosen meanwhile.</returns>
+    private async Task<bool> PreviewAsync()
     {
         Forget();
-        (_removal, _isUnseen) = (null, false);
-        if (Chosen is not { } months) return;
+        _removal = null;
+        if (Chosen is not { } months) return true;
         try
         {
             var removal = await ReadRemovalAsync(months);
-            if (months == Chosen) _removal = months == _state?.Months ? removal.OnlyWhatStays() : removal;
+            if (months != Chosen) return false;
+            _removal = months == _state?.Months ? removal.OnlyWhatStays() : removal;
+            return true;
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {
-            _isUnseen = true;
             SayFailed();
+            return false;
         }
     }
 
@@ -113,8 +113,8 @@ public sealed partial class RetentionCard
     /// <summary>The key Enter removes nothing: that is asked first. What would be removed is looked at once more, since who types and presses it is quicker than the answer.</summary>
     private async Task SubmitAsync()
     {
-        await PreviewAsync();
-        if (!_isUnseen && _removal is not { Months: > 0 }) await SaveAsync();
+        var choice = (_limited, _months);
+        if (await PreviewAsync() && choice == (_limited, _months) && _removal is not { Months: > 0 }) await SaveAsync();
     }
 
     private async Task SaveAsync()

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using NodaTime;
-using Npgsql;
+using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Queries;
 using PowerMeter.Shared.Tariffs;
 using PowerMeter.Web.Api.V1.Tariffs;
@@ -141,7 +141,7 @@ public sealed partial class TariffEditor
             zone = Sites.Current.Calendar.Zone;
             return true;
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             zone = DateTimeZone.Utc;
             return false;

@@ -1,4 +1,5 @@
 using Npgsql;
+using PowerMeter.Shared.Database;
 
 namespace PowerMeter.Web.Import.Load;
 
@@ -33,7 +34,7 @@ internal sealed class ServerCancellation : IAsyncDisposable
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = process });
             await command.ExecuteNonQueryAsync();
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             // The database is away, and what it did with it.
         }

@@ -1,6 +1,7 @@
+using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Database;
 
-namespace PowerMeter.Receiver.Ingest;
+namespace PowerMeter.Receiver.Control;
 
 /// <summary>
 /// Looks into the database when a channel says that there is something, after every connect, since what was said before is lost, and when
@@ -15,7 +16,7 @@ public sealed class TableWatch(NotificationListener listener, string channel, Wa
 
     private volatile string? _away;
 
-    /// <param name="look">One look, never beside another. It may throw what <see cref="BatchWriter.IsAway"/>.</param>
+    /// <param name="look">One look, never beside another. It may throw what <see cref="DatabaseAway.Is"/>.</param>
     /// <param name="heard">Runs when the channel has spoken, or may have: before the look that follows.</param>
     public async Task RunAsync(Func<CancellationToken, Task> look, Action heard, CancellationToken cancel)
     {
@@ -28,7 +29,7 @@ public sealed class TableWatch(NotificationListener listener, string channel, Wa
     /// <summary>Once an outage, not once an attempt; then it waits, and the next look may come.</summary>
     public async Task PauseAsync(Exception fault, CancellationToken cancel)
     {
-        var reason = BatchWriter.Reason(fault);
+        var reason = DatabaseAway.Reason(fault);
         if (_away != reason) say(reason);
         _away = reason;
         await Task.Delay(Retry, time, cancel);
@@ -51,7 +52,7 @@ public sealed class TableWatch(NotificationListener listener, string channel, Wa
                 await look(cancel);
                 _away = null;
             }
-            catch (Exception e) when (BatchWriter.IsAway(e) && !cancel.IsCancellationRequested)
+            catch (Exception e) when (DatabaseAway.Is(e) && !cancel.IsCancellationRequested)
             {
                 await PauseAsync(e, cancel);
                 asked.Set();
