@@ -20,8 +20,7 @@ public sealed class ReconnectTests(WebFixture site) : IClassFixture<WebFixture>
         var path = string.Create(CultureInfo.InvariantCulture, $"/conso?scale=now&unit=watts&compare=previous&sensor={other}");
         await using var visit = await site.LoginAsync(path, new() { ViewportSize = new() { Width = 900, Height = 420 } });
         // A cut connection is reported in many ways; that a script failed is not one of them.
-        foreach (var expected in (string[])["net::ERR", "WebSocket", "Connection disconnected", "negotiat", "Failed to start the connection", "Failed to fetch"])
-            visit.Expected.Add(expected);
+        ExpectCuts(visit);
         await visit.WaitForPointsAsync();
         await visit.Page.Locator("[data-theme-toggle]").First.ClickAsync();
         await visit.Page.EvaluateAsync("window.stillHere = true; scrollTo(0, 150)");
@@ -50,5 +49,25 @@ public sealed class ReconnectTests(WebFixture site) : IClassFixture<WebFixture>
         await visit.Page.Locator(".sensors a", new() { HasText = "House" }).ClickAsync();
         await visit.WaitForAddressAsync(string.Create(CultureInfo.InvariantCulture, $"sensor={sensor}"));
         (await visit.Page.EvaluateAsync<bool>("window.stillHere === true")).ShouldBeTrue("the page was loaded again");
+    }
+
+    [Fact]
+    public async Task A_page_whose_connection_could_not_be_made_comes_alive_all_the_same()
+    {
+        var sensor = await site.Database.AddSensorAsync("Garage", WebFixture.PatientPeriodSeconds);
+        await site.FillAsync(sensor, TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1), 500);
+        await using var visit = await site.LoginAsync("/settings/about");
+        ExpectCuts(visit);
+        var connections = 0;
+        await visit.Page.RouteAsync("**/_blazor/negotiate**", route => Interlocked.Increment(ref connections) == 1 ? route.AbortAsync() : route.ContinueAsync());
+        await visit.Page.GotoAsync($"/conso?scale=now&unit=watts&sensor={sensor}");
+        (await visit.WaitForPointsAsync()).ShouldBeGreaterThan(0);
+        connections.ShouldBe(2);
+    }
+
+    private static void ExpectCuts(Visit visit)
+    {
+        foreach (var expected in (string[])["net::ERR", "WebSocket", "Connection disconnected", "negotiat", "Failed to start the c", "Failed to fetch"])
+            visit.Expected.Add(expected);
     }
 }

@@ -45,7 +45,7 @@ public sealed partial class ReceiverWordsTests
         var held = Ina219Fault.Held(new KernelException("ioctl I2C_SLAVE", 16), new Ina219Options("/dev/i2c-1", Address: 0x40), null, "1-0040");
         held.Message.ShouldBe("The kernel driver of another chip has 0x40 on /dev/i2c-1. Check address; or take it off: echo 1-0040 | sudo tee /sys/bus/i2c/devices/1-0040/driver/unbind.");
         held.Sentence.In(French).ShouldBe(
-            "Le pilote du noyau d’un autre composant occupe 0x40 sur /dev/i2c-1. Vérifiez address\u00A0; ou détachez-le\u00A0: echo 1-0040 | sudo tee /sys/bus/i2c/devices/1-0040/driver/unbind.");
+            "Le pilote du noyau d’un autre composant occupe 0x40 sur /dev/i2c-1. Vérifiez address\u202F; ou détachez-le\u00A0: echo 1-0040 | sudo tee /sys/bus/i2c/devices/1-0040/driver/unbind.");
         Ina219Fault.NoDriver(Ina219Door.Hwmon, 1, 0x41).Message.ShouldBe(
             "No hwmon driver has an INA219 at 0x41 on bus 1. Load it: sudo modprobe ina2xx; echo ina219 0x41 | sudo tee /sys/bus/i2c/devices/i2c-1/new_device. Or set interface to auto.");
     }

@@ -16,6 +16,7 @@ let lastBatch = 1;
 let calls = {};
 let parting = false;
 let agreed = () => {};
+let failed = () => {};
 
 // How a render batch is laid out: lists with their length before them, and at its end where each list begins.
 function lists(batch) {
@@ -64,7 +65,7 @@ const watched = {
 };
 
 function watch(built) {
-  const { on, send } = built;
+  const { on, send, start } = built;
   connection = built;
   parting = false;
   calls = {};
@@ -72,6 +73,10 @@ function watch(built) {
     calls[name] = call;
     on.call(built, name, watched[name]?.(call) ?? call);
   };
+  built.start = () => start.call(built).catch(error => {
+    failed();
+    throw error;
+  });
   built.send = (name, ...words) => {
     if (!parting || built !== connection) return send.call(built, name, ...words);
     // Nobody there could understand it. That components are to be removed is agreed to.
@@ -81,6 +86,11 @@ function watch(built) {
     });
     return Promise.resolve();
   };
+}
+
+/** @param call is called when a connection could not be made. */
+export function onNoConnection(call) {
+  failed = call;
 }
 
 /** For Blazor.start: its connections are watched from when they are built. */

@@ -1,5 +1,5 @@
 // Starts Blazor, and brings the page back by itself for as long as it takes when the server is away.
-import { configureSignalR, part } from "./circuit.js";
+import { configureSignalR, onNoConnection, part } from "./circuit.js";
 
 const dialog = () => document.getElementById("components-reconnect-modal");
 const quick = 500;
@@ -109,6 +109,11 @@ async function renew() {
   }
 }
 
+function isAlive() {
+  down = false;
+  opened();
+}
+
 const reconnectionHandler = {
   onConnectionDown() {
     if (down) return;
@@ -121,12 +126,15 @@ const reconnectionHandler = {
   },
 };
 
-// The server may go away between the page and its connection, which Blazor reports but does not retry.
+// The server may go away between the page and its connection, or be too busy for it, which Blazor reports but does not retry.
 async function comeBack() {
-  if (down || await isThere()) return;
+  if (down) return;
   down = true;
-  dialog().show();
-  await load();
+  if (!await isThere()) dialog().show();
+  // Not at once, and seldom where a connection cannot be made at all: the picture of the page can be read meanwhile.
+  else await wait(performance.getEntriesByType("navigation")[0]?.type === "reload" ? longest : patient);
+  // Another page was gone to meanwhile, and is alive.
+  if (down) await load();
 }
 
 // The first picture's title goes before the live page gives its own. The same words stay behind it meanwhile: out of the head,
@@ -139,6 +147,6 @@ document.addEventListener("click", event => {
   document.getElementById("main")?.focus();
 }, true);
 
-addEventListener("unhandledrejection", comeBack);
-const circuitHandlers = [{ onCircuitOpened: () => opened(), onCircuitClosed: () => closed() }];
+onNoConnection(comeBack);
+const circuitHandlers = [{ onCircuitOpened: isAlive, onCircuitClosed: () => closed() }];
 await Blazor.start({ circuit: { reconnectionHandler, configureSignalR, circuitHandlers }, ssr: { circuitInactivityTimeoutMs: 0 } });
