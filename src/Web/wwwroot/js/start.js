@@ -101,7 +101,6 @@ async function renew() {
     Blazor._internal.navigationManager.refresh(false);
     await isOpen;
     clearTimeout(late);
-    down = false;
     dialog().close();
   } catch {
     clearTimeout(late);
