@@ -98,14 +98,19 @@ public sealed partial class Backlog(Spool spool, WakeUp statusChanged, ILogger<B
         if (_memory.Count == 0) return;
         try
         {
-            spool.Append([.. _memory]);
-            _memory.Clear();
+            // A frame that reached the disk leaves memory: what is tried again must not fill the disk with itself.
+            while (_memory.Count > 0)
+            {
+                Sample[] frame = [.. _memory.Take(SpoolFrame.MaxSamples)];
+                spool.Append(frame);
+                for (var i = 0; i < frame.Length; i++) _memory.Dequeue();
+            }
+
             if (_error is not null) DiskTakesAgain(logger);
             _error = null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Frames that did reach the disk stay in memory too: writing a sample twice changes nothing.
             var error = new Sentence("Sensor_Spool", e.Message);
             if (!error.Equals(_error)) DiskTakesNothing(logger, error.ToString());
             _error = error;

@@ -54,6 +54,22 @@ public sealed class BacklogTests : IDisposable
         Drain().ShouldBe(SpoolTests.Samples(1000, 100_000));
     }
 
+    [Fact]
+    public void What_the_disk_takes_of_it_leaves_memory_and_is_not_written_again()
+    {
+        Room(0);
+        _backlog.Append(SpoolTests.Samples(0, 2 * SpoolFrame.MaxSamples));
+        Room(SpoolFrame.MaxLength + 10);
+        _backlog.Append(SpoolTests.Samples(2 * SpoolFrame.MaxSamples, 1));
+        _backlog.Error.ShouldNotBeNull();
+        _spool.Depth.ShouldBe(SpoolFrame.MaxSamples);
+        _backlog.Depth.ShouldBe(2 * SpoolFrame.MaxSamples + 1);
+        Room(long.MaxValue);
+        _backlog.Append([]);
+        _backlog.Error.ShouldBeNull();
+        Drain().ShouldBe(SpoolTests.Samples(0, 2 * SpoolFrame.MaxSamples + 1));
+    }
+
     public void Dispose()
     {
         _spool.Dispose();
