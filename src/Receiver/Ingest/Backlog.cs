@@ -18,6 +18,7 @@ public sealed partial class Backlog(Spool spool, WakeUp statusChanged, ILogger<B
     private long _droppedFromMemory;
     private long _lostBefore;
     private Sentence? _error;
+    private int _errorCode;
 
     /// <summary>Samples that wait.</summary>
     public long Depth
@@ -111,9 +112,10 @@ public sealed partial class Backlog(Spool spool, WakeUp statusChanged, ILogger<B
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var error = new Sentence("Sensor_Spool", e.Message);
-            if (!error.Equals(_error)) DiskTakesNothing(logger, error.ToString());
-            _error = error;
+            // The same trouble with the next file, which the message names, is no news.
+            if (_error is not null && e.HResult == _errorCode) return;
+            (_error, _errorCode) = (new Sentence("Sensor_Spool", e.Message), e.HResult);
+            DiskTakesNothing(logger, _error.ToString());
         }
     }
 
