@@ -129,9 +129,14 @@ cluster_rotate_log() {
   local size old
   size=$(stat -c %s -- "$log" 2>/dev/null || echo 0)
   ((size > 5000000)) || return 0
+  # Without room for a copy the log stays as it is, until the next look.
+  as_log_owner cp -- "$log" "$log.new" 2>/dev/null || {
+    as_log_owner rm -f -- "$log.new"
+    return 0
+  }
   for old in 2 1; do
     [[ ! -e $log.$old ]] || as_log_owner mv -f -- "$log.$old" "$log.$((old + 1))"
   done
-  as_log_owner cp -- "$log" "$log.1"
+  as_log_owner mv -f -- "$log.new" "$log.1"
   as_log_owner truncate --size=0 -- "$log"
 }

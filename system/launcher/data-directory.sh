@@ -107,9 +107,12 @@ require_port() { # PORT OPTION
   port_is_free "$1" || fail "Port $1 is already in use by another program: free it, or choose another with $2."
 }
 
+free_disk() { # PATH, which need not exist; says MiB
+  echo $(($(df --output=avail -k -- "$(deepest_existing "$1")" | tail -n 1) / 1024))
+}
+
 require_disk() { # PATH MIB
-  local place free
-  place=$(deepest_existing "$1")
-  free=$(($(df --output=avail -k -- "$place" | tail -n 1) / 1024))
+  local free
+  free=$(free_disk "$1")
   ((free >= $2)) || fail "The disk of $1 has $free MB free, and the demo needs $2 MB: free some space, choose another place with --data, or a shorter history with --days 0."
 }

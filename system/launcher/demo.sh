@@ -114,8 +114,23 @@ postgres_lives() {
     && [[ $name == postgres ]] && is_alive "$pid"
 }
 
-# Three times without PostgreSQL being there at the next look is enough.
+# A new file of PostgreSQL's write-ahead log takes 16 MB, and the server ends and does not start where there is no room for it.
+has_room_to_start() {
+  local free
+  free=$(free_disk "$data")
+  if ((free >= 64)); then
+    waits_for_room=''
+    return 0
+  fi
+  [[ -n $waits_for_room ]] || say "PostgreSQL ended, and the disk of $data has only $free MB free: free some space, and it starts again by itself as soon as there are 64 MB."
+  waits_for_room=1
+  return 1
+}
+
+# Three times without PostgreSQL being there at the next look is enough. A full disk is waited for, with the programs up:
+# the Receiver has samples in memory that have no other place.
 restart_cluster() {
+  has_room_to_start || return 0
   ((failed_starts < 3)) || stop_because "$data/log/postgresql.log" "PostgreSQL ended and did not start again"
   failed_starts=$((failed_starts + 1))
   say "PostgreSQL ended; starting it again."
@@ -129,7 +144,7 @@ restart_cluster() {
 }
 
 watch_over() {
-  local looks=0 failed_starts=0
+  local looks=0 failed_starts=0 waits_for_room=''
   while is_alive "$supervisor_pid"; do
     ((looks++ % 30 != 0)) || "$root/system/private-cluster" rotate-log "$data" 9>&-
     if postgres_lives; then failed_starts=0; else restart_cluster; fi

@@ -18,6 +18,7 @@ public sealed partial class Backlog(Spool spool, WakeUp statusChanged, ILogger<B
     private long _droppedFromMemory;
     private long _lostBefore;
     private Sentence? _error;
+    private int _errorCode;
 
     /// <summary>Samples that wait.</summary>
     public long Depth
@@ -98,17 +99,23 @@ public sealed partial class Backlog(Spool spool, WakeUp statusChanged, ILogger<B
         if (_memory.Count == 0) return;
         try
         {
-            spool.Append([.. _memory]);
-            _memory.Clear();
+            // A frame that reached the disk leaves memory: what is tried again must not fill the disk with itself.
+            while (_memory.Count > 0)
+            {
+                Sample[] frame = [.. _memory.Take(SpoolFrame.MaxSamples)];
+                spool.Append(frame);
+                for (var i = 0; i < frame.Length; i++) _memory.Dequeue();
+            }
+
             if (_error is not null) DiskTakesAgain(logger);
             _error = null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Frames that did reach the disk stay in memory too: writing a sample twice changes nothing.
-            var error = new Sentence("Sensor_Spool", e.Message);
-            if (!error.Equals(_error)) DiskTakesNothing(logger, error.ToString());
-            _error = error;
+            // The same trouble with the next file, which the message names, is no news.
+            if (_error is not null && e.HResult == _errorCode) return;
+            (_error, _errorCode) = (new Sentence("Sensor_Spool", e.Message), e.HResult);
+            DiskTakesNothing(logger, _error.ToString());
         }
     }
 

@@ -51,8 +51,10 @@ public sealed partial class Heartbeat(
             {
                 // A server that hangs must not hold up stopping, and cancelling a command waits for it: then the beat is left behind.
                 await BeatAsync(started).WaitAsync(stoppingToken);
+                if (beats++ % BeatsBetweenMessages != 0) continue;
+                await TellAsync().WaitAsync(stoppingToken);
+                // Only now: a full disk takes beats, which change a row, and refuses messages, which are new ones.
                 away = false;
-                if (beats++ % BeatsBetweenMessages == 0) await TellAsync().WaitAsync(stoppingToken);
             }
             catch (Exception e) when (DatabaseFault.Is(e))
             {

@@ -60,6 +60,9 @@ public sealed class Sentence : IEquatable<Sentence>
     /// <summary>In English.</summary>
     public override string ToString() => In(CultureInfo.InvariantCulture);
 
+    /// <returns>Whether it is the one of this key, whatever its values.</returns>
+    public bool Is(string key) => _key == key;
+
     public bool Equals(Sentence? other) => other is not null && other._key == _key && other._values.SequenceEqual(_values);
 
     public override bool Equals(object? obj) => Equals(obj as Sentence);

@@ -40,6 +40,9 @@ public sealed record DatabaseFigures(string? Error)
     /// <summary>Every row tells of its whole Receiver, and the database does not know which: the greatest.</summary>
     public long SpoolDepth => Sensors.Select(sensor => sensor.View.SpoolDepth).DefaultIfEmpty().Max();
 
+    /// <summary>Whether the Receiver's disk takes none of the samples that wait.</summary>
+    public bool IsSpoolRefused => SpoolDepth > 0 && Sensors.Any(sensor => sensor.View.ErrorSaid?.Is("Sensor_Spool") == true);
+
     /// <summary>As <see cref="SpoolDepth"/>.</summary>
     public long SpoolDropped => Sensors.Select(sensor => sensor.SpoolDropped).DefaultIfEmpty().Max();
 }

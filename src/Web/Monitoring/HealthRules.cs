@@ -70,6 +70,7 @@ public static class HealthRules
     private static HealthCheck Spool(DatabaseFigures figures)
     {
         if (figures.SpoolDropped > 0) return new HealthCheck("spool", HealthStatus.Degraded, Text($"{figures.SpoolDropped} samples were lost since it was full, and {figures.SpoolDepth} wait."), "SpoolLost", figures.SpoolDropped, figures.SpoolDepth);
+        if (figures.IsSpoolRefused) return new HealthCheck("spool", HealthStatus.Degraded, Text($"{figures.SpoolDepth} samples wait, the newest in memory only: the Receiver's disk takes nothing. Is it full, or read-only?"), "SpoolRefused", figures.SpoolDepth);
         return figures.SpoolDepth == 0
             ? new HealthCheck("spool", HealthStatus.Ok, "Nothing waits on disk.", "Spool")
             : new HealthCheck("spool", HealthStatus.Degraded, Text($"{figures.SpoolDepth} samples wait on the Receiver's disk for the database."), "SpoolWaits", figures.SpoolDepth);

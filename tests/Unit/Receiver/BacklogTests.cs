@@ -54,6 +54,40 @@ public sealed class BacklogTests : IDisposable
         Drain().ShouldBe(SpoolTests.Samples(1000, 100_000));
     }
 
+    [Fact]
+    public void What_the_disk_takes_of_it_leaves_memory_and_is_not_written_again()
+    {
+        Room(0);
+        _backlog.Append(SpoolTests.Samples(0, 2 * SpoolFrame.MaxSamples));
+        Room(SpoolFrame.MaxLength + 10);
+        _backlog.Append(SpoolTests.Samples(2 * SpoolFrame.MaxSamples, 1));
+        _backlog.Error.ShouldNotBeNull();
+        _spool.Depth.ShouldBe(SpoolFrame.MaxSamples);
+        _backlog.Depth.ShouldBe(2 * SpoolFrame.MaxSamples + 1);
+        Room(long.MaxValue);
+        _backlog.Append([]);
+        _backlog.Error.ShouldBeNull();
+        Drain().ShouldBe(SpoolTests.Samples(0, 2 * SpoolFrame.MaxSamples + 1));
+    }
+
+    [Fact]
+    public void The_same_trouble_with_another_file_is_not_said_anew()
+    {
+        var tried = new List<string>();
+        using var spool = Spool.Open(new SpoolOptions(Path.Combine(_directory.Path, "other"), 64 * 1024 * 1024), path =>
+        {
+            tried.Add(path);
+            throw new IOException($"No space left on device : '{path}'", 28);
+        });
+        var backlog = new Backlog(spool, new WakeUp(), NullLogger<Backlog>.Instance);
+        backlog.Append(SpoolTests.Samples(0, 1));
+        var first = backlog.Error;
+        backlog.Append(SpoolTests.Samples(1, 1));
+        tried.Distinct().Count().ShouldBe(2);
+        first.ShouldNotBeNull().ToString().ShouldContain(tried[0]);
+        backlog.Error.ShouldBeSameAs(first);
+    }
+
     public void Dispose()
     {
         _spool.Dispose();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup;
 using PowerMeter.Web.Monitoring;
 using PowerMeter.Web.Queries;
@@ -80,6 +81,7 @@ public sealed class HealthRulesTests
     {
         ShouldBe(Judge(Good with { RollupLagSeconds = 61, PendingSpans = 5 }), HealthStatus.Degraded, "rollups", "5 spans wait, the oldest for 61 s");
         ShouldBe(Judge(Good with { Sensors = [new SensorFigures(Meter with { SpoolDepth = 7 }, 0)] }), HealthStatus.Degraded, "spool", "7 samples wait");
+        ShouldBe(Judge(Good with { Sensors = [new SensorFigures(Meter with { SpoolDepth = 7, ErrorSaid = new Sentence("Sensor_Spool", "No space left on device") }, 0)] }), HealthStatus.Degraded, "spool", "7 samples wait, the newest in memory only");
         ShouldBe(Judge(Good with { Sensors = [new SensorFigures(Meter, 8)] }), HealthStatus.Degraded, "spool", "8 samples were lost");
         ShouldBe(Judge(Good, 199_000_000), HealthStatus.Degraded, "disk", "199 MB are free; at least 200 MB");
         ShouldBe(Judge(Good, null), HealthStatus.Degraded, "disk", "cannot be told");

@@ -48,7 +48,7 @@ public sealed partial class LoginPage
         }
         catch (Exception e) when (DatabaseTrouble.Is(e))
         {
-            Fail(StatusCodes.Status503ServiceUnavailable, Text["Login_DatabaseAway"]);
+            Fail(StatusCodes.Status503ServiceUnavailable, Text[DatabaseTrouble.IsFullDisk(e) ? "Login_DiskFull" : "Login_DatabaseAway"]);
             return;
         }
 
