@@ -15,7 +15,7 @@ public sealed class AccountTests(WebFixture site) : IClassFixture<WebFixture>
     {
         await site.Database.AddUserAsync("traveller", WebFixture.Password, "reader");
         await site.Database.Owner.ExecuteAsync(
-            "insert into sessions (user_id, key_hash, stamp, last_seen_at, expires_at) select id, sha256(('traveller' || n)::bytea), 'of then', now() - n * interval '1 hour', now() + interval '1 day' from users, generate_series(1, 11) as n where login = $1", "traveller");
+            "insert into sessions (user_id, key_hash, stamp, last_seen_at, expires_at) select id, sha256(('traveller' || n)::bytea), 'of then', now() - n * interval '1 hour', now() + interval '1 day' from users, generate_series(1, 11) as n where name = $1", "traveller");
         await using var visit = await SignInAsync("traveller", WebFixture.Password, "/settings/account");
         var sessions = visit.Page.Locator("section[aria-labelledby=sessions-title] .row");
         await Assertions.Expect(sessions).ToHaveCountAsync(10);
