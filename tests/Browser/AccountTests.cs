@@ -11,6 +11,21 @@ public sealed class AccountTests(WebFixture site) : IClassFixture<WebFixture>
     private const string NewPassword = "trois chaussures vertes";
 
     [Fact]
+    public async Task Ten_sessions_are_shown_at_first_and_the_others_when_somebody_asks()
+    {
+        await site.Database.AddUserAsync("traveller", WebFixture.Password, "reader");
+        await site.Database.Owner.ExecuteAsync(
+            "insert into sessions (user_id, key_hash, stamp, last_seen_at, expires_at) select id, sha256(('traveller' || n)::bytea), 'of then', now() - n * interval '1 hour', now() + interval '1 day' from users, generate_series(1, 11) as n where name = $1", "traveller");
+        await using var visit = await SignInAsync("traveller", WebFixture.Password, "/settings/account");
+        var sessions = visit.Page.Locator("section[aria-labelledby=sessions-title] .row");
+        await Assertions.Expect(sessions).ToHaveCountAsync(10);
+        await Assertions.Expect(sessions.First.Locator(".badge")).ToHaveTextAsync("this one");
+        await visit.Page.ClickAsync("[data-all-sessions]");
+        await Assertions.Expect(sessions).ToHaveCountAsync(12);
+        (await visit.Page.Locator("[data-all-sessions]").CountAsync()).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Another_password_signs_the_other_browsers_out_and_this_one_stays()
     {
         // No second administrator: another test is about the only one.

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
@@ -100,6 +101,7 @@ public sealed class BackupPageTests(WebFixture browser) : IClassFixture<WebFixtu
         {
             await visit.Page.GetByText("sudo powermeter restore FILE").WaitForAsync();
             (await visit.Page.Locator("#backup-file").CountAsync()).ShouldBe(0);
+            await Assertions.Expect(visit.Page.Locator("[data-kept]")).ToHaveTextAsync(new Regex("^None yet · [0-9.]+\\s[GMT]B free$"));
             await visit.Page.Locator("input[name=secrets]").CheckAsync();
             await visit.Page.FillAsync("#passphrase", "correct horse battery");
             await visit.Page.FillAsync("#again", "correct horse batteries");

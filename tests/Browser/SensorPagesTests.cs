@@ -14,6 +14,20 @@ public sealed class SensorPagesTests(SensorStation station) : IClassFixture<Sens
 
     private WebFixture Site => station.Site;
 
+    [Theory]
+    [InlineData("en-GB", "Found on this base station", "Found on the machine of the Receiver “garage”")]
+    [InlineData("fr-FR", "Trouvé sur cette station de base", "Trouvé sur la machine du récepteur «\u00a0garage\u00a0»")]
+    public async Task What_another_Receiver_finds_is_not_said_to_be_on_this_base_station(string language, string here, string there)
+    {
+        await Site.Database.Owner.ExecuteAsync("insert into receivers (name, host, pid, instance, seen_at) values ('garage', 'shed', 1, 'garage', now())");
+        await using var visit = await Site.LoginAsync($"{Path}/add", new BrowserNewContextOptions(House.Phone) { Locale = language });
+        await Assertions.Expect(visit.Page.Locator("#kinds-found")).ToHaveTextAsync(here);
+        await visit.Page.SelectOptionAsync("#sensor-receiver", "garage");
+        await Assertions.Expect(visit.Page.Locator("#kinds-found")).ToHaveTextAsync(there);
+        (await visit.OverflowAsync()).ShouldBe(0);
+        await Site.Database.Owner.ExecuteAsync("delete from receivers where name = 'garage'");
+    }
+
     [Fact]
     public async Task A_sensor_is_added_with_a_live_reading_changed_and_paused()
     {

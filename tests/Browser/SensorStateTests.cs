@@ -73,7 +73,7 @@ public sealed class SensorStateTests(House house) : IClassFixture<House>
         var gone = new Sentence("Serial_None", "/dev/ttyACM0");
         await house.SayStateAsync("absent", gone.ToString(), said: gone);
         await using var visit = await Site.LoginAsync("/conso?scale=now&unit=watts", new BrowserNewContextOptions(House.Phone) { Locale = "fr-FR" });
-        const string Said = "Il n’y a pas de /dev/ttyACM0. Branchez l’Arduino";
+        const string Said = "/dev/ttyACM0 est introuvable. Branchez l’Arduino";
         (await visit.Page.Locator(".tile-now .reason", new PageLocatorOptions { HasText = Said }).InnerHTMLAsync()).ShouldNotContain("lang=");
         // It comes with what happens too, not only with the page.
         var port = new Sentence("Serial_Forbidden", "/dev/ttyACM0");

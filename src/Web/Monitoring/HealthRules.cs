@@ -64,7 +64,7 @@ public static class HealthRules
     }
 
     private static HealthCheck Rollups(DatabaseFigures figures, TimeSpan bound) => figures.RollupLagSeconds <= bound.TotalSeconds
-        ? new HealthCheck("rollups", HealthStatus.Ok, Text($"{figures.PendingSpans} spans wait, the oldest for {figures.RollupLagSeconds:0} s."), "Rollups", figures.PendingSpans, figures.RollupLagSeconds)
+        ? new HealthCheck("rollups", HealthStatus.Ok, Text($"{figures.PendingSpans} spans wait, the oldest for {figures.RollupLagSeconds:0} s."), figures.PendingSpans == 0 ? "RollupsDone" : "Rollups", figures.PendingSpans, figures.RollupLagSeconds)
         : new HealthCheck("rollups", HealthStatus.Degraded, Text($"{figures.PendingSpans} spans wait, the oldest for {figures.RollupLagSeconds:0} s; at most {bound.TotalSeconds:0} s is good (setting Web:RollupLag)."), "RollupsLate", figures.PendingSpans, figures.RollupLagSeconds);
 
     private static HealthCheck Spool(DatabaseFigures figures)

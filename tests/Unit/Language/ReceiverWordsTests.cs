@@ -33,8 +33,12 @@ public sealed partial class ReceiverWordsTests
         var (english, french) = (sentence.ToString(), sentence.In(French));
         Sentence.Read(sentence.ToJson()).ShouldBe(sentence);
         if (!Same.Contains(key)) french.ShouldNotBe(english);
-        // Commands, paths and settings are typed as they are, and values are where the other language has them.
-        foreach (Match typed in Typed().Matches(english)) french.ShouldContain(typed.Value.TrimEnd('.', ':', ';'));
+        // Commands and paths are typed as they are, settings too or named as the form names them, and values are where the other language has them.
+        foreach (Match typed in Typed().Matches(english))
+        {
+            var word = typed.Value.TrimEnd('.', ':', ';');
+            LabelsOf(word).Append(word).ShouldContain(name => french.Contains(name, StringComparison.OrdinalIgnoreCase), word);
+        }
         Number().Matches(english).Select(match => match.Value.Replace(",", "", StringComparison.Ordinal)).Distinct().Order()
             .ShouldBe(Number().Matches(french).Select(match => match.Value.Replace("\u202F", "", StringComparison.Ordinal)).Distinct().Order());
     }
@@ -45,7 +49,7 @@ public sealed partial class ReceiverWordsTests
         var held = Ina219Fault.Held(new KernelException("ioctl I2C_SLAVE", 16), new Ina219Options("/dev/i2c-1", Address: 0x40), null, "1-0040");
         held.Message.ShouldBe("The kernel driver of another chip has 0x40 on /dev/i2c-1. Check address; or take it off: echo 1-0040 | sudo tee /sys/bus/i2c/devices/1-0040/driver/unbind.");
         held.Sentence.In(French).ShouldBe(
-            "Le pilote du noyau d’un autre composant occupe 0x40 sur /dev/i2c-1. Vérifiez address\u202F; ou détachez-le\u00A0: echo 1-0040 | sudo tee /sys/bus/i2c/devices/1-0040/driver/unbind.");
+            "Le pilote du noyau d’un autre composant occupe 0x40 sur /dev/i2c-1. Vérifiez «\u00A0Adresse sur le bus\u00A0»\u202F; ou détachez-le\u00A0: echo 1-0040 | sudo tee /sys/bus/i2c/devices/1-0040/driver/unbind.");
         Ina219Fault.NoDriver(Ina219Door.Hwmon, 1, 0x41).Message.ShouldBe(
             "No hwmon driver has an INA219 at 0x41 on bus 1. Load it: sudo modprobe ina2xx; echo ina219 0x41 | sudo tee /sys/bus/i2c/devices/i2c-1/new_device. Or set interface to auto.");
     }
@@ -58,7 +62,7 @@ public sealed partial class ReceiverWordsTests
         var unknown = RadioFault.OfLine(new KernelException("ioctl", 16), "/dev/gpiochip0", 25, "");
         unknown.Message.ShouldBe("Line 25 of /dev/gpiochip0, set as ce_line, is in use by another program or driver. End that, or wire CE to another line and set ce_line.");
         unknown.Sentence.In(French).ShouldBe(
-            "La ligne 25 de /dev/gpiochip0, réglée comme ce_line, est utilisée par un autre programme ou pilote. Arrêtez-le, ou câblez CE à une autre ligne et réglez ce_line.");
+            "La ligne 25 de /dev/gpiochip0, réglée sous «\u00A0Ligne GPIO de CE\u00A0», est utilisée par un autre programme ou pilote. Arrêtez-le, ou câblez CE à une autre ligne et indiquez-la.");
         RadioFault.OfSpi(new KernelException("open /dev/spidev0.0", 22), new CitizenWattOptions(default, "/dev/spidev0.0")).Message.ShouldBe(
             "/dev/spidev0.0 cannot do mode 0 with 8 bits at 1000000 Hz (open /dev/spidev0.0: Invalid argument). Set another spi_hz or device.");
     }
@@ -95,6 +99,11 @@ public sealed partial class ReceiverWordsTests
     private static TakenReading Read(string json) => JsonSerializer.Deserialize<TakenReading>(json, SensorAnswerForm.Json)!;
 
     // A path, a word with an underscore, an option, an assignment, what follows sudo.
+    /// <summary>What the form of a kind of sensor, or of several, calls a setting in French; empty for another word.</summary>
+    private static IEnumerable<string> LabelsOf(string setting) => TextBook.Texts.French
+        .Where(text => text.Key == $"Sensors_Field_{setting}" || (text.Key.StartsWith("Sensors_Field_", StringComparison.Ordinal) && text.Key.EndsWith($"_{setting}", StringComparison.Ordinal)))
+        .Select(text => text.Value);
+
     [GeneratedRegex(@"(?<!\w)/[a-z][\w./*-]+|\b[a-z]+_\w+|(?<=\s)--?[a-z][\w-]+|\b\w+=\w+|sudo [a-z]+")]
     private static partial Regex Typed();
 

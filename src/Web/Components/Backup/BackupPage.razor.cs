@@ -46,9 +46,12 @@ public sealed partial class BackupPage
         _ => "–",
     };
 
-    private string KeptText => _read is { } read
-        ? Text["Backup_KeptText", read.Files.Count, Storage.ByteTexts.Size(Text, read.Files.Sum(backup => (double)backup.File.Bytes)), List.FreeBytes is { } free ? Storage.ByteTexts.Size(Text, free) : "–"]
-        : "–";
+    private string KeptText => (_read, List.FreeBytes) switch
+    {
+        (null, _) => "–",
+        ({ } read, { } free) => $"{CountText(read.Files)} · {Text["Backup_Free", Storage.ByteTexts.Size(Text, free)]}",
+        ({ } read, null) => CountText(read.Files),
+    };
 
     protected override async Task ReadAsync()
     {
@@ -62,6 +65,10 @@ public sealed partial class BackupPage
     }
 
     private static string Address(ListedBackup backup) => $"{BackupPageCalls.Files}/{Uri.EscapeDataString(backup.File.Name)}";
+
+    private string CountText(IReadOnlyList<ListedBackup> files) => files.Count == 0
+        ? Text["Backup_KeptNone"]
+        : Text["Backup_KeptText", files.Count, Storage.ByteTexts.Size(Text, files.Sum(backup => (double)backup.File.Bytes))];
 
     private string Holds(ListedBackup backup)
     {

@@ -107,7 +107,10 @@ public sealed partial class HealthPage
         }
     }
 
-    private string StateOf(SensorView sensor) => sensor.State is { } state and not "running" ? Text[$"State_{state}"] : Text["Health_SensorRuns"];
+    // Nobody has said how it is, as of a device that has never pushed.
+    private static bool IsNew(SensorView sensor) => sensor is { Enabled: true, State: null, LastSeen: null };
+
+    private string StateOf(SensorView sensor) => sensor.State is { } state and not "running" ? Text[$"State_{state}"] : Text[IsNew(sensor) ? "Health_SensorWaits" : "Health_SensorRuns"];
 
     private string LastOf(SensorView sensor)
     {

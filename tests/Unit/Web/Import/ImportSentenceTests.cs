@@ -20,7 +20,7 @@ public sealed class ImportSentenceTests
     {
         var reason = new Sentence("Import_Number", "watts", "a lot", new Sentence("Import_Watts"));
         reason.ToString().ShouldBe("watts is 'a lot'; allowed: a number of watts from -1000000000 to 1000000000.");
-        reason.In(French).ShouldBe("watts vaut «\u00a0a lot\u00a0»\u202f; permis\u00a0: un nombre de watts de -1000000000 à 1000000000.");
+        reason.In(French).ShouldBe("watts vaut «\u00a0a lot\u00a0»\u202f; permis\u00a0: un nombre de watts, de −1 à +1\u00a0GW.");
     }
 
     [Fact]
