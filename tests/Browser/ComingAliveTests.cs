@@ -75,6 +75,25 @@ public sealed class ComingAliveTests(House house) : IClassFixture<House>
         await visit.Page.Locator("main form button[type=submit]:enabled").First.WaitForAsync();
     }
 
+    /// <summary>Blazor told the server the page's address before; the server draws what it was told, at some time after.</summary>
+    [Theory]
+    [InlineData("StartCircuit")]
+    [InlineData("UpdateRootComponents")]
+    public async Task A_link_that_is_followed_while_the_page_comes_alive_leads_there(string lastHeard)
+    {
+        await using var visit = await house.Site.LoginAsync();
+        using var server = new HeldServer(lastHeard);
+        await visit.Page.RouteWebSocketAsync("**/_blazor**", server.Connect);
+        await visit.Page.GotoAsync("/settings/account", new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
+        await server.IsHeld;
+        await visit.Page.ClickAsync(".settings-link[href='/settings/tokens']");
+        await visit.Page.Locator("#name").WaitForAsync();
+        server.LetGo();
+        await visit.Page.Locator("#name:enabled").WaitForAsync();
+        visit.Page.Url.ShouldEndWith("/settings/tokens");
+        (await visit.Page.Locator("h1").InnerTextAsync()).ShouldBe("API tokens");
+    }
+
     [Fact]
     public async Task Who_has_no_scripts_signs_in_and_reads()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Playwright;
 using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
@@ -65,9 +66,36 @@ public sealed class ReconnectTests(WebFixture site) : IClassFixture<WebFixture>
         connections.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_link_that_is_followed_while_the_connection_is_cut_leads_there_when_it_is_back()
+    {
+        await using var visit = await site.LoginAsync("/settings/account");
+        ExpectCuts(visit);
+        var isCut = false;
+        IWebSocketRoute? connection = null;
+        foreach (var way in (string[])["**/_blazor/negotiate**", "**/health/live"])
+            await visit.Page.RouteAsync(way, route => Volatile.Read(ref isCut) ? route.AbortAsync() : route.ContinueAsync());
+        await visit.Page.RouteWebSocketAsync("**/_blazor**", socket =>
+        {
+            connection = socket;
+            socket.ConnectToServer();
+        });
+        await visit.Page.GotoAsync("/settings/account");
+        await visit.Page.Locator("main fieldset:enabled").First.WaitForAsync();
+        await visit.Page.EvaluateAsync("window.stillHere = true");
+        Volatile.Write(ref isCut, true);
+        await connection!.CloseAsync();
+        await visit.Page.Locator(Dialog).WaitForAsync();
+        await visit.Page.ClickAsync(".settings-link[href='/settings/tokens']");
+        await visit.WaitForAddressAsync("/settings/tokens");
+        Volatile.Write(ref isCut, false);
+        await visit.Page.Locator("#name:enabled").WaitForAsync();
+        (await visit.Page.EvaluateAsync<bool>("window.stillHere === true")).ShouldBeTrue("the page was loaded again");
+    }
+
     private static void ExpectCuts(Visit visit)
     {
-        foreach (var expected in (string[])["net::ERR", "WebSocket", "Connection disconnected", "negotiat", "Failed to start the c", "Failed to fetch"])
+        foreach (var expected in (string[])["net::ERR", "WebSocket", "Connection disconnected", "negotiat", "Failed to start the c", "Failed to fetch", "Cannot send data"])
             visit.Expected.Add(expected);
     }
 }

@@ -17,6 +17,7 @@ let calls = {};
 let parting = false;
 let agreed = () => {};
 let failed = () => {};
+let toldAddress = "";
 
 // How a render batch is laid out: lists with their length before them, and at its end where each list begins.
 function lists(batch) {
@@ -64,8 +65,15 @@ const watched = {
   },
 };
 
+// Which message tells the server the page's address, and at which place.
+const addressPlaces = { StartCircuit: 1, OnLocationChanged: 0 };
+
+function noteAddress(name, words) {
+  if (name in addressPlaces) toldAddress = words[addressPlaces[name]];
+}
+
 function watch(built) {
-  const { on, send, start } = built;
+  const { invoke, on, send, start } = built;
   connection = built;
   parting = false;
   calls = {};
@@ -77,7 +85,12 @@ function watch(built) {
     failed();
     throw error;
   });
+  built.invoke = (name, ...words) => {
+    noteAddress(name, words);
+    return invoke.call(built, name, ...words);
+  };
   built.send = (name, ...words) => {
+    noteAddress(name, words);
     if (!parting || built !== connection) return send.call(built, name, ...words);
     // Nobody there could understand it. That components are to be removed is agreed to.
     if (name === "UpdateRootComponents") queueMicrotask(() => {
@@ -91,6 +104,22 @@ function watch(built) {
 /** @param call is called when a connection could not be made. */
 export function onNoConnection(call) {
   failed = call;
+}
+
+/** Tells the server where the page is, as a link that is followed does. */
+export const tellAddress = () => connection.send("OnLocationChanged", location.href, history.state?.userState, true);
+
+/**
+ * Blazor tells its server the page's address as it starts a circuit, and then nothing of links that are followed before the
+ * circuit's router has taken over: the router would draw the old page under the new address.
+ * @param navigation of Blazor; the router calls it as it takes over.
+ */
+export function followAddress(navigation) {
+  const { enableNavigationInterception } = navigation;
+  navigation.enableNavigationInterception = (...words) => {
+    enableNavigationInterception(...words);
+    if (location.href !== toldAddress) tellAddress();
+  };
 }
 
 /** For Blazor.start: its connections are watched from when they are built. */

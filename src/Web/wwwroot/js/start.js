@@ -1,5 +1,5 @@
 // Starts Blazor, and brings the page back by itself for as long as it takes when the server is away.
-import { configureSignalR, onNoConnection, part } from "./circuit.js";
+import { configureSignalR, followAddress, onNoConnection, part, tellAddress } from "./circuit.js";
 
 const dialog = () => document.getElementById("components-reconnect-modal");
 const quick = 500;
@@ -51,7 +51,11 @@ async function reconnect() {
     if (attempt === 1) dialog().show();
     if (await isThere()) {
       try {
-        if (await Blazor.reconnect()) return;
+        if (await Blazor.reconnect()) {
+          // A link may have been followed meanwhile.
+          await tellAddress();
+          return;
+        }
       } catch {
         // Away again; or its sessions went, as with a restore, and it hears nobody who is not signed in.
         if (await isClosedToUs()) {
@@ -147,5 +151,6 @@ document.addEventListener("click", event => {
 }, true);
 
 onNoConnection(comeBack);
+followAddress(Blazor._internal.navigationManager);
 const circuitHandlers = [{ onCircuitOpened: isAlive, onCircuitClosed: () => closed() }];
 await Blazor.start({ circuit: { reconnectionHandler, configureSignalR, circuitHandlers }, ssr: { circuitInactivityTimeoutMs: 0 } });
