@@ -18,9 +18,9 @@ command_backup() {
       --secrets) secrets=(--secrets) ;;
     esac
   done
-  [[ -n $file ]] || fail "backup needs a file that is not there yet, or - for standard output: '${me:-./powermeter} backup FILE'. docs/backup.md has more."
-  [[ $file != - || -z $force ]] || fail "--force belongs to a file, and standard output is none."
-  [[ -z $passphrase || ${#secrets[@]} -gt 0 ]] || fail "--passphrase-file belongs to --secrets, and that is not given."
+  [[ -n $file ]] || refuse "backup needs a file that is not there yet, or - for standard output: '${me:-./powermeter} backup FILE'. docs/backup.md has more."
+  [[ $file != - || -z $force ]] || refuse "--force belongs to a file, and standard output is none."
+  [[ -z $passphrase || ${#secrets[@]} -gt 0 ]] || refuse "--passphrase-file belongs to --secrets, and that is not given."
   find_data_directory "${place[@]}"
   require_running_database
   open_passphrase "$passphrase" 0
@@ -43,17 +43,17 @@ read_file_options() { # COMMAND ALLOWED OPTION... -- ARGUMENT...: sets file, pas
   while (($# > 0)); do
     case $1 in
       --passphrase-file)
-        [[ -n ${2:-} ]] || fail "--passphrase-file needs a file after it, or - for standard input, and none was given."
+        [[ -n ${2:-} ]] || refuse "--passphrase-file needs a file after it, or - for standard input, and none was given."
         passphrase=$2
         shift
         ;;
       -?*)
         for option in "${known[@]}" ''; do [[ $option != "$1" ]] || break; done
-        [[ -n $option ]] || fail "$reader does not know '$1'; allowed: $allowed$also_data."
+        [[ -n $option ]] || refuse "$reader does not know '$1'; allowed: $allowed$also_data."
         given+=("$option")
         ;;
       *)
-        [[ -z $file ]] || fail "$reader takes one file, and '$file' and '$1' were given."
+        [[ -z $file ]] || refuse "$reader takes one file, and '$file' and '$1' were given."
         file=$1
         ;;
     esac

@@ -8,9 +8,12 @@ source "$launcher/workbench.sh"
 
 command_bench() {
   local result=0
+  [[ ${1:-} != -* ]] || refuse "bench does not know '$1'; allowed: names of benchmarks, or nothing for all that are not long."
   require_dotnet
   install_missing postgresql socat chromium npm openssl
   set_up_workbench test-durable
   run_step dotnet "$root/artifacts/bin/Benchmarks/release/PowerMeter.Benchmarks.dll" "$@" || result=$?
+  # It has said what is allowed.
+  ((result != 2)) || exit 2
   ((result == 0)) || fail "The benchmarks ended with exit code $result."
 }

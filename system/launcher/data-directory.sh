@@ -84,7 +84,7 @@ write_own() { # PATH
 find_data_directory() {
   rest=("$@")
   if [[ ${1:-} == --data ]]; then
-    [[ -n ${2:-} ]] || fail "--data needs a directory after it, and none was given."
+    [[ -n ${2:-} ]] || refuse "--data needs a directory after it, and none was given."
     data=$(checked_path "$2")
     rest=("${@:3}")
     [[ -d $data ]] || fail "There is no directory $data: give the one that the demo was started with."

@@ -7,12 +7,12 @@ source "$launcher/new-file.sh"
 command_export() {
   local place=() words=() rest_of=() file=- force=''
   split_data_option "$@"
-  ((${#words[@]} > 0)) || fail "export needs --sensor with a name or number: docs/import.md has examples."
+  ((${#words[@]} > 0)) || refuse "export needs --sensor with a name or number: docs/import.md has examples."
   set -- "${words[@]}"
   while (($# > 0)); do
     case $1 in
       --out)
-        [[ -n ${2:-} ]] || fail "--out needs a file after it, or - for standard output, and none was given."
+        [[ -n ${2:-} ]] || refuse "--out needs a file after it, or - for standard output, and none was given."
         file=$2
         shift
         ;;
@@ -21,7 +21,8 @@ command_export() {
     esac
     shift
   done
-  [[ $file != - || -z $force ]] || fail "--force belongs to --out FILE, and no file is given."
+  check_option_names export '--sensor N, --from T, --to T, --bucket LENGTH, --out FILE and --force'"$also_data" "${rest_of[@]}"
+  [[ $file != - || -z $force ]] || refuse "--force belongs to --out FILE, and no file is given."
   find_data_directory "${place[@]}"
   require_running_database
   local program_command

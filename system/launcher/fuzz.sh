@@ -8,6 +8,7 @@ source "$launcher/workbench.sh"
 
 command_fuzz() {
   local result=0 arguments=()
+  check_option_names fuzz 'N, DECODER, --inputs N and --seed S' "$@"
   if [[ ${1:-} =~ ^[0-9]+$ ]]; then
     arguments=(--inputs "$1")
     shift
@@ -18,5 +19,7 @@ command_fuzz() {
   trap leave_workbench EXIT
   build_solution
   run_step dotnet "$root/artifacts/bin/Fuzz/release/PowerMeter.Fuzz.dll" "${arguments[@]}" "$@" || result=$?
+  # It has said what is allowed.
+  ((result != 2)) || exit 2
   ((result == 0)) || fail "The fuzzer ended with exit code $result."
 }

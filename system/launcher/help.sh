@@ -1,13 +1,28 @@
 # shellcheck shell=bash disable=SC2154 # me and place_name are powermeter's
-# ./powermeter help. The first letter of a line says where it holds: in the repository (D), where PowerMeter is installed
+# ./powermeter help [COMMAND], and COMMAND --help. The first letter of a line says where it holds: in the repository (D), where PowerMeter is installed
 # (I), or in both (B).
 
-command_help() {
-  local letter=D
+command_help() { # nothing, or the COMMAND of which it is to tell
+  local letter=D wanted=${1:-}
+  (($# <= 1)) || refuse "help takes one command at most, and $# were given: $*."
+  # Help on help is all there is.
+  [[ ! $wanted =~ ^(help|--help|-h)$ ]] || wanted=''
+  [[ -z $wanted ]] || require_command "$wanted"
   [[ $place_name == demo ]] || letter=I
-  help_lines | awk -v letter="$letter" -v me="$me" '
+  help_lines | awk -v letter="$letter" -v me="$me" -v wanted="$wanted" '
     substr($0, 1, 1) == "B" || substr($0, 1, 1) == letter {
       line = substr($0, 3)
+      # A command has its line and those below that stand further in; two of its name may follow each other.
+      if (line ~ /^  \.\/powermeter/) {
+        split(line, words, " ")
+        is_wanted = wanted == "" || index("|" words[2] "|", "|" wanted "|")
+      } else if (line !~ /^   /) {
+        is_wanted = wanted == ""
+        if (wanted != "" && line ~ ("(^|[ ,])" wanted "[ ,].* --data DIR")) {
+          print "      --data DIR                  of a demo that was started with it"
+        }
+      }
+      if (!is_wanted) next
       # The shorter name leaves room: the second column stays where it is.
       if (me != "./powermeter" && line ~ /^  \.\/powermeter/) {
         first = substr(line, 1, 34)
@@ -85,7 +100,7 @@ D       --lint                      check it with lintian, which is installed if
 D   ./powermeter test [--filter TEXT]   build and run all tests, or those whose full name contains TEXT
 D   ./powermeter bench [arguments]  build and run the benchmarks
 D   ./powermeter fuzz [N] [DECODER...]  give each decoder N random inputs (default 10000000)
-B   ./powermeter help               this text
+B   ./powermeter help [COMMAND]     this text, or what it says of one command, as COMMAND --help does
 B
 I Everything of an installed base station is root's and the user powermeter's: the commands need root (sudo).
 D status, stop, setup, password, logs, probe, sensor, token, identity, offers, w3bstream, import, export, backup, restore, verify and psql also take --data DIR, for a demo that was started with it.

@@ -10,7 +10,7 @@ source "$launcher/services.sh"
 also_data='' # a demo's commands take --data DIR besides; here there is one place only
 
 find_data_directory() { # ARGUMENTS...: sets data, and rest to the arguments
-  [[ ${1:-} != --data ]] || fail "--data names a demo's directory; an installed base station has only its own, /var/lib/powermeter."
+  [[ ${1:-} != --data ]] || refuse "--data names a demo's directory; an installed base station has only its own, /var/lib/powermeter."
   rest=("$@")
   data=/var/lib/powermeter
   require_root

@@ -21,11 +21,11 @@ check_offers_words() {
   case ${1:-} in
     list) ;;
     update) most=2 ;;
-    '') fail "offers needs to be told what to do; $offers_usage" ;;
-    *) fail "offers does not know '$1'; $offers_usage" ;;
+    '') refuse "offers needs to be told what to do; $offers_usage" ;;
+    *) refuse "offers does not know '$1'; $offers_usage" ;;
   esac
-  (($# <= most)) || fail "offers $1 does not know '${*:most+1:1}'; $offers_usage"
-  [[ $# -lt 2 || -n $2 ]] || fail "offers update was given an empty name; $offers_usage"
+  (($# <= most)) || refuse "offers $1 does not know '${*:most+1:1}'; $offers_usage"
+  [[ $# -lt 2 || -n $2 ]] || refuse "offers update was given an empty name; $offers_usage"
 }
 
 update_offers() { # URL, FILE or nothing

@@ -44,7 +44,7 @@ package_arguments() {
       --built) built=1 ;;
       --lint) lint=1 ;;
       --version | --runtime | --out)
-        [[ -n ${2:-} ]] || fail "$1 needs a word after it, and none was given; $package_usage"
+        [[ -n ${2:-} ]] || refuse "$1 needs a word after it, and none was given; $package_usage"
         case $1 in
           --version) version=$2 ;;
           --runtime) runtime=$2 ;;
@@ -52,7 +52,7 @@ package_arguments() {
         esac
         shift
         ;;
-      *) fail "package does not know '$1'; $package_usage" ;;
+      *) refuse "package does not know '$1'; $package_usage" ;;
     esac
     shift
   done
@@ -61,13 +61,13 @@ package_arguments() {
     linux-arm64) architecture=arm64 ;;
     linux-arm) architecture=armhf ;;
     linux-x64) architecture=amd64 ;;
-    *) fail "--runtime is '$runtime'; allowed: linux-arm64, linux-arm and linux-x64. .NET knows no other processors of Debian's that a base station has." ;;
+    *) refuse "--runtime is '$runtime'; allowed: linux-arm64, linux-arm and linux-x64. .NET knows no other processors of Debian's that a base station has." ;;
   esac
-  [[ -z $built || -z $version$runtime ]] || fail "--built packs the programs as they were built, so it takes neither --version nor --runtime."
+  [[ -z $built || -z $version$runtime ]] || refuse "--built packs the programs as they were built, so it takes neither --version nor --runtime."
   version=${version:-$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' "$root/Directory.Build.props")}
   # Debian's rules (deb-version(7)) for a package without a revision, as far as .NET can say it too.
   [[ $version =~ ^[0-9]{1,5}\.[0-9]{1,5}(\.[0-9]{1,5})?(~[a-z0-9]+(\.[a-z0-9]+)*)?(\+[a-z0-9]+(\.[a-z0-9]+)*)?$ ]] \
-    || fail "--version is '$version'; allowed: two or three numbers with dots, then perhaps ~ and a word for what comes before a version, or + and a word for what comes after it, such as 1.2.0, 1.2.0~rc1 or 1.2.0+site2."
+    || refuse "--version is '$version'; allowed: two or three numbers with dots, then perhaps ~ and a word for what comes before a version, or + and a word for what comes after it, such as 1.2.0, 1.2.0~rc1 or 1.2.0+site2."
 }
 
 # That of the commit, so that the package is the same whenever it is built; without git, of the newest source.

@@ -6,7 +6,7 @@ password_usage="allowed: 'password NAME'$also_data; the password is asked for, o
 command_password() {
   local place=() words=()
   split_data_option "$@"
-  [[ ${#words[@]} -eq 1 && ${words[0]} != -* ]] || fail "password needs the name of one account; $password_usage"
+  [[ ${#words[@]} -eq 1 && ${words[0]} != -* ]] || refuse "password needs the name of one account; $password_usage"
   find_data_directory "${place[@]}"
   require_running_database
   local new=''

@@ -3,21 +3,22 @@
 # knows its sensors and leaves alone what its Receiver has.
 
 command_probe() {
+  local place=() words=()
+  split_data_option "$@"
+  check_option_names probe '--json, --read SENSOR|KIND=DEVICE, --period DURATION, --set KEY=VALUE and --secret KEY'"$also_data" "${words[@]}"
   if [[ $place_name == installed ]]; then
-    find_data_directory "$@"
+    find_data_directory "${place[@]}" "${words[@]}"
     local program_command
     program_command Receiver receiver --probe "${rest[@]}"
     exec "${program_command[@]}"
   fi
-  probe_from_sources "$@"
+  probe_from_sources
 }
 
-probe_from_sources() {
+probe_from_sources() { # by command_probe's place and words
   # shellcheck source=system/launcher/build.sh
   source "$launcher/build.sh"
   local program=$root/artifacts/bin/Receiver/release/PowerMeter.Receiver.dll
-  local place=() words=()
-  split_data_option "$@"
   if ((${#place[@]} > 0)); then
     find_data_directory "${place[@]}" "${words[@]}"
   else

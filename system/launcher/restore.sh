@@ -8,8 +8,8 @@ command_restore() {
   local place=() words=() file='' passphrase='' given=()
   split_data_option "$@"
   read_file_options restore '--yes, --passphrase-file FILE, --no-secrets and --no-backup' --yes --no-secrets --no-backup -- "${words[@]}"
-  [[ -n $file ]] || fail "restore needs a file that 'backup' made, or - for standard input: '${me:-./powermeter} restore FILE'. docs/backup.md has more."
-  [[ $file != - || $passphrase != - ]] || fail "The backup and its passphrase cannot both come from standard input: give one of them as a file."
+  [[ -n $file ]] || refuse "restore needs a file that 'backup' made, or - for standard input: '${me:-./powermeter} restore FILE'. docs/backup.md has more."
+  [[ $file != - || $passphrase != - ]] || refuse "The backup and its passphrase cannot both come from standard input: give one of them as a file."
   find_data_directory "${place[@]}"
   require_running_database
   # What the caller may read, the service user may not: the file is opened here, and handed over open.

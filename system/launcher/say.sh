@@ -8,6 +8,12 @@ fail() {
   exit 1
 }
 
+# What is asked for cannot be asked for: nothing was looked at or changed. As with most programs, its exit code is another.
+refuse() {
+  printf '%s\n' "$*" >&2
+  exit 2
+}
+
 # The end of a log, to go before the sentence that says what failed.
 show_end_of() { # FILE [LINES]
   [[ -s $1 ]] || return 0

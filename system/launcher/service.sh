@@ -8,15 +8,15 @@ source "$launcher/services.sh"
 service_usage="allowed: 'service systemd', 'service supervisor' and 'service status'."
 
 command_service() {
-  (($# <= 1)) || fail "service takes one word, and was given '$*'; $service_usage"
+  (($# <= 1)) || refuse "service takes one word, and was given '$*'; $service_usage"
   case ${1:-} in
     status) show_service ;;
     systemd | supervisor)
       ((EUID == 0)) || fail "Only root may change what starts PowerMeter: run 'sudo powermeter service $1'."
       "service_by_$1"
       ;;
-    '') fail "service needs to be told what to do; $service_usage" ;;
-    *) fail "service does not know '$1'; $service_usage" ;;
+    '') refuse "service needs to be told what to do; $service_usage" ;;
+    *) refuse "service does not know '$1'; $service_usage" ;;
   esac
 }
 

@@ -10,16 +10,16 @@ command_setup() {
   while (($# > 0)); do
     case $1 in
       --answers)
-        [[ -n ${2:-} ]] || fail "--answers needs a file after it, or '-', and none was given."
+        [[ -n ${2:-} ]] || refuse "--answers needs a file after it, or '-', and none was given."
         answers=$2
         shift
         ;;
       --if-new) options=(--if-new) ;;
-      *) fail "setup does not know '$1'; $setup_usage" ;;
+      *) refuse "setup does not know '$1'; $setup_usage" ;;
     esac
     shift
   done
-  [[ -n $answers ]] || fail "setup needs to be told where the answers are; $setup_usage"
+  [[ -n $answers ]] || refuse "setup needs to be told where the answers are; $setup_usage"
   find_data_directory "${place[@]}"
   require_running_database
   # What the caller may read, the service user may not: the file is opened here, and handed over open.

@@ -10,7 +10,7 @@ command_status() {
     case $1 in
       --json) json=1 ;;
       --data) arguments=(--data "${2:-}") && shift ;;
-      *) fail "status does not know '$1': its option is --json$also_data." ;;
+      *) refuse "status does not know '$1': its option is --json$also_data." ;;
     esac
     (($# == 0)) || shift
   done

@@ -24,8 +24,8 @@ command_test() {
 
 test_arguments() {
   while (($# > 0)); do
-    [[ $1 == --filter ]] || fail "test does not know '$1': its only option is --filter TEXT."
-    [[ -n ${2:-} ]] || fail "--filter needs a part of a test's name after it, and none was given."
+    [[ $1 == --filter ]] || refuse "test does not know '$1': its only option is --filter TEXT."
+    [[ -n ${2:-} ]] || refuse "--filter needs a part of a test's name after it, and none was given."
     filter=$2
     shift 2
   done

@@ -8,7 +8,7 @@ command_token() {
   while (($# > 0)); do
     case $1 in
       --scope | --user | --data)
-        [[ -n ${2:-} ]] || fail "$1 needs a word after it, and none was given."
+        [[ -n ${2:-} ]] || refuse "$1 needs a word after it, and none was given."
         case $1 in
           --scope) scope=$2 ;;
           --user) user=$2 ;;
@@ -16,7 +16,7 @@ command_token() {
         esac
         shift 2
         ;;
-      --*) fail "token does not know '$1'; $token_usage" ;;
+      --*) refuse "token does not know '$1'; $token_usage" ;;
       *)
         words+=("$1")
         shift
@@ -39,12 +39,12 @@ check_token_words() {
   case $action in
     create | revoke) ;;
     list) wanted=1 ;;
-    '') fail "token needs to be told what to do; $token_usage" ;;
-    *) fail "token does not know '$action'; $token_usage" ;;
+    '') refuse "token needs to be told what to do; $token_usage" ;;
+    *) refuse "token does not know '$action'; $token_usage" ;;
   esac
-  [[ ${#words[@]} -ge $wanted ]] || fail "token $action needs the token's name; $token_usage"
-  [[ ${#words[@]} -le $wanted ]] || fail "token $action does not know '${words[$wanted]}'; $token_usage"
-  [[ $action == create || -z $scope$user ]] || fail "token $action takes neither --scope nor --user; $token_usage"
+  [[ ${#words[@]} -ge $wanted ]] || refuse "token $action needs the token's name; $token_usage"
+  [[ ${#words[@]} -le $wanted ]] || refuse "token $action does not know '${words[$wanted]}'; $token_usage"
+  [[ $action == create || -z $scope$user ]] || refuse "token $action takes neither --scope nor --user; $token_usage"
 }
 
 # The token alone goes to stdout, so that a script can keep it.

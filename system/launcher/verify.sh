@@ -7,7 +7,7 @@ source "$launcher/restore.sh"
 command_verify() {
   local place=() words=() file program_command
   split_data_option "$@"
-  [[ ${#words[@]} -eq 1 && (${words[0]} != -* || ${words[0]} == -) ]] || fail "verify takes one file that 'backup' made, or - for standard input: '${me:-./powermeter} verify FILE'."
+  [[ ${#words[@]} -eq 1 && (${words[0]} != -* || ${words[0]} == -) ]] || refuse "verify takes one file that 'backup' made, or - for standard input: '${me:-./powermeter} verify FILE'."
   file=${words[0]}
   find_data_directory "${place[@]}"
   [[ $data == /var/lib/powermeter || (-e $data/powermeter.json && -e $data/app/Web/PowerMeter.Web.dll) ]] \

@@ -15,7 +15,7 @@ w3bstream_known_ports() {
 
 require_w3bstream_port() {
   [[ -n $w3bstream ]] || return 0
-  ((w3bstream_port != port)) || fail "--w3bstream-port and --port are both $port, and each program needs a port of its own."
+  ((w3bstream_port != port)) || refuse "--w3bstream-port and --port are both $port, and each program needs a port of its own."
   require_port "$w3bstream_port" --w3bstream-port
 }
 

@@ -8,10 +8,14 @@ command_w3bstream() {
   split_data_option "$@"
   case ${words[0]:-} in
     show | set | retry) ;;
-    '') fail "w3bstream needs to be told what to do; $w3bstream_usage" ;;
-    *) fail "w3bstream does not know '${words[0]}'; $w3bstream_usage" ;;
+    '') refuse "w3bstream needs to be told what to do; $w3bstream_usage" ;;
+    *) refuse "w3bstream does not know '${words[0]}'; $w3bstream_usage" ;;
   esac
-  [[ ${words[0]} != set ]] || check_w3bstream_token "${words[@]:1}"
+  case ${words[0]} in
+    show) [[ ${words[*]:1} =~ ^(--json)?$ ]] || refuse "w3bstream show takes --json alone; $w3bstream_usage" ;;
+    retry) [[ ${words[*]:1} =~ ^[0-9]*$ ]] || refuse "w3bstream retry takes one number, and '${words[*]:1}' was given; $w3bstream_usage" ;;
+    set) check_w3bstream_token "${words[@]:1}" ;;
+  esac
   find_data_directory "${place[@]}"
   require_running_database
   run_program Web web --w3bstream "${words[@]}"
@@ -22,6 +26,6 @@ check_w3bstream_token() { # KEY=VALUE...
   local word
   for word in "$@"; do
     [[ $word != token=?* || $word == token=- ]] \
-      || fail "The token stands among the arguments, where other users of the machine can see it; allowed: token=- with the token on standard input, or 'token=' to forget it."
+      || refuse "The token stands among the arguments, where other users of the machine can see it; allowed: token=- with the token on standard input, or 'token=' to forget it."
   done
 }

@@ -16,7 +16,7 @@ if (args.FirstOrDefault(name => name.StartsWith(Few, StringComparison.Ordinal)) 
     if (!int.TryParse(few[Few.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out sensors) || sensors is < 1 or > ApiBenchmark.Sensors)
     {
         Console.Error.WriteLine($"The number of sensors is '{few[Few.Length..]}'; allowed: 1 to {ApiBenchmark.Sensors}.");
-        return 1;
+        return 2;
     }
 
     args = [.. args.Select(name => name == few ? "api" : name)];
@@ -44,7 +44,7 @@ string[] apart = ["soak", "dashboard-soak", "disk-writes"];
 if (args.FirstOrDefault(name => !all.ContainsKey(name)) is { } unknown)
 {
     Console.Error.WriteLine($"There is no benchmark '{unknown}'; allowed: {string.Join(", ", all.Keys)}.");
-    return 1;
+    return 2;
 }
 
 var report = new Report(Console.Out);

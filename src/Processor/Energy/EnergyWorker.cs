@@ -6,7 +6,7 @@ using PowerMeter.Shared.Hosting;
 namespace PowerMeter.Processor.Energy;
 
 /// <summary>Wakes when measures change and works until nothing waits. While the database is away it tries again for ever.</summary>
-public sealed partial class EnergyWorker(
+public sealed class EnergyWorker(
     EnergyRollup rollup, NotificationListener listener, LifeSigns life, TimeProvider time, ILogger<EnergyWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
@@ -28,7 +28,7 @@ public sealed partial class EnergyWorker(
 
     private async Task WorkAsync(CancellationToken cancel)
     {
-        string? said = null;
+        var outage = new OutageLog("A claim failed and waits for the next try", time, logger);
         while (true)
         {
             await _work.WaitAsync(LookAnyway, cancel);
@@ -38,13 +38,11 @@ public sealed partial class EnergyWorker(
                 {
                 }
 
-                said = null;
+                outage.Recovered();
             }
             catch (Exception e) when (DatabaseFault.Is(e) && !cancel.IsCancellationRequested)
             {
-                // Once an outage, not once an attempt.
-                if (said != e.Message) ClaimFailed(logger, e.Message);
-                said = e.Message;
+                outage.Failed(e);
                 await Task.Delay(Retry, time, cancel);
                 _ = Wake();
             }
@@ -62,7 +60,4 @@ public sealed partial class EnergyWorker(
         _work.Ring();
         return Task.CompletedTask;
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A claim failed and waits for the next try: {Reason}")]
-    private static partial void ClaimFailed(ILogger logger, string reason);
 }

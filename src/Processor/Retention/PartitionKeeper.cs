@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Processor.Retention;
 
@@ -13,7 +14,7 @@ public sealed partial class PartitionKeeper(NpgsqlDataSource database, TimeProvi
     private static readonly TimeSpan Period = TimeSpan.FromHours(6);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
-    private string? _said;
+    private readonly OutageLog _outage = new("The coming months' partitions could not be made", time, logger);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -34,21 +35,16 @@ public sealed partial class PartitionKeeper(NpgsqlDataSource database, TimeProvi
             command.Parameters.Add(new() { Value = now });
             command.Parameters.Add(new() { Value = now.AddMonths(MonthsAhead) });
             var made = (int?)await command.ExecuteScalarAsync(cancel);
-            _said = null;
+            _outage.Recovered();
             return made;
         }
         catch (Exception e) when (DatabaseFault.Is(e) && !cancel.IsCancellationRequested)
         {
-            // Once an outage, not once an attempt.
-            if (_said != e.Message) PartitionsFailed(logger, e.Message);
-            _said = e.Message;
+            _outage.Failed(e);
             return null;
         }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Made {Count} monthly partitions ahead")]
     private static partial void PartitionsMade(ILogger logger, int count);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The coming months' partitions could not be made: {Reason}")]
-    private static partial void PartitionsFailed(ILogger logger, string reason);
 }

@@ -31,7 +31,7 @@ public sealed partial class TariffWorker(
 
     private async Task WorkAsync(CancellationToken cancel)
     {
-        string? said = null;
+        var outage = new OutageLog("A change of the tariffs waits for the next try", time, logger);
         while (true)
         {
             await _work.WaitAsync(LookAnyway, cancel);
@@ -39,13 +39,11 @@ public sealed partial class TariffWorker(
             {
                 if (await changes.FindUnfinishedAsync(cancel) is { } id) await RunAsync(id, cancel);
                 await followUp.RunAsync(cancel);
-                said = null;
+                outage.Recovered();
             }
             catch (Exception e) when ((e is SettingException or FormatException || DatabaseFault.Is(e)) && !cancel.IsCancellationRequested)
             {
-                // Once an outage, not once an attempt.
-                if (said != e.Message) NotNow(logger, e.Message);
-                said = e.Message;
+                outage.Failed(e);
                 await Task.Delay(Retry, time, cancel);
                 _ = Wake();
             }
@@ -80,7 +78,4 @@ public sealed partial class TariffWorker(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Change {Id} of the tariffs is given up, everything is as it was: {Reason}")]
     private static partial void GivenUp(ILogger logger, long id, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A change of the tariffs waits for the next try: {Reason}")]
-    private static partial void NotNow(ILogger logger, string reason);
 }

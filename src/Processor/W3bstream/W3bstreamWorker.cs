@@ -45,7 +45,7 @@ public sealed partial class W3bstreamWorker(
 
     private async Task WorkAsync(CancellationToken cancel)
     {
-        string? said = null;
+        var outage = new OutageLog("The work for W3bstream waits for the next try", time, logger);
         Sentence? wrong = null;
         while (true)
         {
@@ -56,7 +56,7 @@ public sealed partial class W3bstreamWorker(
                 await _changed.WaitAsync(Timeout.InfiniteTimeSpan, cancel);
                 // Runs while forwarding is on; what changed meanwhile has been seen to.
                 while (await ReadForwardingAsync(cancel) is { } settings) await TakeDutyAsync(settings, cancel);
-                said = null;
+                outage.Recovered();
             }
             catch (SettingException e)
             {
@@ -66,9 +66,7 @@ public sealed partial class W3bstreamWorker(
             }
             catch (Exception e) when (DatabaseFault.Is(e) && !cancel.IsCancellationRequested)
             {
-                // Once an outage, not once an attempt.
-                if (said != e.Message) NotNow(logger, e.Message);
-                said = e.Message;
+                outage.Failed(e);
                 await Task.Delay(Retry, time, cancel);
                 _changed.Ring();
             }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Receiver.Control;
 
@@ -19,7 +20,7 @@ public sealed partial class SensorCommandWorker(
 
     private readonly ConcurrentDictionary<int, bool> _busy = new();
     private readonly WakeUp _look = running.Added;
-    private readonly TableWatch _watch = new(listener, Channels.Commands, running.Added, time, reason => NotRead(logger, reason));
+    private readonly TableWatch _watch = new(listener, Channels.Commands, running.Added, time, new OutageLog("The commands cannot be read, trying again", time, logger));
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _watch.RunAsync(LookAsync, () => { }, stoppingToken);
 
@@ -60,7 +61,4 @@ public sealed partial class SensorCommandWorker(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Command {Command} of sensor {Sensor}: {Outcome}")]
     private static partial void Done(ILogger logger, string command, string sensor, object outcome);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The commands cannot be read: {Reason}. Trying again.")]
-    private static partial void NotRead(ILogger logger, string reason);
 }

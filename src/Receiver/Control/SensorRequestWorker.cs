@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Sensors;
 
@@ -17,7 +18,8 @@ public sealed partial class SensorRequestWorker(
     private readonly SemaphoreSlim _free = new(MostAtOnce);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        new TableWatch(listener, Channels.SensorRequests, new WakeUp(), time, reason => NotRead(logger, reason)).RunAsync(LookAsync, () => { }, stoppingToken);
+        new TableWatch(listener, Channels.SensorRequests, new WakeUp(), time, new OutageLog("The requests cannot be read, trying again", time, logger))
+            .RunAsync(LookAsync, () => { }, stoppingToken);
 
     private async Task LookAsync(CancellationToken cancel)
     {
@@ -90,7 +92,4 @@ public sealed partial class SensorRequestWorker(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Request {Id} has no answer: {Reason}")]
     private static partial void NotAnswered(ILogger logger, long id, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The requests cannot be read: {Reason}. Trying again.")]
-    private static partial void NotRead(ILogger logger, string reason);
 }

@@ -1,20 +1,19 @@
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Receiver.Control;
 
 /// <summary>
 /// Looks into the database when a channel says that there is something, after every connect, since what was said before is lost, and when
-/// it is asked to. While the database is away it looks again each second, and says so once an outage.
+/// it is asked to. While the database is away it looks again each second.
 /// </summary>
 /// <param name="channel">One of <see cref="Channels"/>.</param>
 /// <param name="asked">Set to have it look.</param>
-/// <param name="say">Gets the reason why the database is away.</param>
-public sealed class TableWatch(NotificationListener listener, string channel, WakeUp asked, TimeProvider time, Action<string> say)
+/// <param name="outage">Is told of each look.</param>
+public sealed class TableWatch(NotificationListener listener, string channel, WakeUp asked, TimeProvider time, OutageLog outage)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
-
-    private volatile string? _away;
 
     /// <param name="look">One look, never beside another. It may throw what <see cref="DatabaseAway.Is"/>.</param>
     /// <param name="heard">Runs when the channel has spoken, or may have: before the look that follows.</param>
@@ -26,12 +25,10 @@ public sealed class TableWatch(NotificationListener listener, string channel, Wa
         await (await Task.WhenAny(listening, FollowAsync(look, cancel)).WaitAsync(cancel));
     }
 
-    /// <summary>Once an outage, not once an attempt; then it waits, and the next look may come.</summary>
+    /// <summary>Says so and waits: the next look may come.</summary>
     public async Task PauseAsync(Exception fault, CancellationToken cancel)
     {
-        var reason = DatabaseAway.Reason(fault);
-        if (_away != reason) say(reason);
-        _away = reason;
+        outage.Failed(DatabaseAway.Reason(fault));
         await Task.Delay(Retry, time, cancel);
     }
 
@@ -50,7 +47,7 @@ public sealed class TableWatch(NotificationListener listener, string channel, Wa
             try
             {
                 await look(cancel);
-                _away = null;
+                outage.Recovered();
             }
             catch (Exception e) when (DatabaseAway.Is(e) && !cancel.IsCancellationRequested)
             {

@@ -5,6 +5,7 @@ using PowerMeter.Receiver.Control;
 using PowerMeter.Receiver.Dating;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Sensors;
 
 namespace PowerMeter.Receiver.Drivers;
@@ -34,7 +35,7 @@ public sealed partial class SensorSupervisor(
         {
             guard.EpochChanged += ReadAgain;
             if (claim.Refusal is null && cache.Load() is { } known && guard.Know(known.Epoch)) await ApplyAsync(known, stoppingToken);
-            var watch = new TableWatch(listener, Channels.Configuration, _look, time, reason => NotRead(logger, reason));
+            var watch = new TableWatch(listener, Channels.Configuration, _look, time, new OutageLog("The configuration cannot be read, trying again", time, logger));
             var following = watch.RunAsync(LookAsync, () => _isToRead = true, stoppingToken);
             await (await Task.WhenAny(following, LookNowAndThenAsync(stoppingToken)).WaitAsync(stoppingToken));
         }
@@ -136,7 +137,4 @@ public sealed partial class SensorSupervisor(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Refusal}")]
     private static partial void NotOurs(ILogger logger, string refusal);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The configuration cannot be read: {Reason}. Trying again.")]
-    private static partial void NotRead(ILogger logger, string reason);
 }

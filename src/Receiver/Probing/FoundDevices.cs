@@ -48,7 +48,7 @@ public static class FoundDevices
     private static Sentence Description(ProbeFinding finding)
     {
         var name = finding.NameSaid ?? Sentence.Verbatim(finding.Name);
-        return finding.ProbablySaid is not { } probably ? name : finding.Name.Length == 0 ? probably : new Sentence("Probe_Named", name, probably);
+        return finding.ProbablySaid is not { } probably ? name : finding.Name.Length == 0 ? probably : new Sentence("Value_Named", name, probably);
     }
 
     private static FoundDevice Device(string? kind, string device, Sentence description, Dictionary<string, string> settings, Sentence? problem) =>

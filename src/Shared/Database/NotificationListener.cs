@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Shared.Database;
 
@@ -7,7 +8,7 @@ namespace PowerMeter.Shared.Database;
 /// Listens on its own connection and connects again for ever. Since notifications that came while the connection was
 /// away are lost, <c>onConnected</c> runs after every LISTEN: look then at what is in the tables.
 /// </summary>
-public sealed partial class NotificationListener(NpgsqlDataSource database, TimeProvider time, ILogger<NotificationListener> logger)
+public sealed class NotificationListener(NpgsqlDataSource database, TimeProvider time, ILogger<NotificationListener> logger)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
@@ -18,7 +19,7 @@ public sealed partial class NotificationListener(NpgsqlDataSource database, Time
         IReadOnlyCollection<string> channels, Func<CancellationToken, Task> onConnected, Action<string, string> onNotification, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(onConnected);
-        string? said = null;
+        var outage = new OutageLog("No notifications from the database, trying again", time, logger);
         while (!cancel.IsCancellationRequested)
         {
             try
@@ -31,21 +32,16 @@ public sealed partial class NotificationListener(NpgsqlDataSource database, Time
                     await listen.ExecuteNonQueryAsync(cancel);
                 }
 
-                said = null;
+                outage.Recovered();
                 await onConnected(cancel);
                 while (true) await connection.WaitAsync(cancel);
             }
             // A connection that broke between two waits is one that was never opened, to the driver.
             catch (Exception e) when (e is InvalidOperationException || DatabaseFault.Is(e))
             {
-                // Once an outage, not once an attempt.
-                if (said != e.Message) ConnectionLost(logger, e.Message);
-                said = e.Message;
+                outage.Failed(e);
                 await Task.Delay(Retry, time, cancel);
             }
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No notifications from the database: {Reason}. Trying again.")]
-    private static partial void ConnectionLost(ILogger logger, string reason);
 }

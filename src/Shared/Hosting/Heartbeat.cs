@@ -10,7 +10,7 @@ namespace PowerMeter.Shared.Hosting;
 /// Says every second that this process lives, so that a process that was killed is known as such; and forgets those of
 /// the same kind that have been silent for a day. Every ten seconds it tells what the process has complained about.
 /// </summary>
-public sealed partial class Heartbeat(
+public sealed class Heartbeat(
     string process, NpgsqlDataSource database, MessageBoard board, ClockDoubt clock, LifeSigns life, TimeProvider time, ILogger<Heartbeat> logger) : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -41,7 +41,7 @@ public sealed partial class Heartbeat(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var started = time.GetUtcNow().UtcDateTime;
-        var away = false;
+        var outage = new OutageLog("The database is away", time, logger);
         var beats = 0;
         using var timer = new PeriodicTimer(Period, time);
         do
@@ -54,12 +54,11 @@ public sealed partial class Heartbeat(
                 if (beats++ % BeatsBetweenMessages != 0) continue;
                 await TellAsync().WaitAsync(stoppingToken);
                 // Only now: a full disk takes beats, which change a row, and refuses messages, which are new ones.
-                away = false;
+                outage.Recovered();
             }
             catch (Exception e) when (DatabaseFault.Is(e))
             {
-                if (!away) DatabaseAway(logger, e.Message);
-                away = true;
+                outage.Failed(e);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -112,7 +111,4 @@ public sealed partial class Heartbeat(
     }
 
     public static string Version { get; } = Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database is away: {Reason}")]
-    private static partial void DatabaseAway(ILogger logger, string reason);
 }

@@ -1,14 +1,14 @@
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Shared.Measurement;
 
 /// <summary>A moment as programs write it: RFC 3339 with an offset, or unix seconds as a number.</summary>
 public static class TimeText
 {
-    public const string Allowed =
-        "RFC 3339 with its offset, such as 2026-03-01T12:00:00Z or 2026-03-01T13:00:00.5+01:00, or seconds since 1970, such as 1772366400 or 1772366400.5";
+    public static Sentence Allowed { get; } = new Sentence("Value_Time");
 
     /// <summary>No time is longer. Characters.</summary>
     private const int Longest = 64;

@@ -16,8 +16,8 @@ public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILog
 
     private readonly WorkSignal _changed = new();
     private readonly SemaphoreSlim _reading = new(1);
+    private readonly OutageLog _outage = new("The site's settings cannot be read", time, logger);
     private volatile Site? _site;
-    private string? _said;
 
     /// <summary>The site was read again; <see cref="Current"/> is the new one.</summary>
     public event Action? Reloaded;
@@ -83,14 +83,12 @@ public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILog
         try
         {
             await ReadAsync(cancel);
-            _said = null;
+            _outage.Recovered();
             return true;
         }
         catch (Exception e) when (DatabaseFault.Is(e))
         {
-            // Once an outage, not once an attempt.
-            if (_said != e.Message) DatabaseAway(logger, e.Message);
-            _said = e.Message;
+            _outage.Failed(e);
             return false;
         }
         finally
@@ -116,7 +114,4 @@ public sealed partial class SiteCache(SiteReader reader, TimeProvider time, ILog
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The site stays as it was: {Reason}")]
     private static partial void Wrong(ILogger logger, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The site's settings cannot be read: {Reason}")]
-    private static partial void DatabaseAway(ILogger logger, string reason);
 }

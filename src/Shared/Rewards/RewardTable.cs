@@ -1,4 +1,5 @@
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Shared.Rewards;
 
@@ -8,7 +9,7 @@ public sealed class RewardTable
     /// <summary>More steps than this tell nobody anything.</summary>
     public const int MostSteps = 20;
 
-    public const string Allowed = "at most 20 steps, below_w above 0 and ascending, tokens_per_hour from 0 to 1000000; as text below_w:tokens_per_hour, such as 3:10,5:4";
+    public static Sentence Allowed { get; } = new Sentence("W3b_RewardForm");
 
     private const double MostTokens = 1e6;
 
@@ -19,12 +20,12 @@ public sealed class RewardTable
     public RewardTable(IReadOnlyList<RewardStep> steps)
     {
         ArgumentNullException.ThrowIfNull(steps);
-        if (steps.Count > MostSteps) throw SettingException.NotAllowed("reward_steps", $"{steps.Count} steps", Allowed);
+        if (steps.Count > MostSteps) throw SettingException.NotAllowed("reward_steps", $"{steps.Count} steps", Allowed.ToString());
         for (var i = 0; i < steps.Count; i++)
         {
             var (below, tokens) = (steps[i].BelowWatts, steps[i].TokensPerHour);
             if (!(below > (i == 0 ? 0 : steps[i - 1].BelowWatts)) || !double.IsFinite(below) || !(tokens is >= 0 and <= MostTokens))
-                throw SettingException.NotAllowed("reward_steps", FormattableString.Invariant($"below {below} W {tokens} tokens an hour"), Allowed);
+                throw SettingException.NotAllowed("reward_steps", FormattableString.Invariant($"below {below} W {tokens} tokens an hour"), Allowed.ToString());
         }
 
         Steps = steps;

@@ -23,7 +23,7 @@ public record SensorInput(SettingReader Settings, TimeSpan Period)
         }
         catch (SettingException e)
         {
-            throw SettingException.Of(new Sentence("Sensor_SettingOf", Settings.Name(key), e.Sentence), e);
+            throw SettingException.Of(new Sentence("Value_Named", Settings.Name(key), e.Sentence), e);
         }
     }
 }

@@ -1,3 +1,5 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Shared.W3bstream;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace PowerMeter.Shared.W3bstream;
 /// </summary>
 public static class ProjectText
 {
-    public const string Allowed = """at most 100 letters, digits and signs of ASCII, but none of " \ < > &""";
+    public static Sentence Allowed { get; } = new Sentence("W3b_ProjectForm");
 
     private const int MaxLength = 100;
 

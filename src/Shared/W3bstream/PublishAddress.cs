@@ -1,9 +1,11 @@
+using PowerMeter.Shared.Language;
+
 namespace PowerMeter.Shared.W3bstream;
 
 /// <summary>What the URL may be that messages are posted to. It is sent byte for byte as it was set.</summary>
 public static class PublishAddress
 {
-    public const string Allowed = "an absolute URL of http or https, at most 2048 visible ASCII characters, without user name, password and fragment";
+    public static Sentence Allowed { get; } = new Sentence("W3b_UrlForm");
 
     /// <summary>As the schema has it.</summary>
     private const int MaxLength = 2048;

@@ -52,7 +52,7 @@ public sealed class W3bstreamSettingsReader(NpgsqlDataSource database)
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw SettingException.Of(new Sentence("W3b_NotAllowed", "reward_steps", json, new Sentence("W3b_RewardForm")));
+            throw SettingException.Of(new Sentence("Value_NotAllowed", "reward_steps", json, RewardTable.Allowed));
         }
     }
 }

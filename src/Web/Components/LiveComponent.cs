@@ -8,8 +8,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
-    /// <summary>A database that was busy for a moment is asked again, without anybody's click.</summary>
-    private const int TicksBetweenTries = 10;
+    private static readonly int TicksBetweenTries = (int)(Retries.Pause / Tick);
 
     private readonly CancellationTokenSource _closed = new();
     private int _ticksMissing;
@@ -44,7 +43,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// <summary>It follows from now on: what came between the first picture and this moment is to be read at the next tick.</summary>
     protected abstract void OnAlive();
 
-    /// <summary>It has missed something for ten seconds: that is to be read at this tick.</summary>
+    /// <summary>It has missed something for as long as <see cref="Retries"/> wait: that is to be read at this tick.</summary>
     protected virtual void OnMissed() => OnAlive();
 
     /// <summary>Must be quick: a drained backlog tells hundreds of things a second.</summary>

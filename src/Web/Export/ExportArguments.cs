@@ -44,8 +44,8 @@ internal sealed record ExportArguments(string Sensor, Instant? From, Instant? To
 
     private static ExportArguments Take(ExportArguments given, string option, ArgumentWords words) => option switch
     {
-        "--from" => given with { From = words.Parsed(TimeText.Parse, TimeText.Allowed) },
-        "--to" => given with { To = words.Parsed(TimeText.Parse, TimeText.Allowed) },
+        "--from" => given with { From = words.Parsed(TimeText.Parse, TimeText.Allowed.ToString()) },
+        "--to" => given with { To = words.Parsed(TimeText.Parse, TimeText.Allowed.ToString()) },
         "--bucket" => given with { Bucket = BucketOf(words) },
         "--out" => given with { File = words.Value("a file, or - for standard output") is var file && file == "-" ? null : file },
         "--force" => given with { Force = true },

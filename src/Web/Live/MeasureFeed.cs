@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Queries;
 
 namespace PowerMeter.Web.Live;
@@ -10,7 +11,7 @@ namespace PowerMeter.Web.Live;
 /// one read of the new samples however many look on. A notification only wakes: what is new stands in the
 /// <see cref="ChangeTrail"/>. Whoever is too slow loses events and is told to read again.
 /// </summary>
-public sealed partial class MeasureFeed(
+public sealed class MeasureFeed(
     NotificationListener listener, ChangeTrail trail, LiveSampleQuery samples, SiteCache site, TimeProvider time, ILogger<MeasureFeed> logger) : BackgroundService
 {
     /// <summary>The most samples of one event: an import of a year does not go through the pages.</summary>
@@ -110,7 +111,7 @@ public sealed partial class MeasureFeed(
 
     private async Task FollowAsync(CancellationToken cancel)
     {
-        string? said = null;
+        var outage = new OutageLog("New samples cannot be read", time, logger);
         while (true)
         {
             await _touched.WaitAsync(cancel);
@@ -119,13 +120,12 @@ public sealed partial class MeasureFeed(
             try
             {
                 await ReadNewAsync(cancel);
-                said = null;
+                outage.Recovered();
             }
             catch (Exception e) when (DatabaseFault.Is(e))
             {
-                // The position stays, so that nothing is lost. Said once an outage, not once an attempt.
-                if (said != e.Message) ReadFailed(logger, e.Message);
-                said = e.Message;
+                // The position stays, so that nothing is lost.
+                outage.Failed(e);
                 await Task.Delay(Retry, time, cancel);
                 _touched.Release();
             }
@@ -174,7 +174,4 @@ public sealed partial class MeasureFeed(
         lock (_lock)
             foreach (var subscription in _subscriptions) subscription.Offer(happened);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "New samples cannot be read: {Reason}")]
-    private static partial void ReadFailed(ILogger logger, string reason);
 }

@@ -56,8 +56,8 @@ internal sealed class OfferEntry(int index, JsonElement entry)
     /// <summary>What a message calls a JSON value.</summary>
     public static Sentence KindOf(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => new Sentence("Tariff_JsonObject"),
-        JsonValueKind.Array => new Sentence("Tariff_JsonArray"),
+        JsonValueKind.Object => new Sentence("Value_Object"),
+        JsonValueKind.Array => new Sentence("Value_Array"),
         JsonValueKind.String => Quoted(value.GetString()!),
         JsonValueKind.Null => Sentence.Verbatim("null"),
         _ => Sentence.Verbatim(Excerpt(value.GetRawText())),
@@ -143,7 +143,7 @@ internal sealed class OfferEntry(int index, JsonElement entry)
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        _ => throw NotAllowed(field, KindOf(value), new Sentence("Tariff_Truth")),
+        _ => throw NotAllowed(field, KindOf(value), new Sentence("Value_Truth")),
     };
 
     /// <summary>A number, also as a text, as some lists have it.</summary>
@@ -167,7 +167,7 @@ internal sealed class OfferEntry(int index, JsonElement entry)
                 : throw NotAllowed(field, KindOf(value), allowed);
     }
 
-    private static Sentence Quoted(string text) => new("Tariff_JsonText", Excerpt(text));
+    private static Sentence Quoted(string text) => new("Value_Quoted", Excerpt(text));
 
     private static Sentence Plain(decimal given) => Sentence.Verbatim(given.ToString(CultureInfo.InvariantCulture));
 

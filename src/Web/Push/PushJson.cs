@@ -119,12 +119,12 @@ internal ref struct PushJson
 
     private readonly Sentence Kind() => _reader.TokenType switch
     {
-        JsonTokenType.StartObject => new Sentence("Push_Object"),
-        JsonTokenType.StartArray => new Sentence("Push_Array"),
+        JsonTokenType.StartObject => new Sentence("Value_Object"),
+        JsonTokenType.StartArray => new Sentence("Value_Array"),
         JsonTokenType.String => new Sentence("Push_Text"),
-        JsonTokenType.Number => new Sentence("Push_Number"),
+        JsonTokenType.Number => new Sentence("Value_Number"),
         JsonTokenType.Null => new Sentence("Push_Null"),
-        _ => new Sentence("Push_Truth"),
+        _ => new Sentence("Value_Truth"),
     };
 
     /// <param name="number">From 0; null when it is not known.</param>

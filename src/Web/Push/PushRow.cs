@@ -70,7 +70,7 @@ internal sealed class PushRow(PushRules rules)
     {
         sample = default;
         if (TimeIsOptional) _time ??= rules.Now;
-        if (_time is null) Reject(new Sentence("Push_NoTime"));
+        if (_time is null) Reject(new Sentence("Push_NoTime", TimeText.Allowed));
         if (_numbers[(int)PushColumn.Watts] is null) Reject(new Sentence("Push_NoWatts"));
         reason = _reason;
         if (reason is not null) return false;
@@ -92,7 +92,7 @@ internal sealed class PushRow(PushRules rules)
 
     private void SetTime(string text)
     {
-        if (TimeText.Parse(text) is not { } time) Reject(new Sentence("Push_BadTime", Excerpt(text)));
+        if (TimeText.Parse(text) is not { } time) Reject(new Sentence("Value_NotAllowed", "time", Excerpt(text), TimeText.Allowed));
         else if (time < Sample.Earliest || time >= Sample.Latest) Reject(new Sentence("Push_TimeBeyond", Excerpt(text)));
         else if (time > rules.Latest)
             Reject(new Sentence("Push_TimeAhead", Excerpt(text), InstantPattern.General.Format(rules.Now), InstantPattern.General.Format(rules.Latest)));

@@ -39,10 +39,10 @@ public static class W3bstreamFields
         [Sensors] = "at most 100 numbers of sensors that there are, each once; none for the first sensor that is not paused",
         [SkipZero] = "true or false",
         [MaxAgeSeconds] = "a whole number of seconds from 60 to 31536000",
-        [ProjectId] = Shared.W3bstream.ProjectText.Allowed,
-        [ProjectVersion] = Shared.W3bstream.ProjectText.Allowed,
+        [ProjectId] = Shared.W3bstream.ProjectText.Allowed.ToString(),
+        [ProjectVersion] = Shared.W3bstream.ProjectText.Allowed.ToString(),
         [SignedKeys] = "timestamp and value, each at most once; or none",
-        [RewardSteps] = RewardTable.Allowed,
+        [RewardSteps] = RewardTable.Allowed.ToString(),
     };
 
     public static string AllowedOf(string field) => Allowed[field];

@@ -1,17 +1,17 @@
-# shellcheck shell=bash disable=SC2154 # data and rest are the launcher's
+# shellcheck shell=bash disable=SC2154 # data, place and words are the launcher's
 # ./powermeter logs: follows the logs until Ctrl-C.
 
 command_logs() {
-  # The name may stand before the option.
-  if (($# == 3)) && [[ $2 == --data ]]; then set -- "$2" "$3" "$1"; fi
-  find_data_directory "$@"
-  ((${#rest[@]} <= 1)) || fail "logs takes one name at most, and ${#rest[@]} were given: ${rest[*]}."
-  local names=(receiver processor web postgresql)
-  [[ ! -e $data/log/w3bstream.log ]] || names+=(w3bstream)
-  if ((${#rest[@]} == 1)); then
-    [[ ${rest[0]} =~ ^(receiver|processor|web|postgresql|w3bstream)$ ]] \
-      || fail "There is no log '${rest[0]}': the logs are receiver, processor, web and postgresql, and w3bstream with 'demo --w3bstream'."
-    names=("${rest[0]}")
+  local place=() words=()
+  split_data_option "$@"
+  ((${#words[@]} <= 1)) || refuse "logs takes one name at most, and ${#words[@]} were given: ${words[*]}."
+  [[ ${words[0]:-web} =~ ^(receiver|processor|web|postgresql|w3bstream)$ ]] \
+    || refuse "There is no log '${words[0]}': the logs are receiver, processor, web and postgresql, and w3bstream with 'demo --w3bstream'."
+  find_data_directory "${place[@]}"
+  local names=("${words[@]}")
+  if ((${#words[@]} == 0)); then
+    names=(receiver processor web postgresql)
+    [[ ! -e $data/log/w3bstream.log ]] || names+=(w3bstream)
   fi
   [[ -s $data/log/supervisord.log ]] || fail "There are no logs yet, as no demo was started with the data in $data: start one with '$me demo'."
   # -F follows a log over its rotation, and one that is not there yet.

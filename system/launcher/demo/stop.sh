@@ -1,12 +1,14 @@
-# shellcheck shell=bash disable=SC2154 # root, data and rest are the launcher's
+# shellcheck shell=bash disable=SC2154 # root, data, place and words are the launcher's
 # ./powermeter stop: ends a demo that runs elsewhere, also what is left of one whose launcher was killed.
 
 # shellcheck source=system/launcher/supervise.sh
 source "$launcher/supervise.sh"
 
 command_stop() {
-  find_data_directory "$@"
-  ((${#rest[@]} == 0)) || fail "stop does not know '${rest[0]}': it takes only --data DIR."
+  local place=() words=()
+  split_data_option "$@"
+  ((${#words[@]} == 0)) || refuse "stop does not know '${words[0]}': it takes only --data DIR."
+  find_data_directory "${place[@]}"
   if [[ ! -d $data ]]; then
     say "No demo runs: there is no data in $data."
     return

@@ -3,10 +3,10 @@
 
 command_logs() {
   find_data_directory "$@"
-  ((${#rest[@]} <= 1)) || fail "logs takes one name at most, and ${#rest[@]} were given: ${rest[*]}."
+  ((${#rest[@]} <= 1)) || refuse "logs takes one name at most, and ${#rest[@]} were given: ${rest[*]}."
   local names=(receiver processor web)
   if ((${#rest[@]} == 1)); then
-    [[ ${rest[0]} =~ ^(receiver|processor|web|install)$ ]] || fail "There is no log '${rest[0]}': the logs are receiver, processor, web and install. PostgreSQL's are in /var/log/postgresql."
+    [[ ${rest[0]} =~ ^(receiver|processor|web|install)$ ]] || refuse "There is no log '${rest[0]}': the logs are receiver, processor, web and install. PostgreSQL's are in /var/log/postgresql."
     names=("${rest[0]}")
   fi
   if [[ $(service_manager) == systemd && ${names[*]} != install ]]; then

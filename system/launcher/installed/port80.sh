@@ -8,12 +8,12 @@ port80_usage="allowed: 'port80 enable', 'port80 disable' and 'port80 status'."
 command_port80() {
   find_data_directory "$@"
   ((EUID == 0)) || fail "This needs root: run 'sudo $me port80'."
-  ((${#rest[@]} == 1)) || fail "port80 takes one word, and ${#rest[@]} were given; $port80_usage"
+  ((${#rest[@]} == 1)) || refuse "port80 takes one word, and ${#rest[@]} were given; $port80_usage"
   case ${rest[0]} in
     enable) enable_port80 ;;
     disable) disable_port80 ;;
     status) port80_status ;;
-    *) fail "port80 does not know '${rest[0]}'; $port80_usage" ;;
+    *) refuse "port80 does not know '${rest[0]}'; $port80_usage" ;;
   esac
 }
 

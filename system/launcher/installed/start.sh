@@ -8,9 +8,9 @@ control_from_arguments() { # start|stop|restart [NAME]
   shift
   find_data_directory "$@"
   ((EUID == 0)) || fail "This needs root: run 'sudo $me $verb'."
-  ((${#rest[@]} <= 1)) || fail "$verb takes one name at most, and ${#rest[@]} were given: ${rest[*]}."
+  ((${#rest[@]} <= 1)) || refuse "$verb takes one name at most, and ${#rest[@]} were given: ${rest[*]}."
   if ((${#rest[@]} == 1)); then
-    [[ ${rest[0]} =~ ^(receiver|processor|web)$ ]] || fail "$verb does not know '${rest[0]}': it takes receiver, processor or web, or nothing for all three."
+    [[ ${rest[0]} =~ ^(receiver|processor|web)$ ]] || refuse "$verb does not know '${rest[0]}': it takes receiver, processor or web, or nothing for all three."
     names=("${rest[0]}")
   fi
   # Supervisor runs without programs where they were taken out by hand, and they come back with it.

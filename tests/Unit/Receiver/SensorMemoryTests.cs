@@ -1,8 +1,8 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PowerMeter.Receiver.Drivers;
 using PowerMeter.Receiver.Ingest;
 using PowerMeter.Tests.TestKit;
+using PowerMeter.Tests.Unit.Hosting;
 using Shouldly;
 using Xunit;
 
@@ -149,17 +149,4 @@ public sealed class SensorMemoryTests : IDisposable
     }
 
     public void Dispose() => _directory.Dispose();
-
-    private sealed class CollectingLogger : ILogger
-    {
-        public List<string> Messages { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Messages.Add(formatter(state, exception));
-    }
 }

@@ -28,10 +28,10 @@ internal sealed class ExtraTrust
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
-            throw SettingException.Of(new Sentence("W3b_NotAllowed", "W3bstream:CaFile", file, new Sentence("W3b_CaUnread", e.Message.TrimEnd('.'))));
+            throw SettingException.Of(new Sentence("Value_NotAllowed", "W3bstream:CaFile", file, new Sentence("W3b_CaUnread", e.Message.TrimEnd('.'))));
         }
 
-        if (_trusted.Count == 0) throw SettingException.Of(new Sentence("W3b_NotAllowed", "W3bstream:CaFile", file, new Sentence("W3b_CaEmpty")));
+        if (_trusted.Count == 0) throw SettingException.Of(new Sentence("Value_NotAllowed", "W3bstream:CaFile", file, new Sentence("W3b_CaEmpty")));
     }
 
     /// <returns>Null when the system's own verdict is all there is.</returns>

@@ -11,7 +11,7 @@ namespace PowerMeter.Processor.W3bstream.Delivery;
 /// Where lanes get their messages and where the ledger is written, one at a time: who reads sees what was written, and holds
 /// what he took before the next one reads. While the database is away it tries again for ever.
 /// </summary>
-internal sealed partial class OutboxDesk(NpgsqlDataSource database, Lanes lanes, Ledger ledger, StuckMessages stuck, TimeProvider time, ILogger logger) : IDisposable
+internal sealed class OutboxDesk(NpgsqlDataSource database, Lanes lanes, Ledger ledger, StuckMessages stuck, TimeProvider time, ILogger logger) : IDisposable
 {
     private const int BlockSize = 200;
 
@@ -22,7 +22,7 @@ internal sealed partial class OutboxDesk(NpgsqlDataSource database, Lanes lanes,
     private readonly OutboxTable _outbox = new(database);
     private readonly LedgerTable _ledgerTable = new(database);
     private readonly SemaphoreSlim _turn = new(1);
-    private string? _said;
+    private readonly OutageLog _outage = new("The outbox cannot be read or written, trying again; nothing is lost", time, logger);
 
     /// <summary>Fills a lane's block.</summary>
     /// <returns>Whether the lane may have something to send now; when not, it waits to be woken.</returns>
@@ -106,14 +106,12 @@ internal sealed partial class OutboxDesk(NpgsqlDataSource database, Lanes lanes,
         try
         {
             var result = await work();
-            _said = null;
+            _outage.Recovered();
             return result;
         }
         catch (Exception e) when (DatabaseFault.Is(e) && !cancel.IsCancellationRequested)
         {
-            // Once a trouble, not once an attempt.
-            if (_said != e.Message) DatabaseAway(logger, e.Message);
-            _said = e.Message;
+            _outage.Failed(e);
             return null;
         }
         finally
@@ -121,7 +119,4 @@ internal sealed partial class OutboxDesk(NpgsqlDataSource database, Lanes lanes,
             _turn.Release();
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox cannot be read or written: {Reason}. Trying again; nothing is lost.")]
-    private static partial void DatabaseAway(ILogger logger, string reason);
 }

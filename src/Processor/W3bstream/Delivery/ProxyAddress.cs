@@ -14,7 +14,7 @@ internal static class ProxyAddress
         if (setting.Length == 0) return null;
         if (!Uri.TryCreate(setting, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp || uri.Host.Length == 0
             || uri.PathAndQuery != "/" || uri.Fragment.Length > 0)
-            throw SettingException.Of(new Sentence("W3b_NotAllowed", "W3bstream:Proxy", Showable(setting), new Sentence("W3b_ProxyForm")));
+            throw SettingException.Of(new Sentence("Value_NotAllowed", "W3bstream:Proxy", Showable(setting), new Sentence("W3b_ProxyForm")));
         // Without the user: the address stands in messages of the client.
         var proxy = new WebProxy(new UriBuilder(Uri.UriSchemeHttp, uri.Host, uri.Port).Uri);
         if (uri.UserInfo.Length > 0)

@@ -23,7 +23,7 @@ internal sealed class PublishUrl
     /// <exception cref="SettingException">It is no URL that can be posted to. What may be a secret in it is not said.</exception>
     public PublishUrl(string url, W3bstreamProfile profile)
     {
-        if (!PublishAddress.IsAllowed(url)) throw SettingException.Of(new Sentence("W3b_NotAllowed", "publish_url", Showable(url), new Sentence("W3b_UrlForm")));
+        if (!PublishAddress.IsAllowed(url)) throw SettingException.Of(new Sentence("Value_NotAllowed", "publish_url", Showable(url), PublishAddress.Allowed));
         var parts = url.Split('?', 2);
         // A request's target is never empty (RFC 9112, section 3.2.1).
         if (parts[0].IndexOf('/', parts[0].IndexOf("//", StringComparison.Ordinal) + 2) < 0) parts[0] += "/";

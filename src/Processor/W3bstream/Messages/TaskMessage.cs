@@ -50,7 +50,7 @@ internal static class TaskMessage
             {
                 W3bstreamNames.SignedWatts => milliwatts,
                 W3bstreamNames.SignedTime => time,
-                _ => throw SettingException.Of(new Sentence("W3b_NotAllowed", "signed_keys", signedKeys[i], new Sentence("W3b_SignedForm", W3bstreamNames.SignedTime, W3bstreamNames.SignedWatts))),
+                _ => throw SettingException.Of(new Sentence("Value_NotAllowed", "signed_keys", signedKeys[i], new Sentence("W3b_SignedForm", W3bstreamNames.SignedTime, W3bstreamNames.SignedWatts))),
             }));
         return SHA256.HashData(signed);
     }
@@ -59,6 +59,6 @@ internal static class TaskMessage
 
     private static void RequirePlain(string key, string text)
     {
-        if (!ProjectText.IsAllowed(text)) throw SettingException.Of(new Sentence("W3b_NotAllowed", key, text, new Sentence("W3b_ProjectForm")));
+        if (!ProjectText.IsAllowed(text)) throw SettingException.Of(new Sentence("Value_NotAllowed", key, text, ProjectText.Allowed));
     }
 }

@@ -48,21 +48,20 @@ internal sealed partial class ReadingsRun(
 
     public async Task WorkAsync(CancellationToken cancel)
     {
-        string? heard = null;
+        var outage = new OutageLog("Readings wait for the database", time, logger);
         while (true)
         {
             TimeSpan pause;
             try
             {
                 await StepAsync(cancel);
-                heard = null;
+                outage.Recovered();
                 continue;
             }
             catch (Exception e) when (DatabaseFault.Is(e) && !cancel.IsCancellationRequested)
             {
-                // Once an outage, not once an attempt.
-                if (heard != e.Message) DatabaseAway(logger, e.Message);
-                (heard, pause) = (e.Message, Retry);
+                outage.Failed(e);
+                pause = Retry;
                 // A commit may have been done whose answer was lost.
                 outbox.Ring();
             }
@@ -181,9 +180,6 @@ internal sealed partial class ReadingsRun(
             return false;
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Readings wait for the database: {Reason}")]
-    private static partial void DatabaseAway(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "No reading can be signed, and none is made until that is mended: {Reason}")]
     private static partial void NothingMade(ILogger logger, Sentence reason);

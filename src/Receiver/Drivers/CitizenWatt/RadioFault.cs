@@ -61,7 +61,7 @@ public static class RadioFault
             LibC.ENOENT => Absent(new Sentence("Radio_NoChip", chip)),
             LibC.ENXIO or LibC.ENODEV => Absent(new Sentence("Sensor_Gone", chip, exception.Message)),
             LibC.EACCES => Wrong(new Sentence("Radio_ChipForbidden", chip)),
-            LibC.EBUSY => Wrong(new Sentence("Radio_LineInUse", line, chip, consumer.Length > 0 ? new Sentence("Radio_Consumer", consumer) : new Sentence("Radio_AnotherConsumer"))),
+            LibC.EBUSY => Wrong(new Sentence("Radio_LineInUse", line, chip, consumer.Length > 0 ? new Sentence("Value_Quoted", consumer) : new Sentence("Radio_AnotherConsumer"))),
             LibC.ENOTTY => Wrong(new Sentence("Radio_NoGpioChip", chip)),
             EINVAL => Wrong(new Sentence("Radio_NoLine", chip, line)),
             _ => Wrong(Sentence.Verbatim(exception.Message)),

@@ -14,7 +14,7 @@ internal static class QueryText
     /// <exception cref="ParameterException">It is no time.</exception>
     public static Instant? TimeOf(HttpRequest request, string name) => TextOf(request, name) is not { } text ? null
         // A plus sign that was not encoded comes as a space.
-        : TimeText.Parse(text.Replace(' ', '+')) ?? throw ParameterException.NotAllowed(name, text, TimeText.Allowed);
+        : TimeText.Parse(text.Replace(' ', '+')) ?? throw ParameterException.NotAllowed(name, text, TimeText.Allowed.ToString());
 
     /// <returns>Null when it is not there.</returns>
     /// <exception cref="ParameterException">It is no whole number, or not within the bounds.</exception>

@@ -12,9 +12,6 @@ namespace PowerMeter.Web.Components.Settings;
 /// <summary>A part of the settings: it knows who looks at it, reads what it shows, and says what came of what was pressed.</summary>
 public abstract class SettingsComponent : ComponentBase, IDisposable
 {
-    /// <summary>A database that was busy for a moment is asked again, without anybody's click.</summary>
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(10);
-
     private readonly CancellationTokenSource _closed = new();
     private bool _isTryingAgain;
 
@@ -156,27 +153,15 @@ public abstract class SettingsComponent : ComponentBase, IDisposable
     private async Task KeepTryingAsync()
     {
         _isTryingAgain = true;
-        try
-        {
-            using var timer = new PeriodicTimer(BetweenTries, Time);
-            while (HasFailed && await timer.WaitForNextTickAsync(Closed))
-            {
-                // Something that was pressed may have read it meanwhile, and what is there now may be somebody's choice.
-                if (HasFailed && !IsBusy) HasFailed = !await TryReadAsync();
-                StateHasChanged();
-            }
-        }
-        catch (Exception) when (Closed.IsCancellationRequested)
-        {
-            // The page was left.
-        }
-        catch (Exception e)
-        {
-            await DispatchExceptionAsync(e);
-        }
-        finally
-        {
-            _isTryingAgain = false;
-        }
+        await Retries.KeepTryingAsync(TryAgainAsync, DispatchExceptionAsync, Time, Closed);
+        _isTryingAgain = false;
+    }
+
+    private async Task<bool> TryAgainAsync()
+    {
+        // Something that was pressed may have read it meanwhile, and what is there now may be somebody's choice.
+        if (HasFailed && !IsBusy) HasFailed = !await TryReadAsync();
+        StateHasChanged();
+        return HasFailed;
     }
 }

@@ -31,7 +31,9 @@ internal sealed class FieldReader(DateTimeZone? zone, long latest, bool decimalC
     {
         if (!TryTime(text, out var time, out var reason))
         {
-            Reject(reason ?? new Sentence(_local is null ? "Import_Time" : "Import_LocalTime", PushRow.Excerpt(text)));
+            Reject(reason ?? (_local is null
+                ? new Sentence("Value_NotAllowed", "time", PushRow.Excerpt(text), TimeText.Allowed)
+                : new Sentence("Import_LocalTime", PushRow.Excerpt(text), TimeText.Allowed)));
         }
         else if (time < Earliest)
         {
@@ -55,7 +57,7 @@ internal sealed class FieldReader(DateTimeZone? zone, long latest, bool decimalC
     public double Number(string name, string text, double least, double most, Sentence allowed)
     {
         if (NumberText.TryParse(text, decimalComma, out var number) && number >= least && number <= most) return number;
-        Reject(text.Length == 0 ? new Sentence("Import_Missing", name, allowed) : new Sentence("Import_Number", name, PushRow.Excerpt(text), allowed));
+        Reject(text.Length == 0 ? new Sentence("Import_Missing", name, allowed) : new Sentence("Value_NotAllowed", name, PushRow.Excerpt(text), allowed));
         return 0;
     }
 

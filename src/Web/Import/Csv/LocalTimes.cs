@@ -12,8 +12,6 @@ namespace PowerMeter.Web.Import.Csv;
 /// </summary>
 internal sealed class LocalTimes(DateTimeZone zone)
 {
-    public const string Allowed = "local time such as 31/12/2025 23:59:59, 31.12.2025 23:59 or 2025-12-31 23:59:59";
-
     private static readonly LocalDateTimePattern[] Patterns =
     [
         .. new[]

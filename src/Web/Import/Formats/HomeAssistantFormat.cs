@@ -11,7 +11,7 @@ namespace PowerMeter.Web.Import.Formats;
 /// </summary>
 internal sealed class HomeAssistantFormat : IRowFormat
 {
-    private static readonly Sentence Number = new("Import_AnyNumber");
+    private static readonly Sentence Number = new("Value_Number");
 
     private readonly int _id;
     private readonly int _unit;

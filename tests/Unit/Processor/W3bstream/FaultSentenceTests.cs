@@ -32,8 +32,9 @@ public sealed class FaultSentenceTests
         wrong.Message.ShouldEndWith($"; allowed: {PublishAddress.Allowed}.");
         FaultText.Of(wrong).ToString().ShouldBe($"Nothing is delivered: {wrong.Message}");
         FaultText.Of(wrong).In(French).ShouldContain("\u202f; permis\u00a0: une URL absolue");
-        new Sentence("W3b_ProjectForm").ToString().ShouldBe(ProjectText.Allowed);
-        new Sentence("W3b_RewardForm").ToString().ShouldBe(RewardTable.Allowed);
+        ProjectText.Allowed.ToString().ShouldBe("""at most 100 letters, digits and signs of ASCII, but none of " \ < > &""");
+        Should.Throw<SettingException>(() => new RewardTable([new RewardStep(5, 1), new RewardStep(3, 1)])).Message
+            .ShouldEndWith("; allowed: at most 20 steps, below_w above 0 and ascending, tokens_per_hour from 0 to 1000000; as text below_w:tokens_per_hour, such as 3:10,5:4.");
     }
 
     [Fact]

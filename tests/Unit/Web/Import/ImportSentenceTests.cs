@@ -2,7 +2,6 @@ using System.Globalization;
 using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Measurement;
 using PowerMeter.Web.Import;
-using PowerMeter.Web.Import.Csv;
 using PowerMeter.Web.Import.Sources;
 using PowerMeter.Web.Queries;
 using Shouldly;
@@ -18,7 +17,7 @@ public sealed class ImportSentenceTests
     [Fact]
     public void What_is_wrong_with_a_row_is_said_in_the_readers_language_with_what_is_allowed()
     {
-        var reason = new Sentence("Import_Number", "watts", "a lot", new Sentence("Import_Watts"));
+        var reason = new Sentence("Value_NotAllowed", "watts", "a lot", new Sentence("Import_Watts"));
         reason.ToString().ShouldBe("watts is 'a lot'; allowed: a number of watts from -1000000000 to 1000000000.");
         reason.In(French).ShouldBe("watts vaut «\u00a0a lot\u00a0»\u202f; permis\u00a0: un nombre de watts, de −1 à +1\u00a0GW.");
     }
@@ -26,8 +25,11 @@ public sealed class ImportSentenceTests
     [Fact]
     public void What_is_allowed_is_what_the_parsers_say()
     {
-        new Sentence("Import_Time", "x").ToString().ShouldBe($"time is 'x'; allowed: {TimeText.Allowed}.");
-        new Sentence("Import_LocalTime", "x").ToString().ShouldBe($"time is 'x'; allowed: {TimeText.Allowed}, milliseconds since 1970, or {LocalTimes.Allowed}.");
+        const string Times = "RFC 3339 with its offset, such as 2026-03-01T12:00:00Z or 2026-03-01T13:00:00.5+01:00, or seconds since 1970, such as 1772366400 or 1772366400.5";
+        new Sentence("Value_NotAllowed", "time", "x", TimeText.Allowed).ToString().ShouldBe($"time is 'x'; allowed: {Times}.");
+        new Sentence("Import_LocalTime", "x", TimeText.Allowed).ToString()
+            .ShouldBe($"time is 'x'; allowed: {Times}, milliseconds since 1970, or local time such as 31/12/2025 23:59:59, 31.12.2025 23:59 or 2025-12-31 23:59:59.");
+        new Sentence("Push_NoTime", TimeText.Allowed).ToString().ShouldBe($"time is missing; allowed: {Times}. Only a single object may leave it out.");
     }
 
     [Fact]

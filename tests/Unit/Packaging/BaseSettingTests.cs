@@ -2,7 +2,7 @@ using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
 
-namespace PowerMeter.Tests.Unit.Package;
+namespace PowerMeter.Tests.Unit.Packaging;
 
 public sealed class BaseSettingTests : IDisposable
 {

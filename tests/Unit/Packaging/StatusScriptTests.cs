@@ -3,7 +3,7 @@ using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
 
-namespace PowerMeter.Tests.Unit.Package;
+namespace PowerMeter.Tests.Unit.Packaging;
 
 /// <summary>What 'powermeter status' says of a process that does not run.</summary>
 public sealed class StatusScriptTests

@@ -2,7 +2,7 @@ using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
 
-namespace PowerMeter.Tests.Unit.Package;
+namespace PowerMeter.Tests.Unit.Packaging;
 
 /// <summary>The search for a runtime, in made-up roots: PATH and DOTNET_ROOT are those of a machine without one.</summary>
 public sealed class DotnetRuntimeTests : IDisposable

@@ -2,7 +2,7 @@ using PowerMeter.Tests.TestKit;
 using Shouldly;
 using Xunit;
 
-namespace PowerMeter.Tests.Unit.Package;
+namespace PowerMeter.Tests.Unit.Packaging;
 
 /// <summary>PostgreSQL ends where its write-ahead log has no room; what the demo's launcher does then.</summary>
 public sealed class FullDemoDiskTests
