@@ -43,7 +43,7 @@ public sealed class ContractsPageTests(ContractStation station) : IClassFixture<
     {
         await using var visit = await Site.LoginAsync(Path, new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
         await BeginAsync(visit);
-        await TextBecomesAsync(visit, "22:30–06:30");
+        await TextBecomesAsync(visit, "22:30-06:30");
         // An edge, by the pointer: it keeps to quarters of an hour.
         await DragAsync(visit, 6.5, 7.27);
         await TextBecomesAsync(visit, "22:30-07:15");
