@@ -37,6 +37,7 @@ public sealed class HealthPageTests(House house) : IClassFixture<House>
         await using var visit = await house.Site.LoginAsync("/status", new BrowserNewContextOptions(House.Phone) { Locale = "fr-FR" });
         await visit.Page.Locator("h1", new() { HasText = "État" }).WaitForAsync();
         await visit.Page.Locator("[data-check=database]", new() { HasText = "Elle répond." }).WaitForAsync();
+        (await visit.Page.Locator("[data-check=disk]").InnerTextAsync()).ShouldMatch(@"(?m)^\d{1,3}(,\d+)?\s[MGT]o sont libres");
         (await visit.OverflowAsync()).ShouldBe(0);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.RegularExpressions;
 using Markdig;
 using PowerMeter.Shared.Hosting;
 
@@ -9,7 +10,7 @@ namespace PowerMeter.Web.Guide;
 /// The guide's chapters, written in Markdown, a file a chapter and language, and made HTML once. <c>{address}</c> in them is the
 /// address by which this page was asked for, so that an example can be copied as it stands; a line <c>{wiring NAME}</c> is a drawing.
 /// </summary>
-public static class GuideText
+public static partial class GuideText
 {
     private const string DrawingStart = "{wiring ";
 
@@ -49,10 +50,17 @@ public static class GuideText
 
     private static void AddText(List<GuidePart> parts, List<string> lines)
     {
-        // An example that is wider than a phone is scrolled sideways, by keyboard too.
-        if (lines.Count > 0) parts.Add(new GuidePart(Markdown.ToHtml(string.Join('\n', lines), Pipeline).Replace("<pre>", "<pre tabindex=\"0\">", StringComparison.Ordinal), null));
+        if (lines.Count > 0) parts.Add(new GuidePart(Finished(Markdown.ToHtml(string.Join('\n', lines), Pipeline)), null));
         lines.Clear();
     }
+
+    // An example that is wider than a phone is scrolled sideways, by keyboard too; a command within a sentence that a phone's
+    // line holds stays in one piece. An address may break: nobody knows how long it becomes.
+    private static string Finished(string html) =>
+        ShortCode().Replace(html.Replace("<pre>", "<pre tabindex=\"0\">", StringComparison.Ordinal), "<code class=\"short\">");
+
+    [GeneratedRegex(@"<code>(?=[^<{\n]{1,30}</code>)")]
+    private static partial Regex ShortCode();
 
     private static string[] ReadLines(string language, string slug)
     {

@@ -79,4 +79,14 @@ public sealed class ChartPeriodTests
         period.Inside(period.Start)?.ToUrl().ShouldEndWith(address!);
         (period.Inside(period.Start) is null).ShouldBe(address is null);
     }
+
+    [Theory]
+    [InlineData("day", "2026-11-01", "en-GB", "Sunday 1 November 2026")]
+    [InlineData("day", "2026-11-01", "fr-FR", "Dimanche 1er novembre 2026")]
+    [InlineData("day", "2026-11-11", "fr-FR", "Mercredi 11 novembre 2026")]
+    [InlineData("week", "2026-06-03", "fr-FR", "1er – 7 juin 2026")]
+    [InlineData("week", "2026-01-28", "fr-FR", "26 janv. – 1er févr. 2026")]
+    [InlineData("week", "2026-01-28", "en-GB", "26 Jan – 1 Feb 2026")]
+    public void In_french_the_first_of_a_month_is_an_ordinal(string scale, string date, string culture, string title) =>
+        Of(date, scale).Title(CultureInfo.GetCultureInfo(culture)).Replace(",", "").ShouldBe(title);
 }

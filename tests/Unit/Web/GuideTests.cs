@@ -46,6 +46,14 @@ public sealed partial class GuideTests
     public void Examples_use_the_address_of_this_server() =>
         string.Concat(Read("fr", "api").Select(part => part.Html)).ShouldContain($"{Address}api/v1/summary");
 
+    [Fact]
+    public void A_short_command_stays_in_one_piece_and_a_long_one_may_break()
+    {
+        var html = string.Concat(Read("en", "wiring").Concat(Read("en", "start")).Select(part => part.Html));
+        html.ShouldContain("<code class=\"short\">i2cdetect -y 1</code>");
+        html.ShouldContain($"<code>{Address}kiosk");
+    }
+
     private static List<GuidePart> Read(string language, string slug) =>
         [.. GuideText.Read(GuideChapter.Named(slug) ?? GuideChapter.Community, language, Address)];
 

@@ -84,7 +84,7 @@ public sealed class ChartPeriod
     /// <summary>The period's name: "Thursday, 19 November 2026", "16–22 November 2026", "November 2026", "2026".</summary>
     public string Title(CultureInfo culture) => _view.Scale switch
     {
-        Scale.Day => Capital(_date.ToString("D", culture), culture),
+        Scale.Day => Capital(DayTexts.Full(_date, culture), culture),
         Scale.Week => WeekTitle(culture),
         Scale.Month => Capital(_date.ToString("MMMM yyyy", culture), culture),
         Scale.Year => _date.ToString("yyyy", culture),
@@ -111,7 +111,7 @@ public sealed class ChartPeriod
         Scale.Now or Scale.Day => ClockChange.IsTwice(_zone, start) || ClockChange.IsTwice(_zone, end)
             ? $"{Clock(start, culture)} – {Clock(end, culture)}"
             : $"{Clock(start, culture)}–{Clock(end, culture)}",
-        Scale.Week or Scale.Month => Capital(Local(start).ToString("dddd d MMMM", culture), culture),
+        Scale.Week or Scale.Month => Capital(DayTexts.Text(Local(start).Date, "dddd d MMMM", culture), culture),
         _ => Capital(Local(start).ToString("MMMM yyyy", culture), culture),
     };
 
@@ -167,9 +167,8 @@ public sealed class ChartPeriod
     private string WeekTitle(CultureInfo culture)
     {
         var last = _date.PlusDays(6);
-        var first = _date.Month == last.Month ? _date.Day.ToString(culture)
-            : _date.ToString(_date.Year == last.Year ? "d MMM" : "d MMM yyyy", culture);
-        return $"{first} – {last.ToString(_date.Month == last.Month ? "d MMMM yyyy" : "d MMM yyyy", culture)}";
+        var first = DayTexts.Text(_date, _date.Month == last.Month ? "%d" : _date.Year == last.Year ? "d MMM" : "d MMM yyyy", culture);
+        return $"{first} – {(_date.Month == last.Month ? DayTexts.Long(last, culture) : DayTexts.Short(last, culture))}";
     }
 
     private static string Capital(string text, CultureInfo culture) =>

@@ -20,7 +20,7 @@ internal sealed class LocalMoments(DateTimeZone zone, CultureInfo culture)
     }
 
     /// <summary>Such as 19 Nov 2026, 14:00:05.</summary>
-    public string Moment(long time) => $"{Local(time).Date.ToString("d MMM uuuu", culture)}, {Clock(time)}";
+    public string Moment(long time) => $"{DayTexts.Short(Local(time).Date, culture)}, {Clock(time)}";
 
     /// <summary>To the second.</summary>
     public string Moment(Instant time) => Moment(UnixMicroseconds.Floor(time.ToUnixMicroseconds(), UnixMicroseconds.PerSecond));

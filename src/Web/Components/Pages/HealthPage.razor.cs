@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using NodaTime;
 using NodaTime.Extensions;
 using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Components.Health;
+using PowerMeter.Web.Components.Storage;
 using PowerMeter.Web.Components.W3bstream;
 using PowerMeter.Web.Live;
 using PowerMeter.Web.Monitoring;
@@ -83,8 +85,25 @@ public sealed partial class HealthPage
     };
 
     // What follows the + says which commit it was built from.
-    // A version without the commit it was built from, which says nothing to who looks here.
-    private static object[] Shown(IEnumerable<object> values) => [.. values.Select(value => value is string version ? ShortVersion(version) : value)];
+    // A version without the commit it was built from, which says nothing to who looks here; room on a disk, told in
+    // megabytes, as a size that people read.
+    private object[] Shown(HealthCheck check) =>
+    [
+        .. check.Values.Select(value => Plain(value) switch
+        {
+            string version => ShortVersion(version),
+            long megabytes when check.Name == "disk" => ByteTexts.Size(Text, megabytes * 1e6),
+            var other => other,
+        }),
+    ];
+
+    // What the first picture held has been JSON since.
+    private static object Plain(object value) => value switch
+    {
+        JsonElement { ValueKind: JsonValueKind.String } text => text.GetString()!,
+        JsonElement { ValueKind: JsonValueKind.Number } number => number.TryGetInt64(out var whole) ? whole : number.GetDouble(),
+        _ => value,
+    };
 
     private static string ShortVersion(string version) => version.Split('+')[0];
 

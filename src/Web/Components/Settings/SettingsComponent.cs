@@ -134,7 +134,7 @@ public abstract class SettingsComponent : ComponentBase, IDisposable
         var zone = Sites.Current.Calendar.Zone;
         var (local, today) = (NodaTime.Instant.FromDateTimeOffset(moment).InZone(zone), NodaTime.Instant.FromDateTimeOffset(Time.GetUtcNow()).InZone(zone).Date);
         var culture = System.Globalization.CultureInfo.CurrentCulture;
-        return local.Date == today ? local.ToString("HH:mm", culture) : local.ToString("d MMM uuuu, HH:mm", culture);
+        return local.Date == today ? local.ToString("HH:mm", culture) : $"{DayTexts.Short(local.Date, culture)}, {local.ToString("HH:mm", culture)}";
     }
 
     private async Task<bool> TryReadAsync()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodaTime;
 
 namespace PowerMeter.Web.Components.Tariffs;
 
@@ -14,11 +15,9 @@ internal static class TariffTexts
         ? $"{(watts / 1000m).ToString("0.#", CultureInfo.CurrentCulture)} kVA"
         : $"{watts.ToString("N0", CultureInfo.CurrentCulture)} W";
 
-    // In French the first of a month is an ordinal.
-    public static string Day(DateOnly day) =>
-        day.ToString(day.Day == 1 && CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "fr" ? "d'er' MMMM yyyy" : "d MMMM yyyy", CultureInfo.CurrentCulture);
+    public static string Day(DateOnly day) => Day(LocalDate.FromDateOnly(day));
 
-    public static string Day(NodaTime.LocalDate day) => Day(day.ToDateOnly());
+    public static string Day(LocalDate day) => DayTexts.Long(day, CultureInfo.CurrentCulture);
 
     private static string Formatted(decimal amount, string currency, int decimals)
     {

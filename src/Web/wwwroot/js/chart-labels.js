@@ -24,7 +24,6 @@ export function soFar(data, colours) {
       const { ctx, chartArea } = chart;
       const tops = chart.data.datasets.map((_, set) => chart.getDatasetMeta(set).data[index]?.y).filter(Number.isFinite);
       const bar = chart.getDatasetMeta(0).data[index];
-      if (data.bars[index].ghost?.height != null) tops.push(chart.scales.y.getPixelForValue(data.bars[index].ghost.height));
       ctx.save();
       ctx.textAlign = "left";
       ctx.textBaseline = "bottom";
@@ -32,7 +31,12 @@ export function soFar(data, colours) {
       // It begins at its bar: what lies to the right has not been measured yet, and no bar is under the word.
       const width = ctx.measureText(data.texts.Chart_Running).width + 4;
       const x = Math.max(Math.min(bar.x - bar.width / 2, chartArea.right - width), chartArea.left);
-      write(ctx, colours, colours.muted, data.texts.Chart_Running, x, Math.max(Math.min(...tops) - 4, chartArea.top + height));
+      const top = Math.min(...tops);
+      const ghost = data.bars[index].ghost?.height;
+      const line = ghost == null ? Infinity : chart.scales.y.getPixelForValue(ghost);
+      // Above the compared period's line where there is no room for it between the two.
+      const above = line < top && line > top - height - 8 ? line : top;
+      write(ctx, colours, colours.muted, data.texts.Chart_Running, x, Math.max(above - 4, chartArea.top + height));
       ctx.restore();
     },
   };

@@ -62,6 +62,9 @@ function coverageOf({ coverage }, texts, format) {
   return coverage !== null && coverage < measured ? [`${format.percent(Math.floor(coverage * 100) / 100)} ${texts.Coverage}`] : [];
 }
 
+// Within a sentence French writes days and months small.
+const within = (title, language) => language.startsWith("fr") ? title.charAt(0).toLocaleLowerCase(language) + title.slice(1) : title;
+
 // A difference is only said where both were measured.
 function against(data, now, then, title, format) {
   if (!then || then.coverage === null || then.meanWatts === null) return [];
@@ -73,7 +76,7 @@ function against(data, now, then, title, format) {
   const words = fair ? texts.Chart_Against : partly ? texts.Chart_AgainstPartly : texts.Chart_Beside;
   return [words
     .replace("{0}", fair ? format.change(now[key] / then[key] - 1) : format.percent(Math.floor(then.coverage * 100) / 100))
-    .replace("{1}", title)
+    .replace("{1}", within(title, data.language))
     .replace("{2}", tell(then[key]))];
 }
 
