@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using PowerMeter.Benchmarks.Api;
 using PowerMeter.Tests.TestKit;
-using TaggedSample = PowerMeter.Tests.TestKit.ReferenceIntegral.TaggedSample;
 
 namespace PowerMeter.Benchmarks.Site;
 
@@ -19,12 +19,8 @@ internal static class SiteBenchmark
     {
         report.Section("The site", $"A year of a household (a sample every 8 s), one browser. The first load is measured with an empty cache, {FirstVisits} times by turns with the sign-in page, which needs no script and no figure; changes of scale and period {Rounds} rounds, from the click to the frame after the chart was drawn.");
         await using var database = await PostgresServer.Shared.CreateDatabaseAsync();
-        await database.AddContractAsync(new DateOnly(2020, 1, 1), 0.21m, 0.17m);
-        var sensor = await database.AddSensorAsync("household", YearOfSamples.PeriodSeconds);
-        await database.InsertMeasuresAsync(sensor, [.. YearOfSamples.Of(sensor, YearOfSamples.Start, YearOfSamples.End)
-            .Select(sample => new TaggedSample(sample.Time.ToUnixTimeSeconds(), sample.Watts, false))]);
+        await House.FillAsync(database, 1);
         await using var site = await WebSite.StartAsync(database);
-        await using (var processor = PowerMeterProcess.Start("Processor", database, site.Directory, null, "--drain")) await processor.WaitForExitAsync();
         var day = YearOfSamples.End.ToDateTimeOffset().AddDays(-2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         await using var browser = await DashboardBrowser.OpenAsync(site, $"/conso?scale=day&unit=kwh&date={day}");
         await MeasureFirstLoadAsync(report, site, browser);
