@@ -11,7 +11,7 @@ sources_digest() { # [PATHS...]
     shopt -s nullglob
     (($# > 0)) || set -- src db
     find "$@" ./*.json ./*.props ./*.targets \
-      \( -name bin -o -name obj -o -name node_modules -o -path src/Web/wwwroot/lib \) -prune -o -type f -print0 \
+      \( -name bin -o -name obj -o -name node_modules -o -path src/Web/wwwroot/lib -o -path src/Web/wwwroot/joined \) -prune -o -type f -print0 \
       | sort -z | xargs -0 sha256sum | sha256sum | cut -d ' ' -f 1
   )
 }

@@ -35,6 +35,15 @@ internal sealed class DashboardBrowser : IAsyncDisposable
         return new DashboardBrowser(playwright, browser, page);
     }
 
+    /// <summary>A context that has loaded nothing yet, signed in as <see cref="Page"/> is.</summary>
+    public async Task<IBrowserContext> NewContextAsync(WebSite site)
+    {
+        var context = await _browser.NewContextAsync();
+        var cookies = await Page.Context.CookiesAsync();
+        await context.AddCookiesAsync(cookies.Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = site.Address.ToString() }));
+        return context;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _browser.DisposeAsync();

@@ -36,6 +36,7 @@ var all = new Dictionary<string, Func<Report, Task>>
     ["queueing"] = QueueingBenchmark.RunAsync,
     ["w3bstream"] = OfflineDayBenchmark.RunAsync,
     ["site"] = SiteBenchmark.RunAsync,
+    ["chart"] = SeveralSensorsBenchmark.RunAsync,
     ["soak"] = SoakBenchmark.RunAsync,
     ["dashboard-soak"] = DashboardSoak.RunAsync,
     ["disk-writes"] = DiskWritesBenchmark.RunAsync,

@@ -25,6 +25,7 @@ public sealed class FirstLoadTests(House house) : IClassFixture<House>
         await visit.Page.GotoAsync("/conso", new() { WaitUntil = WaitUntilState.NetworkIdle });
         await visit.WaitForPointsAsync();
         sizes.Count.ShouldBeGreaterThan(5);
+        (await visit.Page.Locator("link[rel=stylesheet]").CountAsync()).ShouldBe(1);
         sizes.Sum().ShouldBeLessThan(MostBytes, string.Join("\n", sizes.Order()));
     }
 

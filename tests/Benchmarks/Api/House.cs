@@ -1,3 +1,4 @@
+using NodaTime;
 using Npgsql;
 using NpgsqlTypes;
 using PowerMeter.Processor.Energy;
@@ -22,16 +23,20 @@ internal static class House
     /// <summary>How many samples later in the year each sensor begins, so that no two are alike: a week.</summary>
     private const int Shift = 75_600;
 
-    public static async Task FillAsync(TestDatabase database, int sensors)
+    public static Task FillAsync(TestDatabase database, int sensors) => FillAsync(database, sensors, YearOfSamples.Start, YearOfSamples.End);
+
+    /// <param name="start">Included.</param>
+    /// <param name="end">Excluded; a year later.</param>
+    public static async Task FillAsync(TestDatabase database, int sensors, Instant start, Instant end)
     {
         for (var sensor = 1; sensor <= sensors; sensor++) await database.AddSensorAsync($"sensor {sensor}", YearOfSamples.PeriodSeconds);
         await database.AddContractAsync(new DateOnly(2020, 1, 1), 0.21m, 0.17m);
         await database.AddContractAsync(new DateOnly(2026, 2, 1), 0.20m, 0.16m);
         await database.Web.ScalarAsync<int>(
-            "select ensure_measure_partitions($1, $2)", YearOfSamples.Start.ToDateTimeUtc(), YearOfSamples.End.ToDateTimeUtc());
-        var year = YearOfSamples.Of(1, YearOfSamples.Start, YearOfSamples.End).ToArray();
+            "select ensure_measure_partitions($1, $2)", start.ToDateTimeUtc(), end.ToDateTimeUtc());
+        var year = YearOfSamples.Of(1, start, end).ToArray();
         var calendar = (await new SiteReader(database.Web).ReadAsync(CancellationToken.None)).Calendar;
-        var months = year.Select((sample, index) => (sample.Time, Index: index)).GroupBy(sample => sample.Time.InUtc().Month)
+        var months = year.Select((sample, index) => (sample.Time, Index: index)).GroupBy(sample => (sample.Time.InUtc().Year, sample.Time.InUtc().Month))
             .Select(month => (First: month.First().Index, Last: month.Last().Index)).ToList();
         await Task.WhenAll(Enumerable.Range(0, Loaders).Select(loader => Task.Run(() =>
         {
@@ -39,9 +44,13 @@ internal static class House
                 Copy(database.Receiver, year, sensors, first, last, new TariffTagger(calendar));
         })));
         await database.Owner.ExecuteAsync("vacuum analyze");
-        await new EnergyBacklog(database.Processor, new EnergyRollup(database.Processor), TimeProvider.System, TextWriter.Null).DrainAsync(CancellationToken.None);
+        await RollUpAsync(database);
         await database.Owner.ExecuteAsync("vacuum analyze");
     }
+
+    /// <summary>Computes the energy of all samples that wait for it.</summary>
+    public static Task RollUpAsync(TestDatabase database) =>
+        new EnergyBacklog(database.Processor, new EnergyRollup(database.Processor), TimeProvider.System, TextWriter.Null).DrainAsync(CancellationToken.None);
 
     private static void Copy(NpgsqlDataSource database, Sample[] year, int sensors, int first, int last, TariffTagger tagger)
     {

@@ -77,7 +77,7 @@ public sealed class FirstRunGateTests(EmptySite house) : IClassFixture<EmptySite
     [InlineData("/install", HttpStatusCode.OK)]
     [InlineData("/health/live", HttpStatusCode.OK)]
     [InlineData("/icon.svg", HttpStatusCode.OK)]
-    [InlineData("/css/first-run.css", HttpStatusCode.OK)]
+    [InlineData("/joined/site.css", HttpStatusCode.OK)]
     [InlineData("/js/first-run.js", HttpStatusCode.OK)]
     [InlineData("/lib/blazor.web.js", HttpStatusCode.OK)]
     [InlineData("/language/fr?returnUrl=/install", HttpStatusCode.Redirect)]
