@@ -125,7 +125,7 @@ public sealed class RestoreJobTests(DatabaseFixture fixture) : IClassFixture<Dat
         var epoch = await fixture.Database.Owner.ScalarAsync<Guid>("select epoch from database_epoch");
         var record = new RestoreRecord("home", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, epoch, null, null);
         Journal.Write(record);
-        (await Journal.ReadAsync(CancellationToken.None)).ShouldNotBeNull().Error.ShouldNotBeNull().ToString().ShouldBe("The base station was stopped while it restored. Nothing was changed.");
+        (await Journal.ReadAsync(CancellationToken.None)).ShouldNotBeNull().Error.ShouldNotBeNull().ToString().ShouldBe("The base station was stopped while it restored.");
         Journal.Write(record with { EpochBefore = Guid.NewGuid() });
         (await Journal.ReadAsync(CancellationToken.None)).ShouldNotBeNull().Result.ShouldNotBeNull();
         await File.WriteAllTextAsync(_directory.File("backups/.last-restore.json"), "{");
@@ -138,8 +138,8 @@ public sealed class RestoreJobTests(DatabaseFixture fixture) : IClassFixture<Dat
         var record = new RestoreRecord("home", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, null, null, new Sentence("Backup_DatabaseSays", "out of \"order\""));
         Journal.Write(record);
         var failed = (await Journal.ReadAsync(CancellationToken.None)).ShouldNotBeNull().Error.ShouldNotBeNull();
-        failed.ToString().ShouldBe("The database says: out of \"order\". Nothing was changed.");
-        failed.In(French).ShouldBe("La base de données dit, en ses propres mots\u00a0: out of \"order\". Rien n’a été modifié.");
+        failed.ToString().ShouldBe("The database says: out of \"order\".");
+        failed.In(French).ShouldBe("La base de données dit, en ses propres mots\u00a0: out of \"order\".");
         Journal.Write(record with { Error = null, Result = new RestoreResult(null, [new LeftOutSecret("Kitchen", "aes_key").ToSentence()], null) });
         var secret = (await Journal.ReadAsync(CancellationToken.None)).ShouldNotBeNull().Result!.SetAgain.ShouldHaveSingleItem();
         (secret.ToString(), secret.In(French)).ShouldBe(("aes_key of the sensor 'Kitchen'", "aes_key du capteur «\u00a0Kitchen\u00a0»"));
@@ -171,7 +171,7 @@ public sealed class RestoreJobTests(DatabaseFixture fixture) : IClassFixture<Dat
         }
 
         job.State.ShouldBe(RestoreState.Failed);
-        job.Error.ShouldNotBeNull().ToString().ShouldContain("Nothing was changed");
+        job.Error.ShouldBe(new Sentence("Backup_GivenUp"));
         (await BackupHouse.FingerprintAsync(fixture.Database)).ShouldBe(before);
     }
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using PowerMeter.Web.Backup;
+using PowerMeter.Web.Backup.Restore;
 
 namespace PowerMeter.Web.Components.Backup;
 
@@ -36,6 +38,7 @@ public sealed partial class RestoreCard
         _trouble = status switch
         {
             StatusCodes.Status200OK or GivenUp => null,
+            not StatusCodes.Status409Conflict when Uploads.Refusal is { } refusal => RestoreFailure.Of(refusal).In(CultureInfo.CurrentUICulture),
             StatusCodes.Status403Forbidden or StatusCodes.Status400BadRequest => Text["Accounts_NotAllowedAnyMore"],
             StatusCodes.Status409Conflict => Text["Backup_Busy"],
             StatusCodes.Status413PayloadTooLarge => TooLarge,

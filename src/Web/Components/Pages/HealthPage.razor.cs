@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using NodaTime;
 using NodaTime.Extensions;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Components.Health;
 using PowerMeter.Web.Components.W3bstream;
@@ -84,7 +85,7 @@ public sealed partial class HealthPage
 
     // What follows the + says which commit it was built from.
     // A version without the commit it was built from, which says nothing to who looks here.
-    private static object[] Shown(IEnumerable<object> values) => [.. values.Select(value => value is string version ? ShortVersion(version) : value)];
+    private static object[] Shown(IEnumerable<object> values) => [.. values.Select(value => value switch { string version => ShortVersion(version), Sentence sentence => sentence.In(CultureInfo.CurrentUICulture), _ => value })];
 
     private static string ShortVersion(string version) => version.Split('+')[0];
 
