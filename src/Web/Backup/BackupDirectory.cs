@@ -51,6 +51,10 @@ public sealed class BackupDirectory(BackupOptions options, Func<string, long?>? 
         {
             Directory.CreateDirectory(options.Directory, OwnerOnly);
         }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new BackupException(new Sentence("Disk_NotMade", options.Directory, Environment.UserName), e);
+        }
         catch (Exception e) when (DiskFault.Is(e))
         {
             throw new BackupException(Said(e), e);
