@@ -18,6 +18,16 @@ public sealed class BackupUploads(BackupDirectory directory, BackupOptions optio
     /// <summary>Why the last one was not taken, for the page: a browser that still sends hardly hears the answer. Null: it was.</summary>
     public Sentence? Refusal { get; internal set; }
 
+    /// <param name="length">Bytes that a file has.</param>
+    /// <returns>Why it would not be taken just now; null: it would be.</returns>
+    public Sentence? ObstacleTo(long length)
+    {
+        if (length > options.LargestUpload) return new Sentence("Backup_UploadLarge", length / BytesPerMegabyte, options.LargestUpload / BytesPerMegabyte);
+        return directory.FreeBytes is { } free && free < length + DiskRoom.Reserve
+            ? new Sentence("Disk_NoRoom", directory.Path, free / BytesPerMegabyte, (length + DiskRoom.Reserve) / BytesPerMegabyte)
+            : null;
+    }
+
     /// <summary>One at a time, so that two do not share the room that each was promised.</summary>
     /// <returns>Null: another one comes in.</returns>
     public IDisposable? TryBegin() => _turn.TryTake();
@@ -39,11 +49,8 @@ public sealed class BackupUploads(BackupDirectory directory, BackupOptions optio
     public async Task<Stream> TakeAsync(Stream body, long length, CancellationToken cancel)
     {
         readOnly.Check();
-        if (length > options.LargestUpload)
-            throw new BackupException(new Sentence("Backup_UploadLarge", length / BytesPerMegabyte, options.LargestUpload / BytesPerMegabyte));
+        if (ObstacleTo(length) is { } obstacle) throw new BackupException(obstacle);
         directory.Make();
-        if (directory.FreeBytes is { } free && free < length + DiskRoom.Reserve)
-            throw new BackupException(new Sentence("Disk_NoRoom", directory.Path, free / BytesPerMegabyte, (length + DiskRoom.Reserve) / BytesPerMegabyte));
         var file = Create();
         try
         {

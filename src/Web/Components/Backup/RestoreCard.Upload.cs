@@ -54,7 +54,13 @@ public sealed partial class RestoreCard
         _module ??= await JavaScript.InvokeAsync<IJSObjectReference>("import", Closed, $"/{Assets["js/backup-upload.js"]}");
         _self ??= DotNetObjectReference.Create(this);
         var obstacle = await _module.InvokeAsync<string?>("send", Closed, _form, _self, BackupPageCalls.Upload, Uploads.Most);
-        _trouble = obstacle switch { null => null, "large" => TooLarge, _ => Text["Backup_NoFile"].Value };
+        _trouble = obstacle switch
+        {
+            null => null,
+            "none" => Text["Backup_NoFile"],
+            // The disk may have room again.
+            _ => long.TryParse(obstacle, CultureInfo.InvariantCulture, out var length) && Uploads.ObstacleTo(length) is { } said ? said.In(CultureInfo.CurrentUICulture) : TooLarge,
+        };
         (_sending, _sent) = (obstacle is null, 0);
     }
 
