@@ -23,9 +23,7 @@ public sealed class BackupUploads(BackupDirectory directory, BackupOptions optio
     public Sentence? ObstacleTo(long length)
     {
         if (length > options.LargestUpload) return new Sentence("Backup_UploadLarge", length / BytesPerMegabyte, options.LargestUpload / BytesPerMegabyte);
-        return directory.FreeBytes is { } free && free < length + DiskRoom.Reserve
-            ? new Sentence("Disk_NoRoom", directory.Path, free / BytesPerMegabyte, (length + DiskRoom.Reserve) / BytesPerMegabyte)
-            : null;
+        return DiskRoom.ObstacleTo(directory.Path, directory.FreeBytes, length + DiskRoom.Reserve);
     }
 
     /// <summary>One at a time, so that two do not share the room that each was promised.</summary>

@@ -61,5 +61,8 @@ public sealed class DiskFaultTests
     {
         DiskRoom.FreeOf(Path.Combine(Path.GetTempPath(), "not", "there")).ShouldNotBeNull().ShouldBeGreaterThan(0);
         DiskRoom.FreeOf("/proc").ShouldBe(0);
+        DiskRoom.ReserveOf("/proc").ShouldBe(DiskRoom.Reserve);
+        // A file system in memory, which each Linux has.
+        DiskRoom.ReserveOf("/dev/shm").ShouldBe(0);
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
 using NodaTime;
-using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Import;
 using PowerMeter.Web.Import.Jobs;
@@ -15,7 +14,6 @@ namespace PowerMeter.Web.Components.Data;
 /// <summary>Takes a file, shows what a dry run found in it, loads it. What runs goes on without the page.</summary>
 public sealed partial class ImportCard : IDisposable
 {
-    private const int BytesPerMegabyte = 1_000_000;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(300);
 
     private readonly CancellationTokenSource _closed = new();
@@ -101,9 +99,9 @@ public sealed partial class ImportCard : IDisposable
             return;
         }
 
-        if (DiskRoom.FreeOf(Options.UploadDirectory) is { } free && free < file.Size + DiskRoom.Reserve)
+        if (DiskRoom.ObstacleTo(Options.UploadDirectory, DiskRoom.FreeOf(Options.UploadDirectory), file.Size + DiskRoom.ReserveOf(Options.UploadDirectory)) is { } obstacle)
         {
-            _trouble = new Sentence("Disk_NoRoom", Options.UploadDirectory, free / BytesPerMegabyte, (file.Size + DiskRoom.Reserve) / BytesPerMegabyte).In(CultureInfo.CurrentUICulture);
+            _trouble = obstacle.In(CultureInfo.CurrentUICulture);
             return;
         }
 
