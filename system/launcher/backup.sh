@@ -30,6 +30,16 @@ command_backup() {
   backup_to_file
 }
 
+# Says what became of a file that the program did not fill.
+nothing_left() { # EXIT-CODE
+  local free
+  rm -f -- "$backup_partial"
+  exec 5>&-
+  free=$(df --output=avail --block-size=1000000 -- "$(dirname -- "$file")" 2>/dev/null | tail -n 1) || free=
+  printf "'%s' was not written, and nothing of it was left%s.\n" "$file" "${free:+ (its disk has $((free)) MB free)}" >&2
+  exit "$1"
+}
+
 # What backup and restore are given: a file, that of a passphrase, and options of their own.
 read_file_options() { # COMMAND ALLOWED OPTION... -- ARGUMENT...: sets file, passphrase and the array given
   local reader=$1 allowed=$2 known=() option
@@ -87,7 +97,7 @@ backup_to_file() {
   backup_partial=$partial
   trap 'rm -f -- "$backup_partial"' EXIT
   "${program_command[@]}" >&5 5>&- || result=$?
-  ((result == 0)) || exit "$result"
+  ((result == 0)) || nothing_left "$result"
   sync -- /proc/self/fd/5 || fail "'$file' could not be written to the disk."
   exec 3</proc/self/fd/5 5>&-
   program_command Web owner --verify-backup /dev/fd/3

@@ -118,6 +118,23 @@ public sealed class BackupPageTests(WebFixture browser) : IClassFixture<WebFixtu
         await looker.Page.RunAndWaitForDownloadAsync(() => looker.Page.ClickAsync("#backup-now"));
     }
 
+    [Fact]
+    public async Task A_disk_without_room_is_said_with_its_figures_before_anything_is_sent()
+    {
+        // A file system of the kernel's, which has nothing free.
+        await using var site = await WebSite.StartAnotherAsync(browser.Database, new Dictionary<string, string>
+        {
+            ["Backup__Directory"] = "/proc",
+            ["Backup__OwnerPasswordFile"] = browser.Database.Server.PasswordFile("powermeter_owner"),
+        });
+        await using var visit = await browser.VisitAsync(new BrowserNewContextOptions(House.Phone) { Locale = "fr-FR" });
+        await visit.Page.GotoAsync(new Uri(site.Address, "/settings/backup").ToString());
+        await visit.SignInAsync(WebFixture.Login, WebFixture.Password);
+        const string Full = "Le disque de /proc a 0\u00a0Mo libres, et le fichier a besoin de 100\u00a0Mo\u00a0: libérez de la place et réessayez.";
+        await Assertions.Expect(visit.Page.Locator("#backup-file-hint")).ToHaveTextAsync(Full);
+        (await visit.OverflowAsync()).ShouldBe(0);
+    }
+
     private static Task<string> NameAsync(TestDatabase database, int sensor) => database.Owner.ScalarAsync<string>("select name from sensors where id = $1", sensor);
 
     /// <summary>A picture for who wants to look at the page: into the directory that POWERMETER_TEST_PICTURES names.</summary>

@@ -1,35 +1,45 @@
 using System.Globalization;
 using PowerMeter.Shared.Language;
+using PowerMeter.Web.Backup.Nightly;
+using PowerMeter.Web.Backup.Restore;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Backup;
 
 /// <summary>The directory Backup:Directory: what lies in it, and names for what is made by itself. Its files are its owner's alone.</summary>
-public sealed class BackupDirectory(BackupOptions options)
+/// <param name="freeOf">Bytes that the disk of a directory has free; null: as the system says.</param>
+public sealed class BackupDirectory(BackupOptions options, Func<string, long?>? freeOf = null)
 {
     public const string Extension = ".powermeter-backup";
 
     private const string TimeForm = "yyyyMMdd'T'HHmmss'Z'";
     private const string UploadPattern = ".*.upload";
+    private static readonly string[] MadeByThemselves = [NightlyBackup.Kind, BackupOfBefore.Kind];
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private static readonly TimeSpan UnfinishedAge = TimeSpan.FromDays(1);
 
     public string Path => options.Directory;
 
     /// <summary>Bytes that the disk of the directory has free; null when the system does not say.</summary>
-    public long? FreeBytes
+    public long? FreeBytes => (freeOf ?? DiskRoom.FreeOf)(options.Directory);
+
+    /// <summary>Why it cannot be looked into; null: it can, or is not there yet.</summary>
+    public Sentence? Obstacle
     {
         get
         {
             try
             {
-                // One that is not there yet will lie where the nearest one above it does.
-                var there = options.Directory;
-                while (!Directory.Exists(there) && System.IO.Path.GetDirectoryName(there) is { } above) there = above;
-                return new DriveInfo(there).AvailableFreeSpace;
+                _ = new DirectoryInfo(options.Directory).EnumerateFileSystemInfos().Any();
+                return null;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (DirectoryNotFoundException)
             {
                 return null;
+            }
+            catch (Exception e) when (DiskFault.Is(e))
+            {
+                return Said(e);
             }
         }
     }
@@ -41,9 +51,13 @@ public sealed class BackupDirectory(BackupOptions options)
         {
             Directory.CreateDirectory(options.Directory, OwnerOnly);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException e)
         {
-            throw new BackupException(new Sentence("Backup_DirectoryClosed", options.Directory, e.Message), e);
+            throw new BackupException(new Sentence("Disk_NotMade", options.Directory, Environment.UserName), e);
+        }
+        catch (Exception e) when (DiskFault.Is(e))
+        {
+            throw new BackupException(Said(e), e);
         }
     }
 
@@ -75,10 +89,21 @@ public sealed class BackupDirectory(BackupOptions options)
             name[(kind.Length + 1)..^Extension.Length], TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     /// <summary>Removes what a process that was killed has left of the files that are made by themselves.</summary>
-    internal void RemoveUnfinished(string kind, DateTimeOffset now)
+    /// <exception cref="BackupException">The directory is closed.</exception>
+    internal void RemoveUnfinished(DateTimeOffset now)
     {
-        foreach (var file in new DirectoryInfo(options.Directory).EnumerateFiles($"{kind}-*{Extension}{SavedBackup.Partial}")
-            .Concat(new DirectoryInfo(options.Directory).EnumerateFiles(UploadPattern)))
-            if (file.LastWriteTimeUtc < now.UtcDateTime - UnfinishedAge) file.Delete();
+        try
+        {
+            var directory = new DirectoryInfo(options.Directory);
+            foreach (var file in MadeByThemselves.Select(kind => $"{kind}-*{Extension}{SavedBackup.Partial}").Append(UploadPattern).SelectMany(directory.EnumerateFiles))
+                if (file.LastWriteTimeUtc < now.UtcDateTime - UnfinishedAge) file.Delete();
+        }
+        catch (Exception e) when (DiskFault.Is(e))
+        {
+            throw new BackupException(Said(e), e);
+        }
     }
+
+    /// <summary>Why a file there could not be made or written.</summary>
+    internal Sentence Said(Exception e) => DiskFault.Of(e, options.Directory, FreeBytes, 0) ?? new Sentence("Backup_DirectoryClosed", options.Directory, e.Message);
 }

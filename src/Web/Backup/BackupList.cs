@@ -21,6 +21,9 @@ public sealed class BackupList(BackupDirectory directory, BackupRuns runs, ReadO
     /// <summary>Bytes that the disk there has free; null when the system does not say.</summary>
     public long? FreeBytes => directory.FreeBytes;
 
+    /// <summary>Why nobody can look into it; null: all is well.</summary>
+    public Sentence? Obstacle => directory.Obstacle;
+
     /// <summary>The newest first.</summary>
     public IReadOnlyList<StoredBackup> Files => directory.List();
 

@@ -22,7 +22,6 @@ internal static class BackupPageCalls
 
     private const string FileNameHeader = "X-File-Name";
     private const int LongestName = 200;
-    private const int NoSpace = 28; // errno(3): ENOSPC
 
     public static void MapBackup(this IEndpointRouteBuilder app)
     {
@@ -92,6 +91,7 @@ internal static class BackupPageCalls
         using var mine = jobs.Current is { IsRunning: true } ? null : uploads.TryBegin();
         if (mine is null) return Refuse(StatusCodes.Status409Conflict, "Another restore is under way.");
         BackupUploads.AllowSize(http);
+        uploads.Refusal = null;
         try
         {
             var file = await uploads.TakeAsync(http.Request.Body, length, http.RequestAborted);
@@ -101,12 +101,17 @@ internal static class BackupPageCalls
         }
         catch (BackupException e)
         {
-            return Refuse(StatusCodes.Status413PayloadTooLarge, e.Message);
+            uploads.Refusal = e.Sentence;
+            return Refuse(UploadStatus.Of(e.Sentence), e.Message);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException && !http.RequestAborted.IsCancellationRequested)
+        catch (BadHttpRequestException e)
         {
-            // A file that is larger than its file system takes is an argument out of range.
-            return (e.HResult & 0xFFFF) == NoSpace ? Refuse(StatusCodes.Status507InsufficientStorage, "The disk is full.") : Refuse(StatusCodes.Status500InternalServerError, e.Message);
+            // It was cut, or came too slowly: the server's own answer to whoever still listens.
+            return Refuse(e.StatusCode, "The file did not come whole.");
+        }
+        catch (IOException e) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            return Refuse(StatusCodes.Status500InternalServerError, e.Message);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {

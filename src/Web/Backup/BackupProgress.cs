@@ -22,6 +22,9 @@ public sealed class BackupProgress
     /// <summary>0 to 1; null while nobody knows.</summary>
     public double? Share => TotalBytes is > 0 and var total ? Math.Min(1, (double)DoneBytes / total) : null;
 
+    /// <summary>Bytes that a file had when it failed, and was removed; 0 before.</summary>
+    internal long WrittenBytes { get; set; }
+
     internal void Begin(BackupPhase phase, long totalBytes = 0)
     {
         Interlocked.Exchange(ref _doneBytes, 0);

@@ -8,15 +8,23 @@ namespace PowerMeter.Web.Backup;
 /// <summary>Takes a backup that comes from a browser: into a file without a name in the directory of backups, which is gone with the job.</summary>
 public sealed class BackupUploads(BackupDirectory directory, BackupOptions options, ReadOnlyMode readOnly) : IDisposable
 {
-    /// <summary>Bytes that stay free on the disk.</summary>
-    private const long Reserve = 100_000_000;
-
     private const int BytesPerMegabyte = 1_000_000;
 
     private readonly BackupTurn _turn = new();
 
     /// <summary>The most bytes that are taken just now: by the setting, and by what the disk has.</summary>
-    public long Most => Math.Max(0, Math.Min(options.LargestUpload, directory.FreeBytes is { } free ? free - Reserve : long.MaxValue));
+    public long Most => Math.Max(0, Math.Min(options.LargestUpload, directory.FreeBytes is { } free ? free - DiskRoom.Reserve : long.MaxValue));
+
+    /// <summary>Why the last one was not taken, for the page: a browser that still sends hardly hears the answer. Null: it was.</summary>
+    public Sentence? Refusal { get; internal set; }
+
+    /// <param name="length">Bytes that a file has.</param>
+    /// <returns>Why it would not be taken just now; null: it would be.</returns>
+    public Sentence? ObstacleTo(long length)
+    {
+        if (length > options.LargestUpload) return new Sentence("Backup_UploadLarge", length / BytesPerMegabyte, options.LargestUpload / BytesPerMegabyte);
+        return DiskRoom.ObstacleTo(directory.Path, directory.FreeBytes, length + DiskRoom.Reserve);
+    }
 
     /// <summary>One at a time, so that two do not share the room that each was promised.</summary>
     /// <returns>Null: another one comes in.</returns>
@@ -33,28 +41,40 @@ public sealed class BackupUploads(BackupDirectory directory, BackupOptions optio
 
     /// <param name="length">Bytes that it says it has.</param>
     /// <returns>One that can seek, from its beginning.</returns>
-    /// <exception cref="BackupException">It is too large, or the disk has no room.</exception>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="BackupException">It is too large, or the disk does not take it.</exception>
+    /// <exception cref="IOException">Who sends it has gone.</exception>
     /// <exception cref="ReadOnlyException">The site is read-only.</exception>
     public async Task<Stream> TakeAsync(Stream body, long length, CancellationToken cancel)
     {
         readOnly.Check();
-        if (length > options.LargestUpload)
-            throw new BackupException(new Sentence("Backup_UploadLarge", length / BytesPerMegabyte, options.LargestUpload / BytesPerMegabyte));
+        if (ObstacleTo(length) is { } obstacle) throw new BackupException(obstacle);
         directory.Make();
-        if (directory.FreeBytes is { } free && free < length + Reserve)
-            throw new BackupException(new Sentence("Backup_UploadNoRoom", directory.Path, free / BytesPerMegabyte, (length + Reserve) / BytesPerMegabyte));
-        var file = UnnamedFile.CreateIn(directory.Path);
+        var file = Create();
         try
         {
             await CopyAsync(body, file.Stream, length, cancel);
             file.Stream.Position = 0;
             return file.Stream;
         }
-        catch
+        catch (Exception e)
         {
+            var written = file.Stream.Length;
             await file.DisposeAsync();
+            // What the network says of a call that was cut is an IOException, too.
+            if (DiskFault.Of(e, directory.Path, directory.FreeBytes, written) is { } said) throw new BackupException(said, e);
             throw;
+        }
+    }
+
+    private UnnamedFile Create()
+    {
+        try
+        {
+            return UnnamedFile.CreateIn(directory.Path);
+        }
+        catch (Exception e) when (DiskFault.Is(e))
+        {
+            throw new BackupException(directory.Said(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Format;
 using PowerMeter.Web.Backup.Secrets;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Backup;
 
@@ -15,17 +16,17 @@ internal static class SavedBackup
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <param name="force">Overwrite what is there.</param>
-    /// <exception cref="BackupException">The file is there, cannot be made, or cannot be read back.</exception>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <param name="spares">Whose disk is not filled to the last byte; null: the file may have all of it.</param>
+    /// <exception cref="BackupException">The file is there, cannot be made or written, or cannot be read back.</exception>
     /// <exception cref="Npgsql.NpgsqlException">The database does not answer.</exception>
     public static async Task<BackupManifest> WriteAsync(
-        BackupWriter writer, string path, (SecretPlaces Places, Passphrase Passphrase)? secrets, bool force, BackupProgress progress, CancellationToken cancel)
+        BackupWriter writer, string path, (SecretPlaces Places, Passphrase Passphrase)? secrets, bool force, BackupProgress progress, CancellationToken cancel, BackupDirectory? spares = null)
     {
         var partial = path + Partial;
         if (Directory.Exists(path)) throw new BackupException(new Sentence("Backup_IsDirectory", path));
         if (!force && File.Exists(path)) throw new BackupException(new Sentence("Backup_FileThere", path));
         if (!force && File.Exists(partial)) throw new BackupException(new Sentence("Backup_PartialThere", partial));
-        var file = Create(partial, force);
+        var file = Create(partial, force, spares);
         try
         {
             BackupManifest manifest;
@@ -39,9 +40,10 @@ internal static class SavedBackup
             File.Move(partial, path, force);
             return manifest;
         }
-        catch
+        catch (Exception e)
         {
-            File.Delete(partial);
+            progress.WrittenBytes = Remove(partial);
+            if (DiskFault.Is(e)) throw new BackupException(Said(e, partial, progress.WrittenBytes), e);
             throw;
         }
     }
@@ -55,16 +57,39 @@ internal static class SavedBackup
         return backup.Manifest;
     }
 
-    private static FileStream Create(string partial, bool force)
+    private static FileStream Create(string partial, bool force, BackupDirectory? spares)
     {
         try
         {
             if (force) File.Delete(partial);
-            return new FileStream(partial, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, UnixCreateMode = OwnerOnly, BufferSize = 0 });
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, UnixCreateMode = OwnerOnly, BufferSize = 0 };
+            return spares is null ? new FileStream(partial, options) : new SparingFile(partial, options, spares);
+        }
+        catch (Exception e) when (DiskFault.Is(e))
+        {
+            throw new BackupException(Said(e, partial, 0), e);
+        }
+    }
+
+    /// <returns>Bytes that it had.</returns>
+    private static long Remove(string partial)
+    {
+        try
+        {
+            var written = new FileInfo(partial).Length;
+            File.Delete(partial);
+            return written;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BackupException(new Sentence("Backup_NotMade", partial, e.Message), e);
+            // What went wrong before is to be told: a disk that became read-only keeps it.
+            return 0;
         }
+    }
+
+    private static Sentence Said(Exception e, string partial, long written)
+    {
+        var directory = Path.GetDirectoryName(partial)!;
+        return DiskFault.Of(e, directory, DiskRoom.FreeOf(directory), written) ?? new Sentence("Backup_NotMade", partial, e.Message);
     }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Queries;
 
 namespace PowerMeter.Web.Monitoring;
@@ -38,8 +39,11 @@ public sealed class DatabaseFiguresCache(NpgsqlDataSource database, SensorQuery 
 
     private const string Backup = """
         select greatest(0, extract(epoch from now() - coalesce(good.started_at, (select since from database_epoch))))::double precision, good.bytes,
-               (select error from backup_runs where error is not null and started_at > coalesce(good.started_at, '-infinity') order by started_at desc limit 1)
-        from (select 1) as one left join lateral (select started_at, bytes from backup_runs where error is null order by started_at desc limit 1) as good on true
+               bad.error, bad.error_said
+        from (select 1) as one
+          left join lateral (select started_at, bytes from backup_runs where error is null order by started_at desc limit 1) as good on true
+          left join lateral (select error, error_said from backup_runs where error is not null and started_at > coalesce(good.started_at, '-infinity')
+                             order by started_at desc limit 1) as bad on true
         """;
 
     private readonly SemaphoreSlim _reading = new(1);
@@ -107,7 +111,10 @@ public sealed class DatabaseFiguresCache(NpgsqlDataSource database, SensorQuery 
         while (await reader.ReadRowAsync()) dropped.Add(reader.GetInt32(0), reader.GetInt64(1));
         await reader.NextResultAsync(cancel);
         await reader.ReadRowAsync();
-        var backup = new BackupFigures(reader.GetDouble(0), reader.IsDBNull(1) ? null : reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetString(2));
+        var backup = new BackupFigures(reader.GetDouble(0), reader.IsDBNull(1) ? null : reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetString(2))
+        {
+            ErrorSaid = reader.IsDBNull(3) ? null : Sentence.Read(reader.GetString(3)),
+        };
         await reader.NextResultAsync(cancel);
         var sending = await reader.ReadAsync(cancel) ? Sending(reader) : null;
         return figures with { Beats = beats, Backup = backup, W3bstream = sending, Sensors = [.. views.Select(view => new SensorFigures(view, dropped.GetValueOrDefault(view.Id)))] };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup;
 using PowerMeter.Web.Backup.Nightly;
 using PowerMeter.Web.Push;
@@ -106,7 +107,7 @@ public static class HealthRules
     {
         const string Name = "backup";
         var days = figures.AgeSeconds / SecondsPerDay;
-        if (figures.Error is { } error) return new HealthCheck(Name, HealthStatus.Degraded, $"The last one was not made, and is tried again every hour: {error}", "BackupFailed");
+        if (figures.Error is { } error) return new HealthCheck(Name, HealthStatus.Degraded, $"The last one was not made, and is tried again every hour: {error}", "BackupFailed", figures.ErrorSaid ?? Sentence.Verbatim(error));
         // A night is due a day after the other, and one of 25 hours has an hour more.
         var longest = NightlySchedule.NightsFor(figures.Bytes, options.BytesPerDay) + 1.25;
         if (days > longest) return new HealthCheck(Name, HealthStatus.Degraded, Text($"The last one is {days:0.0} days old; at most {longest:0.##} is good. Does the base station run at night, and has the directory Backup:Directory a disk that can be written?"), "BackupOld", days);

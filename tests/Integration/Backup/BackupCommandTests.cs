@@ -77,6 +77,23 @@ public sealed class BackupCommandTests(RestoreFixture fixture) : IClassFixture<R
         code.ShouldBe(0, output);
     }
 
+    [Fact]
+    public async Task A_disk_that_takes_no_more_is_said_and_leaves_no_file()
+    {
+        var there = _directory.File("there.powermeter-backup");
+        (await RunAsync(fixture.Database, null, "--backup", there)).Code.ShouldBe(0);
+        Directory.CreateDirectory(_directory.File("small"));
+        async Task<string[]> SaveAsync(string limit, string to) => (await Shell.RunAsync(
+            "/usr/bin/env", $"POWERMETER_CONFIG={_directory.File("site/Web.json")}", $"PGPASSFILE={fixture.Database.Server.PasswordFile(Owner)}",
+            "bash", "-c", $"cd '{_directory.File("small")}'; {limit} dotnet '{Repository.Program("Web")}' --backup {to}; echo $?")).Trim().Split('\n');
+        (await SaveAsync("", "- >/dev/full")).ShouldBe(["The disk is full: what was written is not whole.", "1"]);
+        // A limit in kilobytes stands for a file system with small files. Who ignores its signal gets an error.
+        var said = await SaveAsync("trap '' XFSZ; export DOTNET_EnableWriteXorExecute=0; ulimit -f 16;", "here.powermeter-backup");
+        said.ShouldBe([$"The file is too large for the disk of {_directory.File("small")}, which took 0 MB of it and no more: a stick with FAT takes 4294 MB at most. Choose another disk, or format it anew.", "1"]);
+        Directory.GetFiles(_directory.File("small")).ShouldBeEmpty();
+        (await SaveAsync("", "none/here.powermeter-backup")).ShouldBe([$"There is no directory {_directory.File("small/none")}: was its disk taken out?", "1"]);
+    }
+
     [Theory]
     [InlineData("--backup")]
     [InlineData("--backup", "--force")]

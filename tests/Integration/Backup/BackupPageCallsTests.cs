@@ -192,6 +192,35 @@ public sealed partial class BackupPageCallsTests(WebSiteFixture fixture) : IClas
     }
 
     [Fact]
+    public async Task A_disk_without_room_refuses_it_with_figures()
+    {
+        // A file system of the kernel's, which has nothing free and takes no files.
+        await using var full = await WebSite.StartAnotherAsync(fixture.Database, new Dictionary<string, string> { ["Backup__Directory"] = "/proc" });
+        using var client = await full.SignInAsync();
+        using var body = new ByteArrayContent(new byte[1000]);
+        using var refused = await UploadAsync(client, body);
+        refused.StatusCode.ShouldBe(HttpStatusCode.InsufficientStorage);
+        (await refused.Content.ReadAsStringAsync()).ShouldBe("The disk of /proc has 0 MB free, and the file needs 100 MB: free some space and try again.");
+    }
+
+    [Fact]
+    public async Task One_that_is_cut_in_its_middle_leaves_nothing_and_the_next_one_is_taken()
+    {
+        var backup = await BackupHouse.SaveAsync(fixture.Database.Web);
+        using var client = await fixture.Site.SignInAsync();
+        using (var half = new BrokenContent(backup.AsMemory(0, backup.Length / 2), backup.Length)) await Should.ThrowAsync<HttpRequestException>(() => UploadAsync(client, half));
+        await Eventually.BecomesTrueAsync("the next one is taken", async () =>
+        {
+            using var whole = new ByteArrayContent(backup);
+            using var answer = await UploadAsync(client, whole);
+            answer.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Conflict);
+            return answer.StatusCode == HttpStatusCode.OK;
+        });
+        System.IO.Directory.GetFiles(Directory, "*import*").Concat(System.IO.Directory.GetFiles(Directory, ".*.upload")).ShouldBeEmpty();
+        fixture.Site.Process.Output.ShouldNotContain("unhandled", Case.Insensitive);
+    }
+
+    [Fact]
     public async Task A_read_only_site_hands_out_and_takes_nothing()
     {
         await using var readOnly = await WebSite.StartAnotherAsync(fixture.Database, new Dictionary<string, string> { ["Web__ReadOnly"] = "true" });
@@ -210,6 +239,23 @@ public sealed partial class BackupPageCallsTests(WebSiteFixture fixture) : IClas
 
     [GeneratedRegex("<input type=\"hidden\" name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex AntiforgeryField();
+
+    /// <summary>Announces more than it has, and breaks the connection then.</summary>
+    private sealed class BrokenContent(ReadOnlyMemory<byte> sent, long announced) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(sent);
+            await stream.FlushAsync();
+            throw new IOException("The cable was pulled.");
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = announced;
+            return true;
+        }
+    }
 
     /// <summary>A stream that does not know its length.</summary>
     private sealed class NoLength : MemoryStream

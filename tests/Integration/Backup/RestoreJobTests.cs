@@ -39,7 +39,7 @@ public sealed class RestoreJobTests(DatabaseFixture fixture) : IClassFixture<Dat
 
     private RestoreJournal Journal => new(new BackupDirectory(Options), fixture.Database.Web);
 
-    private RestoreJobs Jobs(bool readOnly = false, string? passwordFile = null)
+    private RestoreJobs Jobs(bool readOnly = false, string? passwordFile = null, Func<string, long?>? freeOf = null)
     {
         var options = passwordFile is null ? Options : Options with { OwnerPasswordFile = passwordFile };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -50,7 +50,7 @@ public sealed class RestoreJobTests(DatabaseFixture fixture) : IClassFixture<Dat
             ["Web:ReadOnly"] = readOnly ? "true" : "false",
         }).Build();
         return _jobs = new RestoreJobs(
-            fixture.Database.Web, new OwnerLogin(options, configuration), Places, new BackupDirectory(options), Journal, _turn, new ReadOnlyMode(WebOptions.Read(configuration)), TimeProvider.System);
+            fixture.Database.Web, new OwnerLogin(options, configuration), Places, new BackupDirectory(options, freeOf), Journal, _turn, new ReadOnlyMode(WebOptions.Read(configuration)), TimeProvider.System);
     }
 
     private static Task EndsAsync(RestoreJob job) => Eventually.BecomesTrueAsync("the job does not run", () => Task.FromResult(!job.IsRunning));
@@ -125,7 +125,7 @@ public sealed class RestoreJobTests(DatabaseFixture fixture) : IClassFixture<Dat
         var epoch = await fixture.Database.Owner.ScalarAsync<Guid>("select epoch from database_epoch");
         var record = new RestoreRecord("home", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, epoch, null, null);
         Journal.Write(record);
-        (await Journal.ReadAsync(CancellationToken.None)).ShouldNotBeNull().Error.ShouldNotBeNull().ToString().ShouldBe("The base station was stopped while it restored. Nothing was changed.");
+        (await Journal.ReadAsync(CancellationToken.None)).ShouldNotBeNull().Error.ShouldNotBeNull().ToString().ShouldBe("The base station was stopped while it restored.");
         Journal.Write(record with { EpochBefore = Guid.NewGuid() });
         (await Journal.ReadAsync(CancellationToken.None)).ShouldNotBeNull().Result.ShouldNotBeNull();
         await File.WriteAllTextAsync(_directory.File("backups/.last-restore.json"), "{");
@@ -138,8 +138,8 @@ public sealed class RestoreJobTests(DatabaseFixture fixture) : IClassFixture<Dat
         var record = new RestoreRecord("home", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, null, null, new Sentence("Backup_DatabaseSays", "out of \"order\""));
         Journal.Write(record);
         var failed = (await Journal.ReadAsync(CancellationToken.None)).ShouldNotBeNull().Error.ShouldNotBeNull();
-        failed.ToString().ShouldBe("The database says: out of \"order\". Nothing was changed.");
-        failed.In(French).ShouldBe("La base de données dit, en ses propres mots\u00a0: out of \"order\". Rien n’a été modifié.");
+        failed.ToString().ShouldBe("The database says: out of \"order\".");
+        failed.In(French).ShouldBe("La base de données dit, en ses propres mots\u00a0: out of \"order\".");
         Journal.Write(record with { Error = null, Result = new RestoreResult(null, [new LeftOutSecret("Kitchen", "aes_key").ToSentence()], null) });
         var secret = (await Journal.ReadAsync(CancellationToken.None)).ShouldNotBeNull().Result!.SetAgain.ShouldHaveSingleItem();
         (secret.ToString(), secret.In(French)).ShouldBe(("aes_key of the sensor 'Kitchen'", "aes_key du capteur «\u00a0Kitchen\u00a0»"));
@@ -153,6 +153,22 @@ public sealed class RestoreJobTests(DatabaseFixture fixture) : IClassFixture<Dat
             {"file_name":"home","made_at":"2030-01-01T00:00:00+00:00","started_at":"2030-01-01T00:00:00+00:00","epoch_before":null,"result":null,"error":["A_Later_Version"]}
             """);
         (await Journal.ReadAsync(CancellationToken.None)).ShouldNotBeNull().Result.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_disk_without_room_for_what_is_there_now_changes_nothing_and_leaves_no_file()
+    {
+        await fixture.Database.AddSensorAsync("that is there now");
+        var backup = await BackupHouse.SaveAsync(fixture.Database.Web);
+        var before = await BackupHouse.FingerprintAsync(fixture.Database);
+        var job = (await Jobs(freeOf: _ => 99_000_000).StartAsync("home", new MemoryStream(backup, writable: false), null)).ShouldNotBeNull();
+        await EndsAsync(job);
+        job.Restore(null, withoutSecrets: true);
+        await EndsAsync(job);
+        job.Error.ShouldNotBeNull().ToString().ShouldStartWith($"What is there now could not be backed up: The disk of {Options.Directory} is nearly full: ");
+        job.Error.ToString().ShouldEndWith("The command restores without that (--no-backup).");
+        Directory.GetFiles(Options.Directory).Select(Path.GetFileName).ShouldBe([".last-restore.json"]);
+        (await BackupHouse.FingerprintAsync(fixture.Database)).ShouldBe(before);
     }
 
     [Fact]
@@ -171,7 +187,7 @@ public sealed class RestoreJobTests(DatabaseFixture fixture) : IClassFixture<Dat
         }
 
         job.State.ShouldBe(RestoreState.Failed);
-        job.Error.ShouldNotBeNull().ToString().ShouldContain("Nothing was changed");
+        job.Error.ShouldBe(new Sentence("Backup_GivenUp"));
         (await BackupHouse.FingerprintAsync(fixture.Database)).ShouldBe(before);
     }
 

@@ -56,6 +56,8 @@ public sealed class HealthRulesTests
         var report = HealthRules.Judge(figures, Plenty, OptionsOf(), new BackupOptions());
         if (trouble is null) report.Checks.Single(check => check.Name == "backup").Status.ShouldBe(HealthStatus.Ok);
         else ShouldBe(report, HealthStatus.Degraded, "backup", trouble);
+        // The page says it in its reader's language.
+        if (error is not null) report.Checks.Single(check => check.Name == "backup").Values.ShouldBe([Sentence.Verbatim(error)]);
         HealthRules.Judge(figures, Plenty, OptionsOf(), new BackupOptions { Nightly = false }).Checks.ShouldNotContain(check => check.Name == "backup");
     }
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Accounts;
 using PowerMeter.Web.Api.OpenApi;
 using PowerMeter.Web.Backup;
@@ -32,9 +33,9 @@ internal static class BackupResource
         }
         catch (Exception e) when (e is BackupException or IOException or NpgsqlException && BackupAnswer.TryTakeBack(http))
         {
-            return Problem.Of(StatusCodes.Status503ServiceUnavailable, e is BackupException ? e.Message : "The database does not answer just now: try again soon.");
+            return Problem.Of(StatusCodes.Status503ServiceUnavailable, WordsOf(e));
         }
-        catch (Exception e) when (e is BackupException or IOException)
+        catch (Exception e) when (e is BackupException or IOException or NpgsqlException)
         {
             // Half a backup must not look like a whole one.
             http.Abort();
@@ -44,4 +45,11 @@ internal static class BackupResource
         http.Response.Headers.RetryAfter = RetryAfterSeconds;
         return Problem.Of(StatusCodes.Status409Conflict, Busy);
     }
+
+    private static string WordsOf(Exception e) => e switch
+    {
+        BackupException => e.Message,
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => new Sentence("Disk_OfDatabase").ToString(),
+        _ => "The database does not answer just now: try again soon.",
+    };
 }

@@ -3,6 +3,7 @@ using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Format;
 using PowerMeter.Web.Backup.Secrets;
+using PowerMeter.Web.Server;
 using PowerMeter.Web.Setup;
 
 namespace PowerMeter.Web.Backup.Commands;
@@ -70,6 +71,10 @@ internal static class BackupCommand
         catch (IOException e) when ((e.HResult & 0xFFFF) == BrokenPipe)
         {
             throw new BackupException(new Sentence("Backup_ReaderGone"), e);
+        }
+        catch (Exception e) when (DiskFault.IsFull(e))
+        {
+            throw new BackupException(new Sentence("Backup_OutputFull"), e);
         }
     }
 }

@@ -1,5 +1,7 @@
 using Npgsql;
 using PowerMeter.Shared.Hosting;
+using PowerMeter.Shared.Language;
+using PowerMeter.Web.Backup.Restore;
 using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Backup.Commands;
@@ -7,9 +9,8 @@ namespace PowerMeter.Web.Backup.Commands;
 /// <summary>How the commands say that they failed: a sentence on standard error, and exit code 1.</summary>
 internal static class CommandFailures
 {
-    private const int NoSpace = 28; // errno(3): ENOSPC
-
-    public static async Task<int> GuardAsync(Func<CancellationToken, Task<int>> command)
+    /// <param name="replaces">Whether it replaces what the database has, so that a failure says that it did not.</param>
+    public static async Task<int> GuardAsync(Func<CancellationToken, Task<int>> command, bool replaces = false)
     {
         using var stop = new StopSignals();
         try
@@ -27,11 +28,15 @@ internal static class CommandFailures
         }
         catch (BackupException e)
         {
-            return await FailAsync(e.Message);
+            return await FailAsync((replaces ? RestoreFailure.Of(e.Sentence) : e.Sentence).ToString());
         }
-        catch (IOException e) when ((e.HResult & 0xFFFF) == NoSpace)
+        catch (Exception e) when (DiskFault.Is(e))
         {
-            return await FailAsync("The disk is full: nothing was changed, and no file was left.");
+            return await FailAsync(DiskFault.IsFull(e) ? "The disk is full: nothing was changed, and no file was left." : $"{e.Message} Nothing was changed, and no file was left.");
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DiskFull)
+        {
+            return await FailAsync($"{new Sentence("Disk_OfDatabase")} Nothing was changed.");
         }
         catch (PostgresException e)
         {

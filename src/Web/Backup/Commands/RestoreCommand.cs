@@ -32,7 +32,7 @@ internal static class RestoreCommand
         var result = await restorer.RestoreAsync(file, secrets, cancel);
         await TellAsync(file, result with { BackupOfBefore = before });
         return ExitCode.Success;
-    });
+    }, replaces: true);
 
     private static RestoreArguments Parse(IReadOnlyList<string> arguments)
     {

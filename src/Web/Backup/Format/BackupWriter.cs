@@ -75,8 +75,20 @@ internal sealed class BackupWriter(NpgsqlDataSource database, BackupProgress pro
         }
         catch
         {
-            await rows.CancelAsync();
+            await GiveUpAsync(rows);
             throw;
+        }
+    }
+
+    // The first failure is the one to tell; the connection is closed whatever this says.
+    private static async Task GiveUpAsync(NpgsqlCopyTextReader rows)
+    {
+        try
+        {
+            await rows.CancelAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or InvalidOperationException or OperationCanceledException)
+        {
         }
     }
 

@@ -4,6 +4,7 @@ using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Format;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Backup.Nightly;
 
@@ -19,6 +20,12 @@ internal sealed partial class NightlyBackup(
 
     private readonly NightlyPlan _plan = new(runs, options);
 
+    /// <summary>What the database did not take, because its own disk is full: until it does, no other backup is made.</summary>
+    private BackupRun? _unrecorded;
+
+    /// <summary>Bytes that the last attempt had written when it failed: the next one needs more than these.</summary>
+    private long _writtenBytes;
+
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ShortestSleep = TimeSpan.FromSeconds(1);
 
@@ -32,6 +39,12 @@ internal sealed partial class NightlyBackup(
             var due = await _plan.ReadDueAsync(zone, cancel);
             var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
             if (due is null) return LongestSleep;
+            if (_unrecorded is { } run)
+            {
+                await RecordAsync(run, zone, cancel);
+                return ShortestSleep;
+            }
+
             if (due > now) return TimeSpan.FromTicks(Math.Clamp((due.Value - now).BclCompatibleTicks, ShortestSleep.Ticks, LongestSleep.Ticks));
             await runs.AloneAsync(() => MakeIfStillDueAsync(zone, cancel), cancel);
         }
@@ -64,12 +77,13 @@ internal sealed partial class NightlyBackup(
         using var mine = await turn.TakeAsync(cancel);
         var started = clock.GetUtcNow();
         BackupRun run;
+        var progress = new BackupProgress();
         try
         {
-            run = await MakeAsync(started, cancel);
+            run = await MakeAsync(started, progress, cancel);
             Made(run.File!, run.Bytes!.Value, run.Samples!.Value);
         }
-        catch (Exception e) when (e is BackupException or IOException or UnauthorizedAccessException || DatabaseFault.Is(e))
+        catch (Exception e) when (e is BackupException || DatabaseFault.Is(e))
         {
             NotMade(e.Message);
             run = new BackupRun(Environment.MachineName, started, clock.GetUtcNow(), null, null, null, e.Message)
@@ -78,27 +92,43 @@ internal sealed partial class NightlyBackup(
             };
         }
 
-        await runs.AddAsync(run, cancel);
+        _writtenBytes = run.Error is null ? 0 : Math.Max(_writtenBytes, progress.WrittenBytes);
+        await RecordAsync(run, zone, cancel);
+    }
+
+    // What is not in the database would be made again and again: it is kept here until it is.
+    private async Task RecordAsync(BackupRun run, DateTimeZone zone, CancellationToken cancel)
+    {
+        try
+        {
+            await runs.AddAsync(run, cancel);
+        }
+        catch (Exception e) when (DatabaseFault.Is(e))
+        {
+            if (_unrecorded is null) NotRecorded(e.Message);
+            _unrecorded = run;
+            throw;
+        }
+
+        _unrecorded = null;
         if (run.Error is null) RemoveSuperfluous(zone);
     }
 
-    private async Task<BackupRun> MakeAsync(DateTimeOffset started, CancellationToken cancel)
+    private async Task<BackupRun> MakeAsync(DateTimeOffset started, BackupProgress progress, CancellationToken cancel)
     {
         directory.Make();
-        directory.RemoveUnfinished(Kind, started);
+        directory.RemoveUnfinished(started);
         RequireSpace();
         var path = directory.NewPath(Kind, started);
-        var progress = new BackupProgress();
-        var manifest = await SavedBackup.WriteAsync(new BackupWriter(database, progress), path, null, force: false, progress, cancel);
+        var manifest = await SavedBackup.WriteAsync(new BackupWriter(database, progress), path, null, force: false, progress, cancel, directory);
         return new BackupRun(Environment.MachineName, started, clock.GetUtcNow(), Path.GetFileName(path), new FileInfo(path).Length, manifest.Samples, null);
     }
 
-    // A disk that is filled to the last byte stops PostgreSQL: better no backup.
+    // Better no backup than a disk that is written full every hour.
     private void RequireSpace()
     {
-        const long Reserve = 100_000_000;
         var last = directory.List().FirstOrDefault(file => BackupDirectory.TimeOf(Kind, file.Name) is not null)?.Bytes ?? 0;
-        var needed = (last * 3 / 2) + Reserve;
+        var needed = (Math.Max(last, _writtenBytes) * 3 / 2) + DiskRoom.Reserve;
         if (directory.FreeBytes is { } free && free < needed)
             throw new BackupException(new Sentence("Backup_NightNoRoom", directory.Path, free / 1_000_000, needed / 1_000_000));
     }
@@ -123,6 +153,9 @@ internal sealed partial class NightlyBackup(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The nightly backup was not made, and is tried again in an hour: {Reason}")]
     private partial void NotMade(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database does not take how the nightly backup went, and no other one is made until it does: {Reason}")]
+    private partial void NotRecorded(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The old backup {File} could not be removed: {Reason}")]
     private partial void NotRemoved(string file, string reason);

@@ -17,12 +17,12 @@ internal static class BackupOfBefore
         {
             directory.Make();
             var path = directory.NewPath(Kind, clock.GetUtcNow());
-            await SavedBackup.WriteAsync(new BackupWriter(owner, progress), path, null, force: false, progress, cancel);
+            await SavedBackup.WriteAsync(new BackupWriter(owner, progress), path, null, force: false, progress, cancel, directory);
             return path;
         }
-        catch (Exception e) when (e is BackupException or IOException or UnauthorizedAccessException)
+        catch (BackupException e)
         {
-            throw new BackupException(new Sentence("Backup_NoBackupOfBefore", e is BackupException known ? known.Sentence : e.Message), e);
+            throw new BackupException(new Sentence("Backup_NoBackupOfBefore", e.Sentence), e);
         }
     }
 }

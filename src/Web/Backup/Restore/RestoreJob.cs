@@ -38,7 +38,7 @@ public sealed class RestoreJob : IAsyncDisposable
     /// <summary>Null before it is done.</summary>
     public RestoreResult? Result { get; private set; }
 
-    /// <summary>Why nothing was changed; null while all is well.</summary>
+    /// <summary>Why it failed; null while all is well.</summary>
     public Sentence? Error { get; private set; }
 
     /// <summary>Whether it may be done although it failed.</summary>
@@ -102,12 +102,8 @@ public sealed class RestoreJob : IAsyncDisposable
             var before = target.HasData ? await BackupOfBefore.MakeAsync(owner, _jobs.Directory, Progress, _jobs.Clock, cancel) : null;
             Result = await restorer.RestoreAsync(_file!, secrets, cancel) with { BackupOfBefore = before };
         }
-        catch (UnknownOutcomeException)
-        {
-            // The epoch tells whoever opens the journal.
-            throw;
-        }
-        catch (Exception e)
+        // Of an outcome that is not known, the epoch tells whoever opens the journal.
+        catch (Exception e) when (e is not UnknownOutcomeException)
         {
             _jobs.Journal.TryWrite(record with { Error = ReasonOf(e) });
             throw;
@@ -139,6 +135,7 @@ public sealed class RestoreJob : IAsyncDisposable
         BackupException known => known.Sentence,
         UnknownOutcomeException lost => new Sentence("Backup_OutcomeUnknown", lost.InnerException!.Message),
         _ when _cancel.IsCancellationRequested => new Sentence("Backup_GivenUp"),
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => new Sentence("Disk_OfDatabase"),
         PostgresException refused => new Sentence("Backup_DatabaseSays", refused.MessageText),
         NpgsqlException or IOException => new Sentence("Backup_RestoreBroke", e.Message),
         _ => new Sentence("Backup_RestoreBroke", e.GetBaseException().Message),

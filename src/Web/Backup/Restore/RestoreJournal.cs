@@ -2,6 +2,7 @@ using System.Text.Json;
 using Npgsql;
 using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Format;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Backup.Restore;
 
@@ -35,12 +36,24 @@ public sealed class RestoreJournal(BackupDirectory directory, NpgsqlDataSource d
         return await connection.ScalarAsync<Guid>("select epoch from database_epoch", cancel);
     }
 
-    /// <exception cref="BackupException">The directory cannot be made.</exception>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="BackupException">It cannot be written; then nothing of it is left.</exception>
     internal void Write(RestoreRecord record)
     {
         directory.Make();
         var unfinished = $"{File}{SavedBackup.Partial}";
+        try
+        {
+            Write(record, unfinished);
+        }
+        catch (Exception e) when (DiskFault.Is(e))
+        {
+            Remove(unfinished);
+            throw new BackupException(directory.Said(e), e);
+        }
+    }
+
+    private void Write(RestoreRecord record, string unfinished)
+    {
         System.IO.File.Delete(unfinished);
         using (var file = new FileStream(unfinished, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
         {
@@ -58,21 +71,23 @@ public sealed class RestoreJournal(BackupDirectory directory, NpgsqlDataSource d
         {
             Write(record);
         }
-        catch (Exception e) when (e is BackupException or IOException or UnauthorizedAccessException)
+        catch (BackupException)
         {
             // Without it the epoch tells how it ended.
         }
     }
 
-    internal void Forget()
+    internal void Forget() => Remove(File);
+
+    private static void Remove(string file)
     {
         try
         {
-            System.IO.File.Delete(File);
+            System.IO.File.Delete(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It is shown again, which harms nobody.
+            // It is shown again, or written over, which harms nobody.
         }
     }
 

@@ -49,6 +49,8 @@ public sealed partial class BackupPage
     private string KeptText => (_read, List.FreeBytes) switch
     {
         (null, _) => "–",
+        // What cannot be looked into is not empty.
+        _ when List.Obstacle is not null => "–",
         ({ } read, { } free) => $"{CountText(read.Files)} · {Text["Backup_Free", Storage.ByteTexts.Size(Text, free)]}",
         ({ } read, null) => CountText(read.Files),
     };

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using PowerMeter.Web.Backup;
+using PowerMeter.Web.Backup.Restore;
 
 namespace PowerMeter.Web.Components.Backup;
 
@@ -36,6 +38,7 @@ public sealed partial class RestoreCard
         _trouble = status switch
         {
             StatusCodes.Status200OK or GivenUp => null,
+            not StatusCodes.Status409Conflict when Uploads.Refusal is { } refusal => RestoreFailure.Of(refusal).In(CultureInfo.CurrentUICulture),
             StatusCodes.Status403Forbidden or StatusCodes.Status400BadRequest => Text["Accounts_NotAllowedAnyMore"],
             StatusCodes.Status409Conflict => Text["Backup_Busy"],
             StatusCodes.Status413PayloadTooLarge => TooLarge,
@@ -51,7 +54,13 @@ public sealed partial class RestoreCard
         _module ??= await JavaScript.InvokeAsync<IJSObjectReference>("import", Closed, $"/{Assets["js/backup-upload.js"]}");
         _self ??= DotNetObjectReference.Create(this);
         var obstacle = await _module.InvokeAsync<string?>("send", Closed, _form, _self, BackupPageCalls.Upload, Uploads.Most);
-        _trouble = obstacle switch { null => null, "large" => TooLarge, _ => Text["Backup_NoFile"].Value };
+        _trouble = obstacle switch
+        {
+            null => null,
+            "none" => Text["Backup_NoFile"],
+            // The disk may have room again.
+            _ => long.TryParse(obstacle, CultureInfo.InvariantCulture, out var length) && Uploads.ObstacleTo(length) is { } said ? said.In(CultureInfo.CurrentUICulture) : TooLarge,
+        };
         (_sending, _sent) = (obstacle is null, 0);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.JSInterop;
 using NodaTime;
 using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Import;
@@ -13,7 +14,6 @@ namespace PowerMeter.Web.Components.Data;
 /// <summary>Takes a file, shows what a dry run found in it, loads it. What runs goes on without the page.</summary>
 public sealed partial class ImportCard : IDisposable
 {
-    private const int NoSpace = 28; // errno(3): ENOSPC
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(300);
 
     private readonly CancellationTokenSource _closed = new();
@@ -99,6 +99,12 @@ public sealed partial class ImportCard : IDisposable
             return;
         }
 
+        if (DiskRoom.ObstacleTo(Options.UploadDirectory, DiskRoom.FreeOf(Options.UploadDirectory), file.Size + DiskRoom.ReserveOf(Options.UploadDirectory)) is { } obstacle)
+        {
+            _trouble = obstacle.In(CultureInfo.CurrentUICulture);
+            return;
+        }
+
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(_closed.Token);
         (_uploading, _uploaded, _trouble, _replace, _skipRejects) = (cancel, 0, null, false, false);
         UnnamedFile? kept = null;
@@ -113,10 +119,10 @@ public sealed partial class ImportCard : IDisposable
         {
             // As asked for, or the page was closed.
         }
-        // A file that is larger than its file system takes is an argument out of range.
-        catch (Exception e) when (e is IOException or ArgumentOutOfRangeException or UnauthorizedAccessException or ImportException or InvalidOperationException || DatabaseTrouble.Is(e))
+        // A browser that does not send for a minute is a timeout, one whose file is gone or was changed a JSException.
+        catch (Exception e) when (e is ImportException or InvalidOperationException or OperationCanceledException or JSException || DiskFault.Is(e) || DatabaseTrouble.Is(e))
         {
-            _trouble = e is ImportException refused ? refused.Sentence.In(CultureInfo.CurrentUICulture) : DatabaseTrouble.Is(e) ? Text["Failed_Title"] : (e.HResult & 0xFFFF) == NoSpace ? Text["Data_DiskFull"] : Text["Data_UploadFailed", e.Message];
+            _trouble = WordsOf(e, kept?.Stream.Length ?? 0);
         }
         finally
         {
@@ -137,6 +143,16 @@ public sealed partial class ImportCard : IDisposable
             _uploaded = file.Size == 0 ? 1 : (double)(total += count) / file.Size;
         }
     }
+
+    private string WordsOf(Exception e, long written) => e switch
+    {
+        ImportException refused => refused.Sentence.In(CultureInfo.CurrentUICulture),
+        TimeoutException or OperationCanceledException => Text["Data_UploadCut"],
+        _ when DatabaseTrouble.Is(e) => Text["Failed_Title"],
+        // What was written is freed in a moment.
+        _ when DiskFault.Of(e, Options.UploadDirectory, DiskRoom.FreeOf(Options.UploadDirectory) + written, written) is { } said => said.In(CultureInfo.CurrentUICulture),
+        _ => Text["Data_UploadFailed", e.Message],
+    };
 
     private void CancelUpload() => _uploading?.Cancel();
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using NodaTime;
 using NodaTime.Extensions;
+using PowerMeter.Shared.Language;
 using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Components.Health;
 using PowerMeter.Web.Components.Storage;
@@ -84,7 +85,6 @@ public sealed partial class HealthPage
         _ => "circle-alert",
     };
 
-    // What follows the + says which commit it was built from.
     // A version without the commit it was built from, which says nothing to who looks here; room on a disk, told in
     // megabytes, as a size that people read.
     private object[] Shown(HealthCheck check) =>
@@ -92,6 +92,7 @@ public sealed partial class HealthPage
         .. check.Values.Select(value => Plain(value) switch
         {
             string version => ShortVersion(version),
+            Sentence sentence => sentence.In(CultureInfo.CurrentUICulture),
             long megabytes when check.Name == "disk" => ByteTexts.Size(Text, megabytes * 1e6),
             var other => other,
         }),
@@ -101,7 +102,8 @@ public sealed partial class HealthPage
     private static object Plain(object value) => value switch
     {
         JsonElement { ValueKind: JsonValueKind.String } text => text.GetString()!,
-        JsonElement { ValueKind: JsonValueKind.Number } number => number.TryGetInt64(out var whole) ? whole : number.GetDouble(),
+        JsonElement { ValueKind: JsonValueKind.Number } number => number.TryGetInt64(out var whole) ? (object)whole : number.GetDouble(),
+        JsonElement { ValueKind: JsonValueKind.Object } sentence => Sentence.Read(sentence.GetRawText()) ?? value,
         _ => value,
     };
 

@@ -2,11 +2,11 @@
 const pace = 250;
 let running = null;
 
-/** Begins to send the form's file; the page hears of its progress and of its end. Returns what is in the way, or null. */
+/** Begins to send the form's file; the page hears of its progress and of its end. Returns what is in the way, or null: "none" without a file, the bytes of one that is too large. */
 export function send(form, page, address, most) {
   const [file] = form.elements.file.files;
   if (!file) return "none";
-  if (file.size > most) return "large";
+  if (file.size > most) return `${file.size}`;
   const request = new XMLHttpRequest();
   const tell = (...words) => page.invokeMethodAsync(...words).catch(() => {});
   const end = status => () => {

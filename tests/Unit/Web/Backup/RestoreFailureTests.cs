@@ -1,5 +1,7 @@
+using System.Globalization;
+using PowerMeter.Shared.Language;
 using PowerMeter.Tests.Unit.Language;
-using PowerMeter.Web.Components.Backup;
+using PowerMeter.Web.Backup.Restore;
 using Shouldly;
 using Xunit;
 
@@ -7,20 +9,21 @@ namespace PowerMeter.Tests.Unit.Web.Backup;
 
 public sealed class RestoreFailureTests
 {
-    private const string Unchanged = "Nothing was changed.";
-
-    [Theory]
-    [InlineData("The file is too short.", "The file is too short. Nothing was changed.")]
-    [InlineData("The restore was given up. Nothing was changed.", "The restore was given up. Nothing was changed.")]
-    [InlineData(null, Unchanged)]
-    [InlineData("", Unchanged)]
-    public void That_nothing_was_changed_is_said_once(string? reason, string said) => RestoreFailure.Says(Unchanged, reason).ShouldBe(said);
+    [Fact]
+    public void That_nothing_was_changed_is_said_once_in_the_readers_language()
+    {
+        var said = RestoreFailure.Of(new Sentence("Backup_GivenUp"));
+        said.ToString().ShouldBe("It was given up. Nothing was changed.");
+        said.In(CultureInfo.GetCultureInfo("fr-FR")).ShouldBe("La restauration a été abandonnée. Rien n’a été modifié.");
+        RestoreFailure.Of(null).ToString().ShouldBe("Nothing was changed.");
+    }
 
     [Fact]
-    public void The_reasons_say_it_in_the_words_of_the_page_in_both_languages()
+    public void The_reasons_themselves_do_not_say_it()
     {
-        var ending = TextBook.Sentences.English.Where(text => text.Key.StartsWith("Backup_", StringComparison.Ordinal) && text.Value.EndsWith(TextBook.Texts.English["Backup_NothingChanged"], StringComparison.Ordinal)).ToList();
-        ending.ShouldNotBeEmpty();
-        ending.ShouldAllBe(text => TextBook.Sentences.French[text.Key].EndsWith(TextBook.Texts.French["Backup_NothingChanged"], StringComparison.Ordinal));
+        var reasons = TextBook.Sentences.English.Where(text => text.Key.StartsWith("Backup_", StringComparison.Ordinal) && !text.Key.StartsWith("Backup_NothingChanged", StringComparison.Ordinal)).ToList();
+        reasons.ShouldNotBeEmpty();
+        reasons.ShouldAllBe(text => !text.Value.EndsWith("othing was changed.", StringComparison.Ordinal));
+        reasons.ShouldAllBe(text => !TextBook.Sentences.French[text.Key].EndsWith("ien n’a été modifié.", StringComparison.Ordinal));
     }
 }
