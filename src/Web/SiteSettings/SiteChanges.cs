@@ -2,6 +2,7 @@ using System.Security.Claims;
 using NodaTime;
 using Npgsql;
 using PowerMeter.Shared.Database;
+using PowerMeter.Shared.Queries;
 using PowerMeter.Web.Accounts;
 using PowerMeter.Web.Api.V1.Tariffs;
 using PowerMeter.Web.Forms;
@@ -10,7 +11,8 @@ using PowerMeter.Web.Tariffs;
 namespace PowerMeter.Web.SiteSettings;
 
 /// <summary>Name, zone and currency of the site, and who sees the dashboard without signing in.</summary>
-public sealed partial class SiteChanges(NpgsqlDataSource database, TariffChanges tariffs, AdministratorCheck administrators, ILogger<SiteChanges> logger)
+public sealed partial class SiteChanges(
+    NpgsqlDataSource database, TariffChanges tariffs, AdministratorCheck administrators, SiteCache sites, ILogger<SiteChanges> logger)
 {
     public const int LongestName = 64;
 
@@ -28,7 +30,9 @@ public sealed partial class SiteChanges(NpgsqlDataSource database, TariffChanges
         try
         {
             var outcome = await tariffs.ChangeAsync(new TariffRequest(who.Identity?.Name ?? "") { SiteName = name, Zone = zone, Currency = currency }, cancel);
-            return outcome.Result == TariffResult.Busy ? throw new FieldFaultException([new FieldFault("time_zone", "Settings_ZoneBusy")]) : outcome;
+            if (outcome.Result == TariffResult.Busy) throw new FieldFaultException([new FieldFault("time_zone", "Settings_ZoneBusy")]);
+            await TakeEffectAsync(cancel);
+            return outcome;
         }
         catch (TariffException)
         {
@@ -56,7 +60,22 @@ public sealed partial class SiteChanges(NpgsqlDataSource database, TariffChanges
         command.Parameters.Add(new() { Value = Setting.DashboardOnLan });
         command.Parameters.Add(new() { Value = isOnLan ? "true" : "false" });
         await command.ExecuteNonQueryAsync(cancel);
+        await TakeEffectAsync(cancel);
         Opened(logger, who.Identity?.Name, isOnLan);
+    }
+
+    // Whoever is told that it is stored finds it so. Other processes hear of it from the database.
+    private async Task TakeEffectAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await sites.ReadAgainAsync(cancel);
+        }
+        catch (Exception e) when (DatabaseFault.Is(e) && !cancel.IsCancellationRequested)
+        {
+            // It is stored.
+            sites.Invalidate();
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Who} sets whether the dashboard is open to the local network without signing in: {IsOpen}.")]
