@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PowerMeter.Shared.Hosting;
 
 namespace PowerMeter.Processor.Display;
 
@@ -16,7 +17,7 @@ public sealed partial class DisplayWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!options.IsOn) return;
-        string? said = null;
+        var outage = new OutageLog("No display, looking again every half a minute", time, logger);
         while (true)
         {
             try
@@ -25,15 +26,13 @@ public sealed partial class DisplayWorker(
                 {
                     using var framebuffer = Framebuffer.Open(entry);
                     Found(logger, entry.Device, entry.Name, framebuffer.Geometry.Width, framebuffer.Geometry.Height);
-                    said = null;
+                    outage.Recovered();
                     await session.RunAsync(framebuffer, stoppingToken);
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Once, and not every half a minute.
-                if (said != e.Message) NoDisplay(logger, e.Message);
-                said = e.Message;
+                outage.Failed(e);
             }
 
             await Task.Delay(LookAgain, time, stoppingToken);
@@ -42,7 +41,4 @@ public sealed partial class DisplayWorker(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The display is {Device} ({Name}), {Width} × {Height} pixels")]
     private static partial void Found(ILogger logger, string device, string name, int width, int height);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No display, looking again every half a minute: {Reason}")]
-    private static partial void NoDisplay(ILogger logger, string reason);
 }

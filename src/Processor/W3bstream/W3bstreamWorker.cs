@@ -27,6 +27,7 @@ public sealed partial class W3bstreamWorker(
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(3);
 
     private readonly WorkSignal _changed = new();
+    private readonly OutageLog _outage = new("The work for W3bstream waits for the next try", time, logger);
 
     public override void Dispose()
     {
@@ -45,7 +46,6 @@ public sealed partial class W3bstreamWorker(
 
     private async Task WorkAsync(CancellationToken cancel)
     {
-        var outage = new OutageLog("The work for W3bstream waits for the next try", time, logger);
         Sentence? wrong = null;
         while (true)
         {
@@ -56,7 +56,7 @@ public sealed partial class W3bstreamWorker(
                 await _changed.WaitAsync(Timeout.InfiniteTimeSpan, cancel);
                 // Runs while forwarding is on; what changed meanwhile has been seen to.
                 while (await ReadForwardingAsync(cancel) is { } settings) await TakeDutyAsync(settings, cancel);
-                outage.Recovered();
+                _outage.Recovered();
             }
             catch (SettingException e)
             {
@@ -66,7 +66,7 @@ public sealed partial class W3bstreamWorker(
             }
             catch (Exception e) when (DatabaseFault.Is(e) && !cancel.IsCancellationRequested)
             {
-                outage.Failed(e);
+                _outage.Failed(e);
                 await Task.Delay(Retry, time, cancel);
                 _changed.Ring();
             }
@@ -93,6 +93,7 @@ public sealed partial class W3bstreamWorker(
                 return;
             }
 
+        _outage.Recovered();
         using var waited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         await Task.WhenAny(_changed.WaitAsync(Timeout.InfiniteTimeSpan, waited.Token), Task.Delay(TryAgain, time, waited.Token));
         await waited.CancelAsync();
@@ -105,6 +106,7 @@ public sealed partial class W3bstreamWorker(
         for (W3bstreamSettings? settings = first; settings is not null; settings = await ReadForwardingAsync(cancel))
         {
             await fault.ClearAnyAsync(cancel);
+            _outage.Recovered();
             // Once it can write: a database that cannot be written is tried every second.
             if (!said) OnDuty(logger);
             said = true;

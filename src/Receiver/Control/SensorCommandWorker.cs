@@ -20,6 +20,7 @@ public sealed partial class SensorCommandWorker(
 
     private readonly ConcurrentDictionary<int, bool> _busy = new();
     private readonly WakeUp _look = running.Added;
+    private readonly OutageLog _outage = new("A command cannot be done or noted, trying again", time, logger);
     private readonly TableWatch _watch = new(listener, Channels.Commands, running.Added, time, new OutageLog("The commands cannot be read, trying again", time, logger));
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _watch.RunAsync(LookAsync, () => { }, stoppingToken);
@@ -42,6 +43,7 @@ public sealed partial class SensorCommandWorker(
         {
             while (running.TryGet(sensor, out var runner) && await table.RunNextAsync(runner, cancel) is { } done)
                 Done(logger, done.Command.Name, done.Command.SensorName, (object?)done.Error ?? "done");
+            _outage.Recovered();
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -51,7 +53,8 @@ public sealed partial class SensorCommandWorker(
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            await _watch.PauseAsync(e, cancel).ContinueWith(_ => { }, TaskScheduler.Default);
+            _outage.Failed(DatabaseAway.Reason(e));
+            await Task.Delay(TableWatch.Retry, time, cancel).ContinueWith(_ => { }, TaskScheduler.Default);
         }
 
         _busy.TryRemove(sensor, out _);

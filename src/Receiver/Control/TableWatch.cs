@@ -13,7 +13,8 @@ namespace PowerMeter.Receiver.Control;
 /// <param name="outage">Is told of each look.</param>
 public sealed class TableWatch(NotificationListener listener, string channel, WakeUp asked, TimeProvider time, OutageLog outage)
 {
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+    /// <summary>Between two looks while the database is away.</summary>
+    public static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     /// <param name="look">One look, never beside another. It may throw what <see cref="DatabaseAway.Is"/>.</param>
     /// <param name="heard">Runs when the channel has spoken, or may have: before the look that follows.</param>
@@ -23,13 +24,6 @@ public sealed class TableWatch(NotificationListener listener, string channel, Wa
         ArgumentNullException.ThrowIfNull(heard);
         var listening = listener.RunAsync([channel], _ => Hear(heard), (_, _) => Hear(heard), cancel);
         await (await Task.WhenAny(listening, FollowAsync(look, cancel)).WaitAsync(cancel));
-    }
-
-    /// <summary>Says so and waits: the next look may come.</summary>
-    public async Task PauseAsync(Exception fault, CancellationToken cancel)
-    {
-        outage.Failed(DatabaseAway.Reason(fault));
-        await Task.Delay(Retry, time, cancel);
     }
 
     private Task Hear(Action heard)
@@ -51,7 +45,8 @@ public sealed class TableWatch(NotificationListener listener, string channel, Wa
             }
             catch (Exception e) when (DatabaseAway.Is(e) && !cancel.IsCancellationRequested)
             {
-                await PauseAsync(e, cancel);
+                outage.Failed(DatabaseAway.Reason(e));
+                await Task.Delay(Retry, time, cancel);
                 asked.Set();
             }
         }

@@ -13,7 +13,11 @@ public sealed partial class OutageLog(string trouble, TimeProvider time, ILogger
     private string? _reason;
     private long _since;
 
-    public void Failed(Exception fault) => Failed(fault?.Message ?? "");
+    public void Failed(Exception fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        Failed(fault.Message);
+    }
 
     public void Failed(string reason)
     {
@@ -23,11 +27,11 @@ public sealed partial class OutageLog(string trouble, TimeProvider time, ILogger
             if (_reason is null)
             {
                 _since = time.GetTimestamp();
-                Begun(logger, trouble, reason);
+                Told(logger, trouble, "", reason);
             }
             else
             {
-                GoesOn(logger, trouble, Lasted, reason);
+                Told(logger, trouble, $", for {Lasted} now", reason);
             }
 
             _reason = reason;
@@ -48,11 +52,9 @@ public sealed partial class OutageLog(string trouble, TimeProvider time, ILogger
     /// <summary>In whole seconds.</summary>
     private TimeSpan Lasted => TimeSpan.FromSeconds(Math.Round(time.GetElapsedTime(_since).TotalSeconds));
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Trouble}: {Reason}")]
-    private static partial void Begun(ILogger logger, string trouble, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Trouble}, for {Lasted} now: {Reason}")]
-    private static partial void GoesOn(ILogger logger, string trouble, TimeSpan lasted, string reason);
+    // One message for both, so that the board of messages holds the newest alone.
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Trouble}{SoFar}: {Reason}")]
+    private static partial void Told(ILogger logger, string trouble, string soFar, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Trouble}: that is over, after {Lasted}")]
     private static partial void Over(ILogger logger, string trouble, TimeSpan lasted);

@@ -67,7 +67,9 @@ internal sealed partial class ReadingsRun(
             }
             catch (SettingException e)
             {
-                pause = await TrySayAsync(e.Sentence, cancel) ? RetryRefused : Retry;
+                var isSaid = await TrySayAsync(e.Sentence, cancel);
+                if (isSaid) outage.Recovered();
+                pause = isSaid ? RetryRefused : Retry;
             }
 
             await Task.Delay(pause, time, cancel);
