@@ -9,9 +9,13 @@ source "$launcher/services.sh"
 
 also_data='' # a demo's commands take --data DIR besides; here there is one place only
 
-find_data_directory() { # ARGUMENTS...: sets data, and rest to the arguments
+take_arguments() { # ARGUMENTS...: sets rest to them, for who judges them before anything is looked at
   [[ ${1:-} != --data ]] || refuse "--data names a demo's directory; an installed base station has only its own, /var/lib/powermeter."
   rest=("$@")
+}
+
+find_data_directory() { # ARGUMENTS...: sets data, and rest to the arguments
+  take_arguments "$@"
   data=/var/lib/powermeter
   require_root
   id -u powermeter >/dev/null 2>&1 || fail "The user powermeter is missing: 'dpkg --configure powermeter' as root goes on with an installation that was interrupted."

@@ -7,7 +7,7 @@ using PowerMeter.Shared.Measurement;
 using PowerMeter.Shared.Tariffs;
 using PowerMeter.Tests.TestKit;
 
-namespace PowerMeter.Benchmarks.Api;
+namespace PowerMeter.Benchmarks;
 
 /// <summary>
 /// A year of several sensors, a sample every 8 s of each, as they come in life: in the order of time, the sensors by

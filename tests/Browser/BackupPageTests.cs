@@ -130,8 +130,11 @@ public sealed class BackupPageTests(WebFixture browser) : IClassFixture<WebFixtu
         await using var visit = await browser.VisitAsync(new BrowserNewContextOptions(House.Phone) { Locale = "fr-FR" });
         await visit.Page.GotoAsync(new Uri(site.Address, "/settings/backup").ToString());
         await visit.SignInAsync(WebFixture.Login, WebFixture.Password);
-        const string Full = "Le disque de /proc a 0\u00a0Mo libres, et le fichier a besoin de 100\u00a0Mo\u00a0: libérez de la place et réessayez.";
+        const string Full = "Le disque de /proc a 0\u00a0Mo libres, et il en faut 100\u00a0Mo\u00a0: libérez de la place et réessayez.";
         await Assertions.Expect(visit.Page.Locator("#backup-file-hint")).ToHaveTextAsync(Full);
+        await visit.Page.Locator("#backup-file:enabled").SetInputFilesAsync(new FilePayload { Name = "home.powermeter-backup", MimeType = "application/zip", Buffer = [1, 2, 3] });
+        await visit.Page.Locator("form", new() { Has = visit.Page.Locator("#backup-file") }).Locator("button[type=submit]").ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("main .form-error")).ToContainTextAsync("et il en faut 100\u00a0Mo");
         (await visit.OverflowAsync()).ShouldBe(0);
     }
 

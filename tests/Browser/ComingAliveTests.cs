@@ -85,7 +85,7 @@ public sealed class ComingAliveTests(House house) : IClassFixture<House>
         using var server = new HeldServer(lastHeard);
         await visit.Page.RouteWebSocketAsync("**/_blazor**", server.Connect);
         await visit.Page.GotoAsync("/settings/account", new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
-        await server.IsHeld;
+        await Eventually.BecomesTrueAsync($"the page says {lastHeard}", () => Task.FromResult(server.IsHeld));
         await visit.Page.ClickAsync(".settings-link[href='/settings/tokens']");
         await visit.Page.Locator("#name").WaitForAsync();
         server.LetGo();

@@ -9,11 +9,10 @@ internal sealed class HeldServer(string lastHeard) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Queue<Action> _held = new();
-    private readonly TaskCompletionSource _isHeld = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly byte[] _lastHeard = Encoding.UTF8.GetBytes(lastHeard);
     private bool _isLetGo;
 
-    public Task IsHeld => _isHeld.Task;
+    public bool IsHeld { get; private set; }
 
     /// <summary>For <see cref="IPage.RouteWebSocketAsync(string, Action{IWebSocketRoute})"/>.</summary>
     public void Connect(IWebSocketRoute page)
@@ -21,14 +20,14 @@ internal sealed class HeldServer(string lastHeard) : IDisposable
         var server = page.ConnectToServer();
         page.OnMessage(message =>
         {
-            if (message.Binary.AsSpan().IndexOf(_lastHeard) >= 0) _isHeld.TrySetResult();
+            lock (_lock) IsHeld |= message.Binary.AsSpan().IndexOf(_lastHeard) >= 0;
             Pass(message, server);
         });
         server.OnMessage(message =>
         {
             lock (_lock)
             {
-                if (_isHeld.Task.IsCompleted && !_isLetGo) _held.Enqueue(() => Pass(message, page));
+                if (IsHeld && !_isLetGo) _held.Enqueue(() => Pass(message, page));
                 else Pass(message, page);
             }
         });

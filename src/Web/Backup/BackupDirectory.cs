@@ -2,6 +2,7 @@ using System.Globalization;
 using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Nightly;
 using PowerMeter.Web.Backup.Restore;
+using PowerMeter.Web.Import.Sources;
 using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Backup;
@@ -13,7 +14,7 @@ public sealed class BackupDirectory(BackupOptions options, Func<string, long?>? 
     public const string Extension = ".powermeter-backup";
 
     private const string TimeForm = "yyyyMMdd'T'HHmmss'Z'";
-    private const string UploadPattern = ".*.upload";
+    private const string UploadPattern = $"{UnnamedFile.Prefix}*";
     private static readonly string[] MadeByThemselves = [NightlyBackup.Kind, BackupOfBefore.Kind];
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private static readonly TimeSpan UnfinishedAge = TimeSpan.FromDays(1);

@@ -8,8 +8,6 @@ namespace PowerMeter.Web.Backup;
 /// <summary>Takes a backup that comes from a browser: into a file without a name in the directory of backups, which is gone with the job.</summary>
 public sealed class BackupUploads(BackupDirectory directory, BackupOptions options, ReadOnlyMode readOnly) : IDisposable
 {
-    private const int BytesPerMegabyte = 1_000_000;
-
     private readonly BackupTurn _turn = new();
 
     /// <summary>The most bytes that are taken just now: by the setting, and by what the disk has.</summary>
@@ -22,7 +20,7 @@ public sealed class BackupUploads(BackupDirectory directory, BackupOptions optio
     /// <returns>Why it would not be taken just now; null: it would be.</returns>
     public Sentence? ObstacleTo(long length)
     {
-        if (length > options.LargestUpload) return new Sentence("Backup_UploadLarge", length / BytesPerMegabyte, options.LargestUpload / BytesPerMegabyte);
+        if (length > options.LargestUpload) return new Sentence("Backup_UploadLarge", length / DiskRoom.BytesPerMegabyte, options.LargestUpload / DiskRoom.BytesPerMegabyte);
         return DiskRoom.ObstacleTo(directory.Path, directory.FreeBytes, length + DiskRoom.Reserve);
     }
 

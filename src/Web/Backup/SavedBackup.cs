@@ -42,8 +42,10 @@ internal static class SavedBackup
         }
         catch (Exception e)
         {
-            progress.WrittenBytes = Remove(partial);
-            if (DiskFault.Is(e)) throw new BackupException(Said(e, partial, progress.WrittenBytes), e);
+            var written = Remove(partial);
+            // What else went wrong says nothing of how much has room.
+            if (DiskFault.IsFull(e) || e is BackupException { Sentence: { } said } && said.Is(SparingFile.Spared)) progress.WrittenBytes = written;
+            if (DiskFault.Is(e)) throw new BackupException(Said(e, partial, written), e);
             throw;
         }
     }

@@ -39,7 +39,7 @@ internal static class DisplayPicture
     public static void MapDisplayPicture(this IEndpointRouteBuilder app) => app.MapGet(Path, GetAsync)
         .AllowAnonymous()
         .ExcludeFromDescription()
-        .AddEndpointFilter<Api.V1.FailureFilter>()
+        .AddEndpointFilter<Api.CallFailures<Api.V1.FailureForm>>()
         .AddEndpointFilter<PictureFilter>()
         .AddEndpointFilter(new QueryFilter([Width, Height, Scale, Language, Version]))
         .AddEndpointFilter((context, next) => context.HttpContext.RequestServices.GetRequiredKeyedService<TurnFilter>(TurnFilter.Pictures).InvokeAsync(context, next));

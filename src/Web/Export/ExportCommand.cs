@@ -3,9 +3,10 @@ using Npgsql;
 using PowerMeter.Shared.Database;
 using PowerMeter.Shared.Hosting;
 using PowerMeter.Web.Api.V1;
-using PowerMeter.Web.Import;
 using PowerMeter.Web.Import.Commands;
+using PowerMeter.Web.Import;
 using PowerMeter.Web.Queries;
+using PowerMeter.Web.Server;
 
 namespace PowerMeter.Web.Export;
 
@@ -16,7 +17,6 @@ internal static class ExportCommand
     private const int ReaderIsGone = 141;
 
     private const int BrokenPipe = 32; // errno(3): EPIPE
-    private const int NoSpace = 28; // ENOSPC
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
@@ -46,7 +46,7 @@ internal static class ExportCommand
         }
         catch (IOException e)
         {
-            return await FailAsync((e.HResult & 0xFFFF) == NoSpace ? $"The disk is full: {whole}." : $"{e.Message} ({whole}).");
+            return await FailAsync(DiskFault.IsFull(e) ? $"The disk is full: {whole}." : $"{e.Message} ({whole}).");
         }
         catch (NpgsqlException e)
         {

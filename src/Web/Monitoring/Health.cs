@@ -17,19 +17,7 @@ public sealed class Health(DatabaseFiguresCache database, WebOptions options, Ba
         return TypedResults.Json(answer, HealthJson.Plain.HealthAnswer, statusCode: report.Status == HealthStatus.Down ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
 
-    public async Task<HealthReport> JudgeAsync(CancellationToken cancel) => HealthRules.Judge(await database.ReadAsync(cancel), FreeBytes(), options, backups);
+    public async Task<HealthReport> JudgeAsync(CancellationToken cancel) => HealthRules.Judge(await database.ReadAsync(cancel), DiskRoom.FreeOf(_directory), options, backups);
 
     private static string Word(HealthStatus status) => status.ToString().ToLowerInvariant();
-
-    private long? FreeBytes()
-    {
-        try
-        {
-            return new DriveInfo(_directory).AvailableFreeSpace;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
 }

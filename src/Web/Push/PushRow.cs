@@ -53,9 +53,9 @@ internal sealed class PushRow(PushRules rules)
         switch (column)
         {
             case PushColumn.Time: SetTime(text); break;
-            case PushColumn.Watts: SetNumber(column, text, -Sample.MostWatts, Sample.MostWatts, "Push_BadWatts"); break;
-            case PushColumn.Volts: SetNumber(column, text, -MostVolts, MostVolts, "Push_BadVolts"); break;
-            case PushColumn.Battery: SetNumber(column, text, 0, MostBattery, "Push_BadBattery"); break;
+            case PushColumn.Watts: SetNumber(column, text, -Sample.MostWatts, Sample.MostWatts, "Value_Watts"); break;
+            case PushColumn.Volts: SetNumber(column, text, -MostVolts, MostVolts, "Value_Volts"); break;
+            case PushColumn.Battery: SetNumber(column, text, 0, MostBattery, "Value_Battery"); break;
         }
     }
 
@@ -82,12 +82,12 @@ internal sealed class PushRow(PushRules rules)
         return true;
     }
 
-    /// <param name="fault">The key of the sentence that says what is allowed.</param>
-    private void SetNumber(PushColumn column, string text, double least, double most, string fault)
+    /// <param name="allowed">Key of the sentence that says what is allowed.</param>
+    private void SetNumber(PushColumn column, string text, double least, double most, string allowed)
     {
         if (CanBeValue(text) && double.TryParse(text, Decimal, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
             _numbers[(int)column] = number;
-        else Reject(new Sentence(fault, Columns[(int)column], Excerpt(text)));
+        else Reject(new Sentence("Value_NotAllowed", Columns[(int)column], Excerpt(text), new Sentence(allowed)));
     }
 
     private void SetTime(string text)

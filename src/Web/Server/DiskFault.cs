@@ -2,11 +2,9 @@ using PowerMeter.Shared.Language;
 
 namespace PowerMeter.Web.Server;
 
-/// <summary>Says in words why a disk does not take a file. Pure.</summary>
+/// <summary>Says in words why a disk does not take a file.</summary>
 internal static class DiskFault
 {
-    private const long BytesPerMegabyte = 1_000_000;
-
     // errno(3)
     private const int EIO = 5;
     private const int ENXIO = 6;
@@ -29,13 +27,13 @@ internal static class DiskFault
     /// <returns>Null: the disk's own words say it best.</returns>
     public static Sentence? Of(Exception e, string directory, long? freeBytes, long writtenBytes) => e switch
     {
-        ArgumentOutOfRangeException => new Sentence("Disk_FileLarge", directory, writtenBytes / BytesPerMegabyte),
+        ArgumentOutOfRangeException => new Sentence("Disk_FileLarge", directory, writtenBytes / DiskRoom.BytesPerMegabyte),
         DirectoryNotFoundException or FileNotFoundException => new Sentence("Disk_Gone", directory),
         // The system may say so of a damaged disk, too, but hardly ever.
         UnauthorizedAccessException => new Sentence("Disk_Closed", directory, Environment.UserName),
         IOException => NumberOf(e) switch
         {
-            ENOSPC or EDQUOT when freeBytes is { } free => new Sentence("Disk_Full", directory, writtenBytes / BytesPerMegabyte, free / BytesPerMegabyte),
+            ENOSPC or EDQUOT when freeBytes is { } free => new Sentence("Disk_Full", directory, writtenBytes / DiskRoom.BytesPerMegabyte, free / DiskRoom.BytesPerMegabyte),
             EROFS => new Sentence("Disk_ReadOnly", directory),
             EIO or ENXIO or ENODEV or ESTALE => new Sentence("Disk_Fails", directory, e.Message),
             _ => null,

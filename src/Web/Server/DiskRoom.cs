@@ -8,7 +8,7 @@ internal static class DiskRoom
     /// <summary>Bytes that files of whatever size leave free: a disk that is filled to the last byte stops PostgreSQL.</summary>
     public const long Reserve = 100_000_000;
 
-    private const int BytesPerMegabyte = 1_000_000;
+    public const int BytesPerMegabyte = 1_000_000;
 
     /// <returns>Bytes that the disk of a directory has free; null when the system does not say.</returns>
     public static long? FreeOf(string directory) => Look<long?>(directory, drive => drive.AvailableFreeSpace);

@@ -6,14 +6,15 @@ port80_mark=/etc/powermeter/port80 # there when it is switched on: read by the u
 port80_usage="allowed: 'port80 enable', 'port80 disable' and 'port80 status'."
 
 command_port80() {
+  take_arguments "$@"
+  ((${#rest[@]} == 1)) || refuse "port80 takes one word, and ${#rest[@]} were given; $port80_usage"
+  [[ ${rest[0]} =~ ^(enable|disable|status)$ ]] || refuse "port80 does not know '${rest[0]}'; $port80_usage"
   find_data_directory "$@"
   ((EUID == 0)) || fail "This needs root: run 'sudo $me port80'."
-  ((${#rest[@]} == 1)) || refuse "port80 takes one word, and ${#rest[@]} were given; $port80_usage"
   case ${rest[0]} in
     enable) enable_port80 ;;
     disable) disable_port80 ;;
     status) port80_status ;;
-    *) refuse "port80 does not know '${rest[0]}'; $port80_usage" ;;
   esac
 }
 

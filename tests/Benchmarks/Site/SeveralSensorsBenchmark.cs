@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Playwright;
 using NodaTime;
-using PowerMeter.Benchmarks.Api;
 using PowerMeter.Tests.TestKit;
 using TaggedSample = PowerMeter.Tests.TestKit.ReferenceIntegral.TaggedSample;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Playwright;
-using PowerMeter.Benchmarks.Api;
 using PowerMeter.Tests.TestKit;
 
 namespace PowerMeter.Benchmarks.Site;

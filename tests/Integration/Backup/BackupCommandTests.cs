@@ -89,7 +89,7 @@ public sealed class BackupCommandTests(RestoreFixture fixture) : IClassFixture<R
         (await SaveAsync("", "- >/dev/full")).ShouldBe(["The disk is full: what was written is not whole.", "1"]);
         // A limit in kilobytes stands for a file system with small files. Who ignores its signal gets an error.
         var said = await SaveAsync("trap '' XFSZ; export DOTNET_EnableWriteXorExecute=0; ulimit -f 16;", "here.powermeter-backup");
-        said.ShouldBe([$"The file is too large for the disk of {_directory.File("small")}, which took 0 MB of it and no more: a stick with FAT takes 4294 MB at most. Choose another disk, or format it anew.", "1"]);
+        said.ShouldBe([$"The file is too large for the disk of {_directory.File("small")}, which took 0 MB of it and no more: a stick with FAT takes 4294 MB a file at most. Choose another disk, or format it anew.", "1"]);
         Directory.GetFiles(_directory.File("small")).ShouldBeEmpty();
         (await SaveAsync("", "none/here.powermeter-backup")).ShouldBe([$"There is no directory {_directory.File("small/none")}: was its disk taken out?", "1"]);
     }

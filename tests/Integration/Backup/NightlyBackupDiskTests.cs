@@ -110,6 +110,31 @@ public sealed class NightlyBackupDiskTests : IAsyncLifetime
         Files.ShouldBe(["nightly-20261104T025001Z.powermeter-backup"]);
     }
 
+    [Fact]
+    public async Task A_clock_that_is_set_back_while_it_is_written_stops_no_other_one()
+    {
+        _free = () =>
+        {
+            _clock.SetWallClock(new DateTimeOffset(2026, 11, 2, 1, 0, 0, TimeSpan.Zero));
+            return Plenty;
+        };
+        await LookAtAsync("2026-11-02T02:30:00Z");
+        (await LastAsync()).Error.ShouldBeNull();
+        _free = () => Plenty;
+        await LookAtAsync("2026-11-03T02:30:00Z");
+        Files.ShouldBe(["nightly-20261103T023000Z.powermeter-backup"]);
+    }
+
+    [Fact]
+    public async Task What_the_database_refuses_for_good_is_not_offered_again()
+    {
+        await _database.Owner.ExecuteAsync("alter table backup_runs add constraint never check (false) not valid");
+        await LookAtAsync("2026-11-02T02:30:00Z");
+        await _database.Owner.ExecuteAsync("alter table backup_runs drop constraint never");
+        await LookAtAsync("2026-11-02T02:40:00Z");
+        (await LastAsync()).File.ShouldBe("nightly-20261102T024000Z.powermeter-backup");
+    }
+
     private async Task<BackupRun> LastAsync() => (await _runs.ReadAsync(1, CancellationToken.None)).ShouldHaveSingleItem();
 
     private Task<TimeSpan> LookAtAsync(string time)

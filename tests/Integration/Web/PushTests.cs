@@ -253,7 +253,7 @@ public sealed class PushTests(WebSiteFixture fixture) : IClassFixture<WebSiteFix
         await _client.PostAsync(Samples, """{"watts":"hot"}""", HttpStatusCode.BadRequest);
         var view = (await new SensorQuery(Database.Web).FindAsync(_sensor, TestContext.Current.CancellationToken)).ShouldNotBeNull();
         view.Error.ShouldBe("watts is 'hot'; allowed: a number of watts from -1000000000 to 1000000000.");
-        view.ErrorSaid.ShouldBe(new Sentence("Push_BadWatts", "watts", "hot"));
+        view.ErrorSaid.ShouldBe(new Sentence("Value_NotAllowed", "watts", "hot", new Sentence("Value_Watts")));
         // What is silent says it too.
         await _client.PostAsync(Samples, $$"""[{"time":{{Start}},"watts":7}]""");
         await _client.PostAsync(Samples, "no JSON", HttpStatusCode.BadRequest);

@@ -17,7 +17,7 @@ internal static class CompatibleApi
         // The group admits everybody so that its own filter can answer as CitizenWatt did.
         var group = app.MapGroup("/api").AllowAnonymous().DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(LargestForm))
-            .AddEndpointFilter<FailureFilter>()
+            .AddEndpointFilter<CallFailures<FailureForm>>()
             .AddEndpointFilter<CredentialFilter>();
         var routes = new CompatibleRoutes(app, group);
         routes.RefuseUnknown();

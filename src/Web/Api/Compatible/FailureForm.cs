@@ -1,14 +1,14 @@
 namespace PowerMeter.Web.Api.Compatible;
 
 /// <summary>Errors are JSON: see <see cref="ApiError"/>.</summary>
-internal sealed class FailureFilter(ILogger<FailureFilter> logger) : CallFailures(logger)
+internal sealed class FailureForm : IFailureForm
 {
-    protected override IResult Error(int status, string message) => ApiError.Of(status, message);
+    public static IResult Error(int status, string message) => ApiError.Of(status, message);
 
     /// <summary>As of one that there never was.</summary>
-    protected override IResult NoSensor(HttpContext call) => TypedResults.Json(new DataAnswer<bool>(false), AnswerJson.Default.DataAnswerBoolean);
+    public static IResult NoSensor(HttpContext call) => TypedResults.Json(new DataAnswer<bool>(false), AnswerJson.Default.DataAnswerBoolean);
 
-    protected override IResult? OwnAnswerTo(Exception e, HttpContext call) => e switch
+    public static IResult? OwnAnswerTo(Exception e, HttpContext call) => e switch
     {
         PathNumberException number => ApiError.Of(number.Status, number.Message),
         // A form that is cut short, too big or not a form.

@@ -36,7 +36,7 @@ internal sealed class V1Routes(RouteGroupBuilder all)
         return all.MapMethods(path, [method], handler)
             .WithMetadata(new NeedsScope(scope))
             .WithMetadata([.. query])
-            .AddEndpointFilter<FailureFilter>()
+            .AddEndpointFilter<CallFailures<FailureForm>>()
             .AddEndpointFilter<CallerFilter>()
             .AddEndpointFilter(new QueryFilter([.. query.Select(parameter => parameter.Name)]));
     }

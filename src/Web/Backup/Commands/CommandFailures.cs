@@ -13,6 +13,8 @@ internal static class CommandFailures
     public static async Task<int> GuardAsync(Func<CancellationToken, Task<int>> command, bool replaces = false)
     {
         using var stop = new StopSignals();
+        // The backup that is made before a restore stays.
+        var noFile = replaces ? "" : ", and no file was left";
         try
         {
             return await command(stop.Token);
@@ -24,7 +26,7 @@ internal static class CommandFailures
         catch (Exception e) when (stop.Token.IsCancellationRequested && e is not BackupException)
         {
             // What a command that is broken off says of itself depends on where it was.
-            return await FailAsync("Cancelled: nothing was changed, and no file was left.");
+            return await FailAsync($"Cancelled: nothing was changed{noFile}.");
         }
         catch (BackupException e)
         {
@@ -32,11 +34,11 @@ internal static class CommandFailures
         }
         catch (Exception e) when (DiskFault.Is(e))
         {
-            return await FailAsync(DiskFault.IsFull(e) ? "The disk is full: nothing was changed, and no file was left." : $"{e.Message} Nothing was changed, and no file was left.");
+            return await FailAsync(DiskFault.IsFull(e) ? $"The disk is full: nothing was changed{noFile}." : $"{e.Message} Nothing was changed{noFile}.");
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DiskFull)
         {
-            return await FailAsync($"{new Sentence("Disk_OfDatabase")} Nothing was changed.");
+            return await FailAsync(RestoreFailure.Of(new Sentence("Disk_OfDatabase")).ToString());
         }
         catch (PostgresException e)
         {

@@ -86,7 +86,7 @@ internal sealed partial class NightlyBackup(
         catch (Exception e) when (e is BackupException || DatabaseFault.Is(e))
         {
             NotMade(e.Message);
-            run = new BackupRun(Environment.MachineName, started, clock.GetUtcNow(), null, null, null, e.Message)
+            run = new BackupRun(Environment.MachineName, started, EndOf(started), null, null, null, e.Message)
             {
                 ErrorSaid = e is BackupException known ? known.Sentence : new Sentence("Backup_BackupBroke", e.Message),
             };
@@ -106,7 +106,8 @@ internal sealed partial class NightlyBackup(
         catch (Exception e) when (DatabaseFault.Is(e))
         {
             if (_unrecorded is null) NotRecorded(e.Message);
-            _unrecorded = run;
+            // What it refuses for good it would refuse each time.
+            _unrecorded = e is PostgresException { SqlState: ['2', '2' or '3', ..] } ? null : run;
             throw;
         }
 
@@ -121,8 +122,11 @@ internal sealed partial class NightlyBackup(
         RequireSpace();
         var path = directory.NewPath(Kind, started);
         var manifest = await SavedBackup.WriteAsync(new BackupWriter(database, progress), path, null, force: false, progress, cancel, directory);
-        return new BackupRun(Environment.MachineName, started, clock.GetUtcNow(), Path.GetFileName(path), new FileInfo(path).Length, manifest.Samples, null);
+        return new BackupRun(Environment.MachineName, started, EndOf(started), Path.GetFileName(path), new FileInfo(path).Length, manifest.Samples, null);
     }
+
+    // A clock may be set back while a backup is written.
+    private DateTimeOffset EndOf(DateTimeOffset started) => clock.GetUtcNow() is var now && now > started ? now : started;
 
     // Better no backup than a disk that is written full every hour.
     private void RequireSpace()
@@ -130,7 +134,7 @@ internal sealed partial class NightlyBackup(
         var last = directory.List().FirstOrDefault(file => BackupDirectory.TimeOf(Kind, file.Name) is not null)?.Bytes ?? 0;
         var needed = (Math.Max(last, _writtenBytes) * 3 / 2) + DiskRoom.Reserve;
         if (directory.FreeBytes is { } free && free < needed)
-            throw new BackupException(new Sentence("Backup_NightNoRoom", directory.Path, free / 1_000_000, needed / 1_000_000));
+            throw new BackupException(new Sentence("Backup_NightNoRoom", directory.Path, free / DiskRoom.BytesPerMegabyte, needed / DiskRoom.BytesPerMegabyte));
     }
 
     private void RemoveSuperfluous(DateTimeZone zone)

@@ -1,6 +1,7 @@
 using Npgsql;
 using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup.Format;
+using PowerMeter.Web.Server;
 using PowerMeter.Web.Storage;
 
 namespace PowerMeter.Web.Backup.Restore;
@@ -11,7 +12,6 @@ internal static class RestoreSpace
     /// <summary>Tables and their indexes take about twice the bytes of the rows as text.</summary>
     private const double Growth = 2;
 
-    private const int BytesPerMegabyte = 1_000_000;
 
     /// <exception cref="BackupException">It has not. A database on another machine is not asked.</exception>
     public static void Check(NpgsqlDataSource database, BackupManifest manifest)
@@ -25,6 +25,6 @@ internal static class RestoreSpace
     {
         var needed = (long)(rowBytes * Growth);
         if (disk.FreeBytes < needed)
-            throw new BackupException(new Sentence("Backup_NoRoom", disk.Path, disk.FreeBytes / BytesPerMegabyte, needed / BytesPerMegabyte));
+            throw new BackupException(new Sentence("Backup_NoRoom", disk.Path, disk.FreeBytes / DiskRoom.BytesPerMegabyte, needed / DiskRoom.BytesPerMegabyte));
     }
 }

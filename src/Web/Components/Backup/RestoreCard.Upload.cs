@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using PowerMeter.Shared.Language;
 using PowerMeter.Web.Backup;
 using PowerMeter.Web.Backup.Restore;
 
@@ -14,6 +15,7 @@ public sealed partial class RestoreCard
     private IJSObjectReference? _module;
     private DotNetObjectReference<RestoreCard>? _self;
     private ElementReference _form;
+    private Sentence? _refusalBefore;
     private bool _sending;
     private double _sent;
 
@@ -38,11 +40,11 @@ public sealed partial class RestoreCard
         _trouble = status switch
         {
             StatusCodes.Status200OK or GivenUp => null,
-            not StatusCodes.Status409Conflict when Uploads.Refusal is { } refusal => RestoreFailure.Of(refusal).In(CultureInfo.CurrentUICulture),
-            StatusCodes.Status403Forbidden or StatusCodes.Status400BadRequest => Text["Accounts_NotAllowedAnyMore"],
+            StatusCodes.Status403Forbidden => Text["Accounts_NotAllowedAnyMore"],
             StatusCodes.Status409Conflict => Text["Backup_Busy"],
+            _ when Uploads.Refusal is { } refusal && !ReferenceEquals(refusal, _refusalBefore) => RestoreFailure.Of(refusal).In(CultureInfo.CurrentUICulture),
+            StatusCodes.Status400BadRequest => Text["Accounts_NotAllowedAnyMore"],
             StatusCodes.Status413PayloadTooLarge => TooLarge,
-            StatusCodes.Status507InsufficientStorage => Text["Backup_DiskFull"],
             _ => Text["Backup_NotSent"],
         };
         StateHasChanged();
@@ -51,6 +53,7 @@ public sealed partial class RestoreCard
     private async Task SendAsync()
     {
         Clear();
+        _refusalBefore = Uploads.Refusal;
         _module ??= await JavaScript.InvokeAsync<IJSObjectReference>("import", Closed, $"/{Assets["js/backup-upload.js"]}");
         _self ??= DotNetObjectReference.Create(this);
         var obstacle = await _module.InvokeAsync<string?>("send", Closed, _form, _self, BackupPageCalls.Upload, Uploads.Most);

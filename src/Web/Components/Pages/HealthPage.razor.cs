@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using NodaTime;
 using NodaTime.Extensions;
@@ -89,23 +88,14 @@ public sealed partial class HealthPage
     // megabytes, as a size that people read.
     private object[] Shown(HealthCheck check) =>
     [
-        .. check.Values.Select(value => Plain(value) switch
+        .. check.Values.Select(value => value switch
         {
             string version => ShortVersion(version),
             Sentence sentence => sentence.In(CultureInfo.CurrentUICulture),
             long megabytes when check.Name == "disk" => ByteTexts.Size(Text, megabytes * 1e6),
-            var other => other,
+            _ => value,
         }),
     ];
-
-    // What the first picture held has been JSON since.
-    private static object Plain(object value) => value switch
-    {
-        JsonElement { ValueKind: JsonValueKind.String } text => text.GetString()!,
-        JsonElement { ValueKind: JsonValueKind.Number } number => number.TryGetInt64(out var whole) ? (object)whole : number.GetDouble(),
-        JsonElement { ValueKind: JsonValueKind.Object } sentence => Sentence.Read(sentence.GetRawText()) ?? value,
-        _ => value,
-    };
 
     private static string ShortVersion(string version) => version.Split('+')[0];
 

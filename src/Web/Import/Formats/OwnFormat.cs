@@ -45,7 +45,7 @@ internal sealed class OwnFormat : IRowFormat
         return true;
     }
 
-    public static readonly Sentence Watts = new("Import_Watts");
-    private static readonly Sentence Volts = new("Import_Volts");
-    private static readonly Sentence Battery = new("Import_Battery");
+    public static readonly Sentence Watts = new("Value_Watts");
+    private static readonly Sentence Volts = new("Value_Volts");
+    private static readonly Sentence Battery = new("Value_Battery");
 }

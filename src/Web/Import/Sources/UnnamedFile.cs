@@ -8,6 +8,9 @@ namespace PowerMeter.Web.Import.Sources;
 /// </summary>
 public sealed class UnnamedFile : IAsyncDisposable
 {
+    /// <summary>Such a name stays only when the process is killed between the making and the unnaming.</summary>
+    public const string Prefix = "powermeter-import-";
+
     private const int BufferSize = 1 << 16;
 
     private readonly FileStream _stream;
@@ -22,7 +25,7 @@ public sealed class UnnamedFile : IAsyncDisposable
     public static UnnamedFile CreateIn(string directory)
     {
         var stream = new FileStream(
-            Path.Combine(directory, $"powermeter-import-{Guid.NewGuid():N}"),
+            Path.Combine(directory, $"{Prefix}{Guid.NewGuid():N}"),
             new FileStreamOptions
             {
                 Mode = FileMode.CreateNew,

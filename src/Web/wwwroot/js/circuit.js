@@ -106,8 +106,8 @@ export function onNoConnection(call) {
   failed = call;
 }
 
-/** Tells the server where the page is, as a link that is followed does. */
-export const tellAddress = () => connection.send("OnLocationChanged", location.href, history.state?.userState, true);
+/** Tells the server where the page is, as a link that is followed does. A connection that is cut again has it told once more. */
+export const tellAddress = () => connection.send("OnLocationChanged", location.href, history.state?.userState, true).catch(() => {});
 
 /**
  * Blazor tells its server the page's address as it starts a circuit, and then nothing of links that are followed before the

@@ -53,7 +53,7 @@ async function reconnect() {
       try {
         if (await Blazor.reconnect()) {
           // A link may have been followed meanwhile.
-          await tellAddress();
+          tellAddress();
           return;
         }
       } catch {

@@ -8,16 +8,16 @@ using PowerMeter.Web.Api.V1;
 using PowerMeter.Web.Server;
 using Shouldly;
 using Xunit;
-using CompatibleFilter = PowerMeter.Web.Api.Compatible.FailureFilter;
-using V1Filter = PowerMeter.Web.Api.V1.FailureFilter;
+using CompatibleForm = PowerMeter.Web.Api.Compatible.FailureForm;
+using V1Form = PowerMeter.Web.Api.V1.FailureForm;
 
 namespace PowerMeter.Tests.Unit.Web.Api;
 
 /// <summary>The two APIs say the same of the same fault, each in its form.</summary>
-public sealed class FailureFilterTests
+public sealed class CallFailuresTests
 {
-    private readonly CompatibleFilter _compatible = new(NullLogger<CompatibleFilter>.Instance);
-    private readonly V1Filter _v1 = new(NullLogger<V1Filter>.Instance);
+    private readonly CallFailures<CompatibleForm> _compatible = new(NullLogger<CallFailures<CompatibleForm>>.Instance);
+    private readonly CallFailures<V1Form> _v1 = new(NullLogger<CallFailures<V1Form>>.Instance);
 
     [Fact]
     public async Task A_change_of_which_nobody_knows_what_became_is_not_one_that_was_not_done()
@@ -63,7 +63,7 @@ public sealed class FailureFilterTests
         await Should.ThrowAsync<IOException>(() => AnswerAsync(_v1, new IOException("ours")));
     }
 
-    private static async Task<object?> AnswerAsync(CallFailures filter, Exception thrown)
+    private static async Task<object?> AnswerAsync(IEndpointFilter filter, Exception thrown)
     {
         var call = new DefaultHttpContext();
         call.Request.RouteValues["id"] = "7";

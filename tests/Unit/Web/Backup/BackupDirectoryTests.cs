@@ -38,7 +38,7 @@ public sealed class BackupDirectoryTests : IDisposable
     public void What_a_killed_process_left_goes_after_a_day_and_nothing_else()
     {
         _backups.Make();
-        string[] left = ["nightly-20261031T023000Z.powermeter-backup.partial", "before-restore-20261031T120000Z.powermeter-backup.partial", ".0123.upload"];
+        string[] left = ["nightly-20261031T023000Z.powermeter-backup.partial", "before-restore-20261031T120000Z.powermeter-backup.partial", "powermeter-import-0123"];
         string[] others = ["mine.powermeter-backup.partial", "nightly-20261031T023000Z.powermeter-backup", "before-restore-20261031T120000Z.powermeter-backup"];
         foreach (var name in left.Concat(others)) Write(name, Now - TimeSpan.FromDays(1.5));
         Write("nightly-20261101T120000Z.powermeter-backup.partial", Now - TimeSpan.FromHours(23));

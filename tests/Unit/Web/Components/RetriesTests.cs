@@ -45,7 +45,19 @@ public sealed class RetriesTests : IDisposable
         var waiting = Start(() => true);
         await _closed.CancelAsync();
         await waiting;
-        await Retries.KeepTryingAsync(() => throw new InvalidOperationException("closed on the way"), TellAsync, _time, _closed.Token);
+        _failed.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_fails_because_the_page_was_left_meanwhile_is_told_nobody()
+    {
+        var tries = Start(() =>
+        {
+            _closed.Cancel();
+            throw new InvalidOperationException("closed on the way");
+        });
+        _time.Advance(Retries.Pause);
+        await tries;
         _failed.ShouldBeEmpty();
     }
 

@@ -17,7 +17,7 @@ public sealed class ImportSentenceTests
     [Fact]
     public void What_is_wrong_with_a_row_is_said_in_the_readers_language_with_what_is_allowed()
     {
-        var reason = new Sentence("Value_NotAllowed", "watts", "a lot", new Sentence("Import_Watts"));
+        var reason = new Sentence("Value_NotAllowed", "watts", "a lot", new Sentence("Value_Watts"));
         reason.ToString().ShouldBe("watts is 'a lot'; allowed: a number of watts from -1000000000 to 1000000000.");
         reason.In(French).ShouldBe("watts vaut «\u00a0a lot\u00a0»\u202f; permis\u00a0: un nombre de watts, de −1 à +1\u00a0GW.");
     }
