@@ -44,6 +44,13 @@ public sealed class AccountTests(WebFixture site) : IClassFixture<WebFixture>
         await here.Page.ClickAsync("form[aria-labelledby=password-title] button[type=submit]");
         await Assertions.Expect(here.Page.Locator("#old_password-error")).ToHaveTextAsync("This is not the password of now.");
         await here.Page.FillAsync("#old_password", WebFixture.Password);
+        foreach (var field in (string[])["#new-password", "#new-password-again"]) await here.Page.FillAsync(field, "soleil2019");
+        await here.Page.ClickAsync("form[aria-labelledby=password-title] button[type=submit]");
+        await Assertions.Expect(here.Page.Locator("#new-password-error .field-error")).ToHaveCountAsync(1);
+        // What was said of the bad one goes with it.
+        foreach (var field in (string[])["#new-password", "#new-password-again"]) await here.Page.FillAsync(field, NewPassword);
+        await Assertions.Expect(here.Page.Locator("#new-password-strength")).ToHaveTextAsync("Very good");
+        await Assertions.Expect(here.Page.Locator("#new-password-error .field-error")).ToHaveCountAsync(0);
         await here.Page.ClickAsync("form[aria-labelledby=password-title] button[type=submit]");
         await Assertions.Expect(here.Page.GetByText("Password changed, other devices signed out")).ToBeVisibleAsync();
         // The page that is open elsewhere goes by itself; here all goes on, after a reload too.
