@@ -34,7 +34,7 @@ remember_feeder_span() { # SENSOR
 restores_after_purge() {
   local id
   id=$(sensor_id Feeder)
-  feed_perhaps
+  # Each line that was sent is stored before the answers are compared: none may come between.
   pause_feeder
   check_samples "$id"
   eventually 120 "all energy is computed" energy_is_done
@@ -93,7 +93,7 @@ await_restored() {
 keeps_data_when_removed() {
   local id
   id=$(sensor_id Feeder)
-  feed_perhaps
+  # Each line that was sent is stored before the answers are compared: none may come between.
   pause_feeder
   check_samples "$id"
   remember_feeder_span "$id"

@@ -36,6 +36,8 @@ feed() {
       watts=$(printf '%d.%02d' $((1000 + count / 100)) $((count % 100)))
       printf '%s %s\n' "$watts" "$(cat "$state/mode")" >>"$state/fed"
       printf '%s\r\n' "$watts" >"$debian/dev/ttyARDUINO" || true
+    elif [[ -e $state/paused ]]; then
+      : >"$state/rests"
     fi
     sleep 0.5
   done
@@ -63,7 +65,12 @@ newest_is_after() { # SENSOR COUNT: a line after the COUNTth is the newest sampl
   [[ -n $newest ]] && tail -n "+$(($2 + 1))" "$state/fed" | grep -q "^$newest "
 }
 
-pause_feeder() { : >"$state/paused"; }
+# Afterwards no line comes any more, and all that were sent are in $state/fed.
+pause_feeder() {
+  rm -f -- "$state/rests"
+  : >"$state/paused"
+  eventually 10 "the serial line rests" test -e "$state/rests"
+}
 
 # The line that is on its way may arrive or not.
 feed_perhaps() { printf 'may\n' >"$state/mode"; }
